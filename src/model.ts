@@ -1,0 +1,192 @@
+/** The words that every layer shares. Imports nothing of ours. */
+
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
+
+/**
+ * A secret's value that cannot be printed by accident: every implicit conversion gives the masked form.
+ * Only `reveal()` gives the value.
+ */
+export class Secret {
+  readonly #value: string
+
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  /** The value itself. Every caller of this is a place to review. */
+  reveal(): string {
+    return this.#value
+  }
+
+  /** A form that is safe to show: at most a third of the value, and nothing of a short one. */
+  get masked(): string {
+    return mask(this.#value)
+  }
+
+  /** Length in UTF-16 code units. */
+  get length(): number {
+    return this.#value.length
+  }
+
+  equals(other: Secret): boolean {
+    return this.#value === other.#value
+  }
+
+  toString(): string {
+    return this.masked
+  }
+
+  toJSON(): string {
+    return this.masked
+  }
+
+  [Symbol.toPrimitive](): string {
+    return this.masked
+  }
+
+  [inspectCustom](): string {
+    return `Secret(${this.masked})`
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Secret'
+  }
+}
+
+/** `sk_l…(32)…9f2a` for a long value, `…(9)…` for one whose ends would give too much away. */
+function mask(value: string): string {
+  const characters = Array.from(value.replace(/\s+/g, ' '), c => (isPrintable(c) ? c : '·'))
+  const shown = characters.length >= 24 ? 4 : characters.length >= 16 ? 2 : 0
+  const head = characters.slice(0, shown).join('')
+  const tail = shown ? characters.slice(-shown).join('') : ''
+  return `${head}…(${characters.length})…${tail}`
+}
+
+function isPrintable(character: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S} ]/u.test(character)
+}
+
+export const severities = ['low', 'medium', 'high', 'critical'] as const
+export type Severity = (typeof severities)[number]
+
+/** Lines and columns count from 1, columns in UTF-16 code units, end exclusive (as SARIF and editors do). */
+export interface Span {
+  line: number
+  column: number
+  endLine: number
+  endColumn: number
+}
+
+/** Where bytes come from. A tagged union, apart from the content itself. */
+export type Origin =
+  | { kind: 'file'; path: string; pathBytes?: string; tracked: boolean }
+  | {
+      kind: 'commit'
+      commit: string
+      path: string
+      pathBytes?: string
+      author: string
+      date: string
+      inHead: boolean
+      object: string
+    }
+  | { kind: 'message'; object: string; objectType: 'commit' | 'tag'; author: string; date: string }
+  | { kind: 'object'; object: string; objectType: 'blob'; path?: string; reachable: boolean }
+  | {
+      kind: 'layer'
+      image: string
+      layer: string
+      diffId: string
+      path: string
+      deletedLater: boolean
+      createdBy?: string
+    }
+  | { kind: 'image-config'; image: string; field: string }
+
+/** One position where a secret was seen. An image's config has no lines. */
+export type Place = Origin & Partial<Span>
+
+/** Bytes to search, with their origin. A large file comes as several contents that overlap. */
+export interface Content {
+  bytes: Uint8Array
+  origin: Origin
+  /** Path that rules and judgement see; inside an archive `outer.zip!inner`. */
+  path: string
+  /** Line number of the first byte. */
+  firstLine?: number
+}
+
+/** One rule at one place. Offsets are bytes in the content that the scanner was given. */
+export interface Match {
+  rule: number
+  start: number
+  end: number
+  span: Span
+  secret: Secret
+  confidence: number
+  /** Names of the decoders that led here, outermost first. */
+  decoded: readonly string[]
+  /** The name the value is assigned to, where there is one. */
+  key?: string
+}
+
+export type SkipReason =
+  | 'too-large'
+  | 'unreadable'
+  | 'encrypted-archive'
+  | 'archive-limit'
+  | 'corrupt-archive'
+  | 'decode-limit'
+  | 'missing-object'
+  | 'corrupt-object'
+  | 'shallow'
+  | 'partial-clone'
+  | 'special-file'
+  | 'timeout'
+  | 'worker-died'
+  | 'excluded'
+  | 'symlink'
+
+export interface Skip {
+  reason: SkipReason
+  count: number
+  bytes: number
+  examples: string[]
+}
+
+/** What was read, and what was not and why. */
+export interface Coverage {
+  complete: boolean
+  items: number
+  bytes: number
+  skipped: Skip[]
+}
+
+export type FindingState = 'new' | 'baseline' | 'allowed'
+
+/** One secret, with all the places it was seen. */
+export interface Finding {
+  fingerprint: string
+  rule: string
+  provider: string
+  description: string
+  severity: Severity
+  confidence: number
+  secret: Secret
+  state: FindingState
+  decoded: readonly string[]
+  places: Place[]
+}
+
+export type SourceKind = 'worktree' | 'staged' | 'history' | 'image' | 'archive' | 'stdin' | 'patch'
+
+export interface Report {
+  tool: { name: 'stanch'; version: string; rules: { count: number; hash: string } }
+  source: { kind: SourceKind; target: string }
+  /** ISO 8601, UTC. */
+  started: string
+  durationMs: number
+  coverage: Coverage
+  suppressions: { allowed: number; baseline: number; unused: string[]; expired: string[] }
+  findings: Finding[]
+}
