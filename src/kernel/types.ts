@@ -1,36 +1,49 @@
 /**
- * Tables of a dense Aho-Corasick automaton over byte classes. Upper and lower case share a class, so a search
- * ignores ASCII case; whoever needs the exact case compares the bytes of a hit.
+ * Tables of a dense Aho-Corasick automaton over byte classes, made from the *reversed* literals and run from the
+ * end of the text to its beginning. A hit is then found at its start, so hits need no sorting, and a search that
+ * is cut into pieces knows at once which piece a hit belongs to.
+ * Upper and lower case share a class, so a search ignores ASCII case; whoever needs the exact case compares the
+ * bytes of a hit.
  */
 export interface Automaton {
   /** Byte → class, 256 entries. Class 0 holds every byte that occurs in no literal. */
   classes: Uint8Array
-  /** Row stride is `1 << shift` entries. */
-  shift: number
+  /** Entries of a state's row: one for each class, and a last one that says where the state's outputs begin. */
+  stride: number
   /** `transitions[state + class]` is the next state; states are premultiplied by the stride; 0 is the root. */
   transitions: Int32Array
   /** The first accepting state, premultiplied: every state at or above it accepts. */
   firstAccepting: number
-  /** For accepting state number `(state - firstAccepting) >> shift`: its outputs are `outputs[outputStarts[n] .. outputStarts[n + 1])`. */
-  outputStarts: Int32Array
-  /** Literal ids. */
+  /**
+   * For an accepting state, `transitions[state + stride - 1]` is an index in here: of the number of literals that
+   * start at this place, followed by their ids, highest first.
+   */
   outputs: Int32Array
   /** Literal id → length in bytes. */
   lengths: Int32Array
 }
 
-/** Receives hits in order of `end`; `end` is exclusive; the literal starts at `end - lengths[literal]`. */
+/** Hits in order of their start, those with one start in order of their literal. */
 export interface Hits {
   count: number
-  /** Start offset of each hit. */
+  /** Start offset of each hit; entries from `count` on mean nothing. */
   starts: Int32Array
-  /** Literal id of each hit. */
+  /** Literal id of each hit; it ends at `starts[i] + lengths[literals[i]]`. */
   literals: Int32Array
 }
 
 /** Finds every occurrence (overlapping ones too) of every literal, ASCII case ignored. */
 export interface Kernel {
   readonly name: 'js' | 'wasm'
-  /** Searches `bytes[0 .. length)`. The result is reused by the next call. Hits are sorted by start, then literal id. */
+  /**
+   * Memory of the kernel to read bytes into, so that `search` need not copy them. The bytes in it stay as they
+   * are through searches, also of other bytes. The next call of `input` gives the same memory again: its bytes are
+   * then to be written anew, and views from earlier calls are no longer valid.
+   */
+  input(capacity: number): Uint8Array
+  /**
+   * Searches `bytes[0 .. length)`; `length` is less than 2³¹. The result is reused by the next call.
+   * @throws RangeError when `bytes` is shorter than `length`, as a view is that `input` has made invalid.
+   */
   search(bytes: Uint8Array, length: number): Hits
 }

@@ -1,0 +1,170 @@
+import { UserError } from '../errors.ts'
+import type { Automaton } from './types.ts'
+
+/**
+ * Builds the tables that find `literals`; a literal's id is its index. Each character stands for one byte (Latin-1).
+ * The tables take `states × classes × 4` bytes, where states are at most all characters of all literals.
+ * @throws UserError for an empty literal, one with a character above U+00FF, and for two that differ in case only.
+ */
+export function buildAutomaton(literals: readonly string[]): Automaton {
+  const patterns = literals.map(toReversedBytes)
+  const { classes, classCount } = assignClasses(patterns)
+  const stride = classCount + 1
+  const trie = buildTrie(literals, patterns, classes, stride)
+  const order = addFailureTransitions(trie, stride)
+  return layOut(trie, order, {
+    classes,
+    stride,
+    lengths: Int32Array.from(patterns, pattern => pattern.length),
+  })
+}
+
+/** Bytes of a literal in folded case, last one first. */
+function toReversedBytes(literal: string): Uint8Array {
+  if (literal === '')
+    throw new UserError('A search literal is empty', 'Remove it from the rule that names it.')
+  return Uint8Array.from(literal, character => {
+    const byte = character.codePointAt(0)!
+    if (byte > 0xff) {
+      throw new UserError(
+        `The search literal ${JSON.stringify(literal)} holds a character that is not one byte`,
+        'Give the literal as bytes: each character from U+0000 to U+00FF.',
+      )
+    }
+    return foldCase(byte)
+  }).reverse()
+}
+
+function foldCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte
+}
+
+/**
+ * Bytes by their frequency in source text. Frequent bytes get the first classes, so that the entries of a row
+ * that are used most lie in one cache line.
+ */
+const frequentBytes = 'etaoinsrlcdpumfhgby_v0kx1w2-.:/="3456789qzj'
+
+function assignClasses(patterns: readonly Uint8Array[]): { classes: Uint8Array; classCount: number } {
+  const used = new Uint8Array(256)
+  for (const pattern of patterns) for (const byte of pattern) used[byte] = 1
+  const classes = new Uint8Array(256)
+  let classCount = 1
+  const frequent = Array.from(frequentBytes, character => character.charCodeAt(0))
+  for (const byte of [...frequent, ...used.keys()]) {
+    if (used[byte] && classes[byte] === 0) classes[byte] = classCount++
+  }
+  for (let byte = 0x41; byte <= 0x5a; byte++) classes[byte] = classes[foldCase(byte)]!
+  return { classes, classCount }
+}
+
+interface Trie {
+  stateCount: number
+  /** Rows of premultiplied states, 0 where there is none. */
+  transitions: Int32Array
+  /** State number → the literal that it completes, or -1. */
+  literalOf: Int32Array
+  /** State number → number of the next accepting state on its failure path, or 0. */
+  nextAccepting: Int32Array
+}
+
+function buildTrie(
+  literals: readonly string[],
+  patterns: readonly Uint8Array[],
+  classes: Uint8Array,
+  stride: number,
+): Trie {
+  const mostStates = patterns.reduce((sum, pattern) => sum + pattern.length, 1)
+  if (mostStates * stride > 0x7fff_ffff / Int32Array.BYTES_PER_ELEMENT) {
+    throw new UserError(
+      `${literals.length} search literals of ${mostStates} characters are too many for one table`,
+      'Use fewer or shorter literals.',
+    )
+  }
+  const transitions = new Int32Array(mostStates * stride)
+  const literalOf = new Int32Array(mostStates).fill(-1)
+  let stateCount = 1
+  for (const [id, pattern] of patterns.entries()) {
+    let state = 0
+    for (const byte of pattern) {
+      const entry = state + classes[byte]!
+      if (transitions[entry] === 0) transitions[entry] = stateCount++ * stride
+      state = transitions[entry]!
+    }
+    const known = literalOf[state / stride]!
+    if (known >= 0) {
+      throw new UserError(
+        `The search literals ${JSON.stringify(literals[known])} and ${JSON.stringify(literals[id])} are the same`,
+        'A search ignores case: give each literal once.',
+      )
+    }
+    literalOf[state / stride] = id
+  }
+  return { stateCount, transitions, literalOf, nextAccepting: new Int32Array(stateCount) }
+}
+
+/** Fills the empty entries of each row, shallow states first, and returns the states in that order. */
+function addFailureTransitions(trie: Trie, stride: number): Int32Array {
+  const { transitions, literalOf, nextAccepting, stateCount } = trie
+  const failure = new Int32Array(stateCount)
+  const order = new Int32Array(stateCount)
+  let queued = 1
+  for (let next = 0; next < queued; next++) {
+    const state = order[next]!
+    const fallback = failure[state / stride]!
+    for (let entry = 0; entry < stride - 1; entry++) {
+      const child = transitions[state + entry]!
+      const elsewhere = state === 0 ? 0 : transitions[fallback + entry]!
+      if (child === 0) {
+        transitions[state + entry] = elsewhere
+        continue
+      }
+      failure[child / stride] = elsewhere
+      const suffix = elsewhere / stride
+      nextAccepting[child / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
+      order[queued++] = child
+    }
+  }
+  return order
+}
+
+/** Renumbers the states, accepting ones last, and writes the tables. */
+function layOut(
+  trie: Trie,
+  order: Int32Array,
+  rest: Pick<Automaton, 'classes' | 'stride' | 'lengths'>,
+): Automaton {
+  const { stride } = rest
+  const accepts = (state: number) => {
+    const number = state / stride
+    return trie.literalOf[number]! >= 0 || trie.nextAccepting[number] !== 0
+  }
+  const accepting = order.filter(accepts)
+  const states = [...order.filter(state => !accepts(state)), ...accepting]
+  const renumbered = new Int32Array(trie.stateCount)
+  for (const [number, state] of states.entries()) renumbered[state / stride] = number * stride
+
+  const transitions = new Int32Array(trie.stateCount * stride)
+  for (const [number, state] of states.entries()) {
+    for (let entry = 0; entry < stride - 1; entry++) {
+      transitions[number * stride + entry] = renumbered[trie.transitions[state + entry]! / stride]!
+    }
+  }
+  const firstAccepting = (trie.stateCount - accepting.length) * stride
+  const outputs: number[] = []
+  for (const [index, state] of accepting.entries()) {
+    transitions[firstAccepting + (index + 1) * stride - 1] = outputs.length
+    const ids = literalsAt(trie, state / stride)
+    outputs.push(ids.length, ...ids)
+  }
+  return { ...rest, transitions, firstAccepting, outputs: Int32Array.from(outputs) }
+}
+
+/** Literals that start where the automaton is in this state, highest id first. */
+function literalsAt(trie: Trie, number: number): number[] {
+  const ids: number[] = []
+  for (let at = number; at !== 0; at = trie.nextAccepting[at]!) {
+    if (trie.literalOf[at]! >= 0) ids.push(trie.literalOf[at]!)
+  }
+  return ids.sort((a, b) => b - a)
+}
