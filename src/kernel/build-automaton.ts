@@ -160,11 +160,11 @@ function layOut(
   return { ...rest, transitions, firstAccepting, outputs: Int32Array.from(outputs) }
 }
 
-/** Literals that start where the automaton is in this state, highest id first. */
+/** Literals that start where the automaton is in this state. */
 function literalsAt(trie: Trie, number: number): number[] {
   const ids: number[] = []
   for (let at = number; at !== 0; at = trie.nextAccepting[at]!) {
     if (trie.literalOf[at]! >= 0) ids.push(trie.literalOf[at]!)
   }
-  return ids.sort((a, b) => b - a)
+  return ids.sort((a, b) => a - b)
 }

@@ -1,38 +1,48 @@
-import type { Hits } from './types.ts'
+import type { Automaton, Hits } from './types.ts'
 
 /** Hits that grow with what is appended, and are reused from one search to the next. */
 export interface HitList extends Hits {
   clear(): void
-  /** Appends `starts[from .. to)`, each plus `offset`, and `literals[from .. to)`. */
-  append(starts: Int32Array, literals: Int32Array, from: number, to: number, offset: number): void
+  /**
+   * Appends the literals of `visits[from .. to)`: pairs of a start, to which `offset` is added, and the number of
+   * entries from the first accepting state to the one that the automaton was in.
+   */
+  append(visits: Int32Array, from: number, to: number, offset: number): void
 }
 
-export function createHitList(): HitList {
-  return {
+export function createHitList({ transitions, firstAccepting, stride, outputs }: Automaton): HitList {
+  const outputsOf = firstAccepting + stride - 1
+  const hits: HitList = {
     count: 0,
     starts: new Int32Array(1024),
     literals: new Int32Array(1024),
     clear() {
-      this.count = 0
+      hits.count = 0
     },
-    append(starts, literals, from, to, offset) {
-      let count = this.count
-      if (count + to - from > this.starts.length) {
-        this.starts = grow(this.starts, count + to - from)
-        this.literals = grow(this.literals, count + to - from)
+    append(visits, from, to, offset) {
+      let { count, starts, literals } = hits
+      for (let visit = from; visit < to; visit += 2) {
+        const start = visits[visit]! + offset
+        const first = transitions[visits[visit + 1]! + outputsOf]!
+        const last = first + outputs[first]!
+        if (count + last - first > starts.length) {
+          const capacity = starts.length * 2 + last - first
+          starts = hits.starts = grow(starts, capacity)
+          literals = hits.literals = grow(literals, capacity)
+        }
+        for (let output = first + 1; output <= last; output++) {
+          starts[count] = start
+          literals[count++] = outputs[output]!
+        }
       }
-      const { starts: toStarts, literals: toLiterals } = this
-      for (let index = from; index < to; index++) {
-        toStarts[count] = starts[index]! + offset
-        toLiterals[count++] = literals[index]!
-      }
-      this.count = count
+      hits.count = count
     },
   }
+  return hits
 }
 
-function grow(entries: Int32Array, least: number): Int32Array {
-  const larger = new Int32Array(Math.max(entries.length * 2, least))
+function grow(entries: Int32Array, capacity: number): Int32Array {
+  const larger = new Int32Array(capacity)
   larger.set(entries)
   return larger
 }

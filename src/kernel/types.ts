@@ -16,7 +16,7 @@ export interface Automaton {
   firstAccepting: number
   /**
    * For an accepting state, `transitions[state + stride - 1]` is an index in here: of the number of literals that
-   * start at this place, followed by their ids, highest first.
+   * start at this place, followed by their ids in ascending order.
    */
   outputs: Int32Array
   /** Literal id → length in bytes. */
@@ -46,4 +46,9 @@ export interface Kernel {
    * @throws RangeError when `bytes` is shorter than `length`, as a view is that `input` has made invalid.
    */
   search(bytes: Uint8Array, length: number): Hits
+}
+
+export interface KernelOptions {
+  /** Bytes from which a block is searched in eight interleaved streams; the default is measured (bench/kernel.md). */
+  interleaveFrom?: number
 }
