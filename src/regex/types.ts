@@ -1,23 +1,41 @@
-/** A parsed regular expression: what RE2, Rust's regex and JavaScript have in common, without look-around and back-references. */
+/**
+ * A parsed regular expression: what RE2, Rust's regex and JavaScript have in common, without look-around and
+ * back-references. Flags, named classes and plain groups are gone; what they meant is in the sets and the tree.
+ */
 export type Node =
   | { type: 'empty' }
-  /** Inclusive code ranges, sorted and merged, after case folding where the pattern asks for it. Codes are Latin-1 (0–255). */
-  | { type: 'set'; ranges: readonly (readonly [number, number])[] }
+  /** One character out of inclusive, sorted, merged code ranges; no range means that nothing matches. Codes are Latin-1 (0–255). */
+  | { type: 'set'; ranges: Ranges }
   | { type: 'sequence'; items: readonly Node[] }
+  /** The first option that leads to a match wins. */
   | { type: 'choice'; options: readonly Node[] }
+  /** `max` may be Infinity. */
   | { type: 'repeat'; item: Node; min: number; max: number; lazy: boolean }
-  /** `index` from 1 for a capture group, undefined for a plain one. */
-  | { type: 'group'; item: Node; index?: number; name?: string }
-  | { type: 'assert'; kind: 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'not-word' }
+  /** A capture group; `index` counts from 1 in order of opening brackets. */
+  | { type: 'group'; item: Node; index: number; name?: string }
+  | { type: 'assert'; kind: AssertKind }
+
+/** `word` and `not-word` are `\b` and `\B` over ASCII; lines end at `\n` only. */
+export type AssertKind = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'not-word'
+
+/** Inclusive ranges, sorted, neither overlapping nor touching. */
+export type Ranges = readonly (readonly [number, number])[]
 
 export interface Pattern {
   node: Node
   /** Number of capture groups. */
   groups: number
+  /** Name → group index. */
   names: Readonly<Record<string, number>>
 }
 
-/** How far a match reaches around one of its literals, in characters; `Infinity` where the pattern has no bound. */
+/** Whose syntax and meaning a pattern is written in. */
+export type Dialect = 're2' | 'rust'
+
+/**
+ * How far a match reaches around one of its literals, in characters; `Infinity` where the pattern has no bound.
+ * `\b`, `^` and `$` look one character further.
+ */
 export interface Anchor {
   /** Lower-cased literal, Latin-1, at least the asked length. */
   literal: string
