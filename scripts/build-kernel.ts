@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -9,17 +9,17 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function buildKernel(outDir: string): Promise<string> {
   await mkdir(outDir, { recursive: true })
   const outFile = join(outDir, 'search.wasm')
-  const { error, stderr } = await asc.main(
-    [
-      'src/kernel/assembly/search.ts',
-      ...['--baseDir', root, '--outFile', relative(root, outFile)],
-      // No garbage collector, no data of its own: the memory belongs to wasm-kernel.ts.
-      ...['--runtime', 'stub', '--noAssert', '--use', 'abort=', '--importMemory'],
-      ...['-O3', '--converge'],
-    ],
-    {},
-  )
+  // Renamed when it is whole, as several tests may build at once.
+  const draft = `${outFile}.${Math.random().toString(36).slice(2)}`
+  const { error, stderr } = await asc.main([
+    'src/kernel/assembly/search.ts',
+    ...['--baseDir', root, '--outFile', relative(root, draft)],
+    // No garbage collector and no memory of its own: wasm-kernel.ts provides and lays out the memory.
+    ...['--runtime', 'stub', '--importMemory', '--noAssert', '--use', 'abort='],
+    '-O3',
+  ])
   if (error) throw new Error(`The kernel does not compile: ${error.message}\n${stderr.toString()}`)
+  await rename(draft, outFile)
   return outFile
 }
 

@@ -112,8 +112,11 @@ export interface Content {
   origin: Origin
   /** Path that rules and judgement see; inside an archive `outer.zip!inner`. */
   path: string
-  /** Line number of the first byte. */
+  /** Where the first byte stands in the whole, for a part of a large file; 1 and 1 when absent. */
   firstLine?: number
+  firstColumn?: number
+  /** Only matches whose secret starts in this range of bytes count; the rest is context that another part reports. */
+  reported?: { from: number; to: number }
 }
 
 /** One rule at one place. Offsets are bytes in the content that the scanner was given. */
@@ -145,7 +148,6 @@ export type SkipReason =
   | 'timeout'
   | 'worker-died'
   | 'excluded'
-  | 'symlink'
 
 export interface Skip {
   reason: SkipReason

@@ -35,10 +35,10 @@ export function parseEscape(cursor: Cursor): Escape {
 }
 
 /** What an escape may match. In RE2 a code point above 0x7F stands for its UTF-8 bytes; `\xFF` of Rust is a byte. */
-export function escapeClass(escape: Escape): CharClass {
-  if (escape.kind === 'class') return escape.class
-  const range = [escape.code, escape.code] as const
-  return escape.kind === 'byte' ? classOfBytes(range) : classOfPoints([range])
+export function escapeClass(escaped: Escape): CharClass {
+  if (escaped.kind === 'class') return escaped.class
+  const range = [escaped.code, escaped.code] as const
+  return escaped.kind === 'byte' ? classOfBytes(range) : classOfPoints([range])
 }
 
 function parseHex(cursor: Cursor, digits: number, plain: 'byte' | 'point', start: number): Escape {

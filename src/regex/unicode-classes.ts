@@ -2,7 +2,7 @@ import { type CharClass, classOfPoints } from './char-class.ts'
 
 /** The class of `\p{name}`, a general category or script, by this Node's Unicode tables; undefined when there is none. */
 export function findUnicodeClass(name: string): CharClass | undefined {
-  const members = name === 'Any' ? /[^]+/gu : propertyExpression(name)
+  const members = name === 'Any' ? /[\s\S]+/gu : propertyExpression(name)
   if (!members) return undefined
   const ranges: [number, number][] = []
   for (const { 0: run } of allPoints().matchAll(members)) addRanges(run, ranges)

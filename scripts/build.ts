@@ -1,0 +1,55 @@
+/** Sources and rules → dist/: the bundle, the compiled rules with their automaton, the WebAssembly kernel, the types. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { readBuiltInRules } from '../src/commands/rule-files.ts'
+import { buildAutomaton } from '../src/kernel/build-automaton.ts'
+import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
+import { compileProgram } from '../src/rules/compile-program.ts'
+import { buildKernel } from './build-kernel.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}dist`
+
+rmSync(dist, { recursive: true, force: true })
+mkdirSync(dist)
+await Promise.all([bundle(), buildKernel(dist)])
+compileRules()
+emitTypes()
+
+async function bundle(): Promise<void> {
+  await build({
+    entryPoints: [`${root}src/cli.ts`, `${root}src/index.ts`],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    chunkNames: '[name]-[hash]',
+    legalComments: 'linked',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Bundled CommonJS packages call `require` for Node's own modules.
+    banner: {
+      js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+    },
+  })
+  chmodSync(`${dist}/cli.js`, 0o755)
+}
+
+function compileRules(): void {
+  const program = compileProgram(readBuiltInRules())
+  writeFileSync(`${dist}/rules.json`, JSON.stringify(program))
+  writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(buildAutomaton(program.literals)))
+}
+
+function emitTypes(): void {
+  execFileSync(
+    process.execPath,
+    [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.types.json`],
+    { stdio: 'inherit' },
+  )
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+/** argv → command, loaded on use. The only place that prints errors and sets the exit code. */
+import { Command, CommanderError, Option } from 'commander'
+import type { CommandEntry, Context, Finish } from './commands/context.ts'
+import { commands } from './commands/index.ts'
+import { ExitCode, UserError } from './errors.ts'
+import { nearest } from './settings/nearest.ts'
+import { version } from './version.ts'
+
+const context: Context = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  env: process.env,
+  cwd: process.cwd(),
+  now: () => (process.env.STANCH_NOW ? new Date(process.env.STANCH_NOW) : new Date()),
+}
+
+// Whoever reads us may stop early (`| head`): that is no error, the exit code follows the findings.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: number = ExitCode.clean
+  const program = describeProgram()
+  try {
+    await addCommands(program, argv, code => {
+      exitCode = code
+    })
+    if (argv.length === 0) program.outputHelp()
+    else await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return reportError(error, program)
+  }
+}
+
+function describeProgram(): Command {
+  return configure(new Command('stanch'))
+    .description('Finds leaked secrets, drives the response, moves secrets out of files into vaults.')
+    .version(version, '-V, --version', 'print the version')
+    .addOption(new Option('--config <file>', 'settings file (default: .stanch.toml, upwards)'))
+    .addOption(new Option('--cwd <dir>', 'run as if started in this directory'))
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--quiet', 'no progress, no summary on stderr')
+    .option('--verbose', 'say more, and show the stack of an error')
+    .option('--log-json', 'log lines as JSON')
+    .addHelpText('after', examples)
+}
+
+async function addCommands(program: Command, argv: readonly string[], finish: Finish): Promise<void> {
+  const wanted = argv.find(word => Object.hasOwn(commands, word))
+  for (const [name, entry] of Object.entries<CommandEntry>(commands)) {
+    const command = configure(program.command(name)).description(entry.summary)
+    if (name === wanted) (await entry.load()).define(command, contextFor(argv), finish)
+  }
+}
+
+const examples = `
+Examples:
+  stanch scan .                       secrets in the working tree
+  stanch scan --format sarif -o r.sarif   for a code host
+  stanch rules list                   what is looked for
+`
+
+/** Commander's own errors come to us, so that all look alike and end with 2. */
+function configure(command: Command): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, writeOut: text => context.stdout.write(text) })
+    .showSuggestionAfterError(false)
+    .allowExcessArguments(false)
+}
+
+function contextFor(argv: readonly string[]): Context {
+  const at = argv.findIndex(word => word === '--cwd' || word.startsWith('--cwd='))
+  const word = argv[at]
+  const directory = word === '--cwd' ? argv[at + 1] : word?.slice('--cwd='.length)
+  if (directory === undefined) return context
+  try {
+    process.chdir(directory)
+  } catch (error) {
+    throw new UserError(`cannot enter "${directory}"`, 'Check the directory given with --cwd.', {
+      cause: error,
+    })
+  }
+  return { ...context, cwd: process.cwd() }
+}
+
+function reportError(error: unknown, program: Command): number {
+  if (error instanceof CommanderError) return reportUsage(error, program)
+  if (!(error instanceof UserError)) throw error
+  return print(error.message, error.hint, error)
+}
+
+function reportUsage(error: CommanderError, program: Command): number {
+  if (error.exitCode === 0) return ExitCode.clean
+  const message = error.message.replace(/^error: /, '')
+  return print(message, hintFor(message, program), error)
+}
+
+function hintFor(message: string, program: Command): string {
+  const unknown = /unknown (option|command) '([^']+)'/.exec(message)
+  const command = program.commands.find(({ name }) => process.argv.includes(name())) ?? program
+  const names =
+    unknown?.[1] === 'command'
+      ? Object.keys(commands)
+      : [...command.options, ...program.options].flatMap(option => (option.long ? [option.long] : []))
+  const near = unknown?.[2] && nearest(unknown[2].split('=')[0] ?? '', names)
+  const manual = `Run "stanch ${command === program ? '' : `${command.name()} `}--help".`
+  return near ? `Did you mean ${near}? ${manual}` : manual
+}
+
+function print(message: string, hint: string, error: Error): number {
+  context.stderr.write(`stanch: ${message}\n  ${hint}\n`)
+  if (process.argv.includes('--verbose')) context.stderr.write(`${error.stack ?? ''}\n`)
+  return error instanceof UserError ? error.exitCode : ExitCode.trouble
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+
+/** The world outside, as commands see it. Tests hand in their own. */
+export interface Context {
+  stdout: NodeJS.WritableStream & { isTTY?: boolean }
+  stderr: NodeJS.WritableStream & { isTTY?: boolean }
+  stdin: NodeJS.ReadableStream
+  env: NodeJS.ProcessEnv
+  cwd: string
+  now: () => Date
+}
+
+/** A command in the registry: its one-line help is there at once, the rest is loaded on use. */
+export interface CommandEntry {
+  summary: string
+  load: () => Promise<{ define: (command: Command, context: Context, finish: Finish) => void }>
+}
+
+/** Takes the exit code of the action that ran. */
+export type Finish = (exitCode: number) => void
+
+export interface GlobalOptions {
+  config?: string
+  cwd?: string
+  color: 'auto' | 'always' | 'never'
+  quiet?: boolean
+  verbose?: boolean
+  logJson?: boolean
+}

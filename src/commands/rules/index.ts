@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { Context, Finish } from '../context.ts'
+import { checkCommand } from './check.ts'
+import { listRules } from './list.ts'
+import { showRule } from './show.ts'
+import { testRule } from './test.ts'
+
+export function define(command: Command, context: Context, finish: Finish): void {
+  command
+    .command('list')
+    .description('every rule with its provider and severity')
+    .option('--format <format>', 'human or json', 'human')
+    .action(async (options: { format: string }) => finish(await listRules(options, context)))
+  command
+    .command('show <id>')
+    .description('one rule, and what to do about a leak')
+    .option('--format <format>', 'human or json', 'human')
+    .action(async (id: string, options: { format: string }) => finish(await showRule(id, options, context)))
+  command
+    .command('check [file...]')
+    .description(
+      'run the examples of rule files, and find what is wrong with them (default: the built-in rules)',
+    )
+    .action(async (files: string[]) => finish(await checkCommand(files, context)))
+  command
+    .command('test <id> <text>')
+    .description('whether a rule finds something in a text; - reads it from standard input')
+    .action(async (id: string, text: string) => finish(await testRule(id, text, context)))
+  command.addHelpText('after', examples)
+}
+
+const examples = `
+Examples:
+  stanch rules list --format json | jq -r '.[].id'
+  stanch rules check security/rules/
+  stanch rules test github-token - < build.log
+`

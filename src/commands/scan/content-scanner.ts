@@ -1,0 +1,40 @@
+import { checksums } from '../../engine/checksums/index.ts'
+import { createScanner } from '../../engine/scanner.ts'
+import { isAllowedByComment, mayHoldAllowComment } from '../../findings/allow-comments.ts'
+import type { PlacedMatch } from '../../findings/collect-findings.ts'
+import type { Kernel } from '../../kernel/types.ts'
+import { type Content, type Match, severities } from '../../model.ts'
+import type { CompiledRule, Program } from '../../program.ts'
+import type { ScanOptions } from './options.ts'
+
+export type Selection = Pick<ScanOptions, 'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments'>
+
+/** Searches one content after another: matches with their place, and whether a comment allows them. */
+export function createContentScanner(program: Program, kernel: Kernel, selection: Selection) {
+  const scanner = createScanner(program, kernel, {
+    checksums,
+    minConfidence: selection.minConfidence,
+    isSelected: rule => isSelected(rule, selection),
+  })
+  return function scanContent(content: Content): PlacedMatch[] {
+    const matches = scanner.scan(content)
+    if (matches.length === 0) return []
+    const bytes = Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.length)
+    const mayBeAllowed = selection.allowComments && mayHoldAllowComment(bytes)
+    return matches.map(match => ({
+      ...match,
+      place: { ...content.origin, ...match.span },
+      path: content.path,
+      state: mayBeAllowed && isAllowed(match) ? 'allowed' : 'new',
+    }))
+
+    function isAllowed({ start, end, rule }: Match): boolean {
+      return isAllowedByComment(bytes, start, end, program.rules[rule]?.id ?? '')
+    }
+  }
+}
+
+function isSelected({ id, severity }: CompiledRule, { only, skip, minSeverity }: Selection): boolean {
+  if (only.length && !only.includes(id)) return false
+  return !skip.includes(id) && severities.indexOf(severity) >= severities.indexOf(minSeverity)
+}

@@ -1,0 +1,67 @@
+import { UserError } from '../../errors.ts'
+import { buildAutomaton } from '../../kernel/build-automaton.ts'
+import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
+import type { Automaton } from '../../kernel/types.ts'
+import type { Program } from '../../program.ts'
+import { nearest } from '../../settings/nearest.ts'
+import { readBuilt } from '../../system/assets.ts'
+
+export interface LoadedRules {
+  program: Program
+  automaton: Automaton
+}
+
+export interface RuleSelection {
+  /** Files and folders of the user's own rules. */
+  rules: readonly string[]
+  defaultRules: boolean
+  only: readonly string[]
+  skip: readonly string[]
+}
+
+/**
+ * The built-in rules as the build compiled them, with the user's own on top.
+ * @throws UserError for a rule file that is wrong, or the name of a rule that does not exist
+ */
+export async function loadRules(selection: RuleSelection): Promise<LoadedRules> {
+  const loaded = await load(selection)
+  checkNames(loaded.program, [...selection.only, ...selection.skip])
+  return loaded
+}
+
+async function load({ rules, defaultRules }: RuleSelection): Promise<LoadedRules> {
+  const builtIn = defaultRules ? readProgram() : undefined
+  if (builtIn && rules.length === 0)
+    return { program: builtIn, automaton: decodeAutomaton(readBuilt('automaton.bin')) }
+  if (rules.length === 0)
+    throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
+  const program = await compileUserRules(builtIn, rules)
+  return { program, automaton: buildAutomaton(program.literals) }
+}
+
+function readProgram(): Program {
+  const program: Program = JSON.parse(readBuilt('rules.json').toString('utf8'))
+  return program
+}
+
+/** The compiler is only loaded when somebody brings rules. */
+async function compileUserRules(builtIn: Program | undefined, paths: readonly string[]): Promise<Program> {
+  const [{ compileProgram }, { mergePrograms }, { readRulePath }] = await Promise.all([
+    import('../../rules/compile-program.ts'),
+    import('../../rules/merge-programs.ts'),
+    import('../rule-files.ts'),
+  ])
+  const own = compileProgram(paths.flatMap(path => readRulePath(path)))
+  return builtIn ? mergePrograms(builtIn, own) : own
+}
+
+function checkNames({ rules }: Program, names: readonly string[]): void {
+  const known = new Set(rules.map(({ id }) => id))
+  const unknown = names.find(name => !known.has(name))
+  if (unknown === undefined) return
+  const near = nearest(unknown, known)
+  throw new UserError(
+    `rule "${unknown}" does not exist`,
+    near ? `Did you mean ${near}?` : 'Run "stanch rules list" to see all.',
+  )
+}

@@ -1,0 +1,45 @@
+/** Byte classes that the matchers of this folder share. Bytes ≥ 0x80 count as letters: names and passwords are written in every language. */
+const NAME = 1
+const BLANK = 2
+const QUOTE = 4
+const NEWLINE = 8
+
+const classes = new Uint8Array(256)
+for (let byte = 0; byte < 256; byte++) {
+  const isWord =
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122) ||
+    byte === 95 ||
+    byte >= 128
+  // `_ - . $` join the words of a name: api_key, api-key, spring.password, $password.
+  if (isWord || byte === 45 || byte === 46 || byte === 36) classes[byte] = NAME
+}
+classes[32] = BLANK
+classes[9] = BLANK
+classes[34] = QUOTE
+classes[39] = QUOTE
+classes[96] = QUOTE
+classes[10] = NEWLINE
+classes[13] = NEWLINE
+
+export function isName(byte: number | undefined): boolean {
+  return byte !== undefined && classes[byte] === NAME
+}
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte !== undefined && classes[byte] === BLANK
+}
+
+export function isQuote(byte: number | undefined): boolean {
+  return byte !== undefined && classes[byte] === QUOTE
+}
+
+export function isNewline(byte: number | undefined): boolean {
+  return byte !== undefined && classes[byte] === NEWLINE
+}
+
+/** Bytes as a Latin-1 string: one character a byte. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
+}

@@ -1,0 +1,15 @@
+/** One rule matched at one place, not yet judged. Offsets are bytes in the searched text, ends exclusive. */
+export interface Candidate {
+  rule: number
+  start: number
+  end: number
+  secretStart: number
+  secretEnd: number
+  /** Where the name of an assignment stands. */
+  nameStart?: number
+  nameEnd?: number
+  /** How an assignment joins name and value, and the byte that quotes the value (0: bare). */
+  operator?: string
+  quote?: number
+  confidence: number
+}

@@ -1,0 +1,9 @@
+import { isPlaceholder } from '../placeholders.ts'
+
+/** `user:password` in base64 (RFC 7617 §2): printable text with a colon, and a password that is no placeholder. */
+export function checkBasicCredentials(secret: string): 'valid' | 'invalid' | 'unknown' {
+  const text = Buffer.from(secret, 'base64').toString('utf8')
+  const password = text.slice(text.indexOf(':') + 1)
+  const isText = text.includes(':') && !/[\p{Cc}\uFFFD]/u.test(text)
+  return isText && password.length >= 3 && !isPlaceholder(password) ? 'unknown' : 'invalid'
+}

@@ -1,0 +1,113 @@
+/** Decides whether a candidate is a secret: the rule's own conditions first, then what every token must satisfy. */
+
+import { entropyOf } from '../entropy.ts'
+import type { Allowlist, CompiledRule } from '../program.ts'
+import { isBlank, isNewline, latin1 } from './bytes.ts'
+import type { Candidate } from './candidate.ts'
+import { judgeValue } from './judge-value.ts'
+import { isDummy } from './placeholders.ts'
+
+/** Settles a token offline by the structure that its issuer gave it. */
+export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
+
+export interface JudgedText {
+  bytes: Uint8Array
+  path: string
+  isCode: boolean
+}
+
+export interface Judge {
+  /** The confidence from 0 to 1; 0 means that it is no secret. */
+  judge(candidate: Candidate, text: JudgedText): number
+}
+
+const MAX_LINE = 2000
+
+export function createJudge(
+  rules: readonly CompiledRule[],
+  checksums: Readonly<Record<string, Checksum>>,
+): Judge {
+  const regexes = new Map<string, RegExp>()
+  return { judge }
+
+  function judge(candidate: Candidate, text: JudgedText): number {
+    const rule = rules[candidate.rule]
+    if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
+    const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
+    const match = latin1(text.bytes, candidate.start, candidate.end)
+    if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
+    if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
+    if (rule.matcher?.kind === 'assignment' && rule.matcher.judge)
+      return judgeGeneric(rule.matcher.judge, candidate, secret, text)
+    if (isDummy(secret)) return 0
+    return settle(rule, secret, match)
+  }
+
+  function settle(rule: CompiledRule, secret: string, match: string): number {
+    const checksum = rule.checksum === undefined ? undefined : checksums[rule.checksum]
+    const verdict = checksum?.(secret, match) ?? 'unknown'
+    if (verdict === 'invalid') return 0
+    return verdict === 'valid' ? Math.max(rule.confidence, 0.98) : rule.confidence
+  }
+
+  function judgeGeneric(
+    kind: 'password' | 'token',
+    candidate: Candidate,
+    secret: string,
+    text: JudgedText,
+  ): number {
+    const { bytes } = text
+    return judgeValue({
+      judge: kind,
+      name: latin1(bytes, candidate.nameStart ?? candidate.start, candidate.nameEnd ?? candidate.start),
+      value: secret,
+      operator: candidate.operator ?? '=',
+      isQuoted: (candidate.quote ?? 0) !== 0,
+      isCode: text.isCode,
+      rest: latin1(bytes, candidate.secretEnd, restEnd(bytes, candidate.secretEnd)),
+    })
+  }
+
+  function isAllowed(
+    list: Allowlist,
+    candidate: Candidate,
+    secret: string,
+    match: string,
+    text: JudgedText,
+  ): boolean {
+    const checks: boolean[] = []
+    if (list.paths.length) checks.push(list.paths.some(path => regex(path).test(text.path)))
+    if (list.regexes.length) {
+      const target =
+        list.target === 'line' ? lineOf(text.bytes, candidate) : list.target === 'match' ? match : secret
+      checks.push(list.regexes.some(source => regex(source).test(target)))
+    }
+    if (list.stopwords.length) checks.push(list.stopwords.some(word => secret.toLowerCase().includes(word)))
+    if (list.commits.length && list.all) checks.push(false)
+    return checks.length > 0 && (list.all ? checks.every(Boolean) : checks.some(Boolean))
+  }
+
+  function regex(source: string): RegExp {
+    const known = regexes.get(source)
+    if (known) return known
+    const fresh = new RegExp(source)
+    regexes.set(source, fresh)
+    return fresh
+  }
+}
+
+function lineOf(bytes: Uint8Array, { start, end }: Candidate): string {
+  let from = start
+  while (from > 0 && start - from < MAX_LINE && !isNewline(bytes[from - 1])) from--
+  let to = end
+  while (to < bytes.length && to - end < MAX_LINE && !isNewline(bytes[to])) to++
+  return latin1(bytes, from, to)
+}
+
+/** The rest of the line, as far as it matters: past blanks, up to a word. */
+function restEnd(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && at - from < 60 && !isNewline(bytes[at])) at++
+  while (at > from && isBlank(bytes[at - 1])) at--
+  return at
+}

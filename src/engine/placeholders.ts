@@ -1,0 +1,106 @@
+/** Values that stand for a secret and are none: `changeme`, `<your-key>`, `${TOKEN}`, `xxxxxxxx`, `1234567890abcdef`. */
+
+/** Syntax of templates, references and masks in the languages that config is written in. */
+const templates = [
+  /^\$\{?\(?\w/, // $VAR, ${VAR}, $(command)
+  /\$\{[^}]*\}|\{\{[^}]*\}\}|<%[^%]*%>|#\{[^}]*\}|%\{[^}]*\}|\[\[[^\]]*\]\]/,
+  /^%\(?\w+[%)]s?$/, // %VAR%, %(name)s
+  /^<[^<>]*>$|^\[[^\]]*\]$|^\{[^{}]*\}$|^\([^()]*\)$/,
+  /^@@?[\w.]+@@?$|^__\w+__$|^:\w+$|^\?+$/,
+  /^!(?:Ref|Sub|GetAtt|vault|secret)\b/,
+  /^(?:secretref|vault|op|ssm|arn|file|env|ref|kms|awskms|gcpkms|projects)[:+/]/i,
+  /^ENC\[|^enc:|^\{cipher\}|^AGE-SECRET/,
+  /\*{3,}|•{3,}|x{5,}|X{4,}|\.{3,}|…|_{4,}|-{6,}|#{4,}|0{8,}/,
+]
+
+const words = new RegExp(
+  '(?:' +
+    [
+      'change.?me',
+      'change.?this',
+      'replace.?(?:me|this|with)',
+      'place.?holder',
+      'example',
+      'sample',
+      'dummy',
+      'fake',
+      'your[-_ .]',
+      '^your',
+      'my[-_ ]?(?:secret|password|token|api|key)',
+      '(?:put|insert|enter|add|paste|set)[-_ ](?:your|the|here|a)',
+      'here$',
+      'redacted',
+      'removed',
+      'hidden',
+      'masked',
+      'todo',
+      'fixme',
+      'not.?a.?(?:real|secret)',
+      'no.?secret',
+      'some.?(?:secret|password|token|key|value)',
+      'a.?secret',
+      'test.?(?:secret|password|token|key)',
+      'undefined',
+      '^null$',
+      '^nil$',
+      '^none$',
+      '^true$',
+      '^false$',
+      '^yes$',
+      '^no$',
+      '^empty$',
+      '^default$',
+      '^string$',
+      '^required$',
+      '^optional$',
+      'foo.?bar',
+      'lorem',
+      'bla.?bla',
+      'qwerty',
+      'asdf',
+      'abcdef',
+      '123456',
+      '12345$',
+      'deadbeef',
+      'notset',
+      'not.?set',
+      'unset',
+    ].join('|') +
+    ')',
+  'i',
+)
+
+/** Whether a value is a template, a reference, a mask or a word that people put in place of a secret. */
+export function isPlaceholder(value: string): boolean {
+  return isDummy(value) || words.test(value) || templates.some(template => template.test(value))
+}
+
+/** Whether the characters show that nobody issued this: few different ones, a run, a sequence. Holds for tokens of any form. */
+export function isDummy(token: string): boolean {
+  const distinct = new Set(token.toLowerCase()).size
+  if (token.length >= 8 && distinct <= Math.min(4, Math.floor(token.length / 4))) return true
+  return hasRun(token, token.length >= 20 ? 7 : 5) || hasSequence(token, token.length >= 20 ? 9 : 7)
+}
+
+function hasRun(token: string, length: number): boolean {
+  let run = 1
+  for (let i = 1; i < token.length; i++) {
+    run = token[i] === token[i - 1] ? run + 1 : 1
+    if (run >= length) return true
+  }
+  return false
+}
+
+/** `abcdefghi`, `987654321`: neighbours in the alphabet, up or down, case ignored. */
+function hasSequence(token: string, length: number): boolean {
+  const lower = token.toLowerCase()
+  let up = 1
+  let down = 1
+  for (let i = 1; i < lower.length; i++) {
+    const step = lower.charCodeAt(i) - lower.charCodeAt(i - 1)
+    up = step === 1 ? up + 1 : 1
+    down = step === -1 ? down + 1 : 1
+    if (up >= length || down >= length) return true
+  }
+  return false
+}

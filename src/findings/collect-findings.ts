@@ -1,0 +1,103 @@
+import { entropyOf } from '../entropy.ts'
+import type { Finding, FindingState, Match, Place } from '../model.ts'
+import type { Program } from '../program.ts'
+import { fingerprintOf, isStrongSecret } from './fingerprint.ts'
+
+/** A match with the place where it was seen. */
+export interface PlacedMatch extends Match {
+  place: Place
+  path: string
+  state: FindingState
+}
+
+/**
+ * One finding for one secret, with all its places. The most specific rule that saw it names it.
+ * The order is by severity, confidence, then first place, whatever the order of the matches.
+ */
+export function collectFindings(matches: readonly PlacedMatch[], program: Program): Finding[] {
+  const byFingerprint = new Map<string, PlacedMatch[]>()
+  for (const match of matches) {
+    const fingerprint = nameMatch(match, program)
+    const known = byFingerprint.get(fingerprint)
+    if (known) known.push(match)
+    else byFingerprint.set(fingerprint, [match])
+  }
+  const findings = [...byFingerprint].map(([fingerprint, group]) => toFinding(fingerprint, group, program))
+  return findings.sort(compareFindings)
+}
+
+function nameMatch(match: PlacedMatch, { rules }: Program): string {
+  const rule = rules[match.rule]
+  const secret = match.secret.reveal()
+  const isProviderToken = rule?.matcher?.kind !== 'assignment' || rule.matcher.judge === undefined
+  const isStrong = isStrongSecret(secret, entropyOf(secret), isProviderToken && rule?.provider !== 'generic')
+  return fingerprintOf({ secret, rule: rule?.id ?? '', path: match.path, key: match.key ?? '', isStrong })
+}
+
+function toFinding(fingerprint: string, group: readonly PlacedMatch[], { rules }: Program): Finding {
+  const places = group.map(match => match.place).sort(comparePlaces)
+  const best = [...group].sort(
+    (a, b) =>
+      (rules[b.rule]?.specificity ?? 0) - (rules[a.rule]?.specificity ?? 0) ||
+      b.confidence - a.confidence ||
+      a.rule - b.rule,
+  )[0]
+  const rule = best && rules[best.rule]
+  if (!best || !rule) throw new Error('a finding without a match or a rule')
+  const states = new Set(group.map(({ state }) => state))
+  return {
+    fingerprint,
+    rule: rule.id,
+    provider: rule.provider,
+    description: rule.description,
+    severity: rule.severity,
+    confidence: Math.max(...group.map(({ confidence }) => confidence)),
+    secret: best.secret,
+    // One place that nobody allowed makes it news.
+    state: states.has('new') ? 'new' : states.has('baseline') ? 'baseline' : 'allowed',
+    decoded: best.decoded,
+    places,
+  }
+}
+
+const rank = { critical: 3, high: 2, medium: 1, low: 0 }
+
+function compareFindings(a: Finding, b: Finding): number {
+  const [placeA, placeB] = [a.places[0], b.places[0]]
+  return (
+    rank[b.severity] - rank[a.severity] ||
+    b.confidence - a.confidence ||
+    (placeA && placeB ? comparePlaces(placeA, placeB) : 0) ||
+    compareText(a.fingerprint, b.fingerprint)
+  )
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.kind, b.kind) ||
+    compareText(sortKey(a), sortKey(b)) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0)
+  )
+}
+
+function sortKey(place: Place): string {
+  switch (place.kind) {
+    case 'file':
+      return place.path
+    case 'commit':
+      return `${place.date} ${place.commit} ${place.path}`
+    case 'message':
+      return `${place.date} ${place.object}`
+    case 'object':
+      return `${place.path ?? ''} ${place.object}`
+    case 'layer':
+      return `${place.image} ${place.layer} ${place.path}`
+    case 'image-config':
+      return `${place.image} ${place.field}`
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,40 @@
+import { type ProcessResult, runProcess } from '../system/process.ts'
+
+/**
+ * Options that keep git from running anything that the scanned repository configures, and from refusing or changing it.
+ * `safe.directory` only guards against running such things, so it can be lifted once nothing runs.
+ */
+const harmless = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'safe.directory=*',
+  '-c',
+  'core.quotePath=false',
+]
+
+/** Variables of a surrounding git process that would point at another repository. */
+const repositoryVariables = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_COMMON_DIR',
+  'GIT_PREFIX',
+]
+
+/** Runs git on the repository around `cwd`, whatever repository a surrounding hook stands in. */
+export function runGit(cwd: string, args: readonly string[]): Promise<ProcessResult> {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  }
+  for (const name of repositoryVariables) delete env[name]
+  // Never fetches a missing object of a partial clone.
+  env.GIT_NO_LAZY_FETCH = '1'
+  return runProcess('git', [...harmless, ...args], { cwd, env })
+}

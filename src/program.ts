@@ -1,0 +1,83 @@
+/** Compiled rules: plain data that the build writes and the engine runs. Imports nothing of ours but the model's types. */
+import type { Severity } from './model.ts'
+
+/** A literal that a regex rule is searched around. Reaches are in bytes, `null` where the pattern has no bound. */
+export interface RuleAnchor {
+  literal: number
+  before: number | null
+  after: number | null
+}
+
+/** Runs a JavaScript regex (source without flags, over Latin-1) around its anchors; without anchors over the whole text. */
+export interface RegexMatcher {
+  kind: 'regex'
+  source: string
+  anchors: RuleAnchor[]
+  /** Literals one of which must occur somewhere in the text: how rule files of others gate a rule without anchors. */
+  gate: number[]
+}
+
+/** `name operator value`, decided byte by byte. */
+export interface AssignmentMatcher {
+  kind: 'assignment'
+  /** Literals of which one must be part of the name. */
+  names: number[]
+  /** Normalised words of which one must also be in the name; none means no such demand. */
+  with: string[]
+  /** 256 flags as a string of hex: which bytes the value may hold. */
+  alphabet: string
+  min: number
+  max: number
+  prefix: string
+  /** The statistical judge that decides about values without a known form. */
+  judge?: 'password' | 'token'
+}
+
+/** gitleaks' allowlist: drops a match when its conditions hold. */
+export interface Allowlist {
+  all: boolean
+  paths: string[]
+  commits: string[]
+  regexes: string[]
+  target: 'secret' | 'match' | 'line'
+  stopwords: string[]
+}
+
+/** A neighbour that must be found too. */
+export interface RequiredNeighbour {
+  rule: string
+  withinLines?: number
+  withinColumns?: number
+}
+
+export interface CompiledRule {
+  id: string
+  provider: string
+  description: string
+  severity: Severity
+  confidence: number
+  specificity: number
+  /** Absent for a rule that only looks at the path. */
+  matcher?: RegexMatcher | AssignmentMatcher
+  /** Regex source on the path. */
+  path?: string
+  secretGroup?: number
+  /** Shannon bits a character: at or below it the match is dropped. */
+  entropy?: number
+  checksum?: string
+  /** Starts with a fixed literal, so that it is worth searching in binary content. */
+  fixedPrefix: boolean
+  /** A helper for others' `required`: never reported itself. */
+  hidden: boolean
+  required: RequiredNeighbour[]
+  allowlists: Allowlist[]
+}
+
+export interface Program {
+  version: 1
+  /** SHA-256 over all that decides what is found; caches and watermarks are bound to it. */
+  hash: string
+  rules: CompiledRule[]
+  /** Lower-cased literals; their position is the id that the automaton reports. */
+  literals: string[]
+}

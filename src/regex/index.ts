@@ -1,0 +1,8 @@
+export { fixedPrefix } from './fixed-prefix.ts'
+export { literalPositions } from './literal-positions.ts'
+export { parsePattern } from './parse.ts'
+export { printPattern } from './print.ts'
+export { RegexSyntaxError } from './regex-syntax-error.ts'
+export { requiredAnchors } from './required-anchors.ts'
+export type { Anchor, Dialect, Node, Pattern } from './types.ts'
+export { measureWidths } from './widths.ts'

@@ -1,0 +1,160 @@
+import { composeRepeat } from './compose.ts'
+import { joinTexts, listFiniteTexts } from './finite-texts.ts'
+import { estimateRarity } from './literal-rarity.ts'
+import type { Anchor, Node, Pattern } from './types.ts'
+import { measureWidths, times } from './widths.ts'
+
+/** Longest literal: a longer one finds nothing more, and makes the automaton larger. */
+const maxLength = 24
+/** Literals rarer than this, in bits, are hardly ever hit, so that only their reach matters. */
+const rareEnough = 30
+/** What an unbounded side counts as in the cost of a window, in characters. */
+const unboundedReach = 4096
+
+/**
+ * A small set of literals such that every match holds at least one of them, ASCII case ignored; undefined when
+ * there is none whose literals all have `minLength` characters (3 when not given; 4 and more are preferred).
+ * The choice minimises hits times window. `keywords`, where given, limits it to literals that contain one of them.
+ */
+export function requiredAnchors(
+  pattern: Pattern,
+  options: { minLength?: number; keywords?: readonly string[] } = {},
+): Anchor[] | undefined {
+  const minLength = options.minLength ?? 3
+  const keywords = options.keywords?.map(keyword => keyword.toLowerCase())
+  const best = chooseAnchors(pattern.node, anchors => {
+    const usable = keywords ? narrowToKeywords(anchors, keywords) : anchors
+    return usable?.every(anchor => anchor.literal.length >= minLength) ? mergeAnchors(usable) : undefined
+  })
+  return best && [...best.anchors].sort((a, b) => (a.literal < b.literal ? -1 : 1))
+}
+
+interface Choice {
+  anchors: readonly Anchor[]
+  score: number
+}
+
+/** Gives the anchors in the form that is to be used, or undefined when they cannot be. */
+type Admit = (anchors: readonly Anchor[]) => readonly Anchor[] | undefined
+
+function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
+  const items = flatten(node)
+  const widths = items.map(item => measureWidths(item).max)
+  let best: Choice | undefined
+  const offer = (anchors: readonly Anchor[]): void => {
+    const admitted = admit(anchors)
+    const score = admitted && scoreAnchors(admitted)
+    if (score !== undefined && (!best || score > best.score)) best = { anchors: admitted!, score }
+  }
+  let before = 0
+  for (let from = 0; from < items.length; from++) {
+    const inner = chooseWithin(items[from]!, admit)
+    if (inner) offer(shiftAnchors(inner.anchors, before, sumFrom(widths, from + 1)))
+    let texts: readonly string[] | undefined = ['']
+    for (let to = from; to < items.length; to++) {
+      texts = joinTexts(texts, listFiniteTexts(items[to]!))
+      if (!texts || texts.some(text => text.length > maxLength)) break
+      const after = sumFrom(widths, to + 1)
+      offer(texts.map(literal => ({ literal, before, after })))
+    }
+    before += widths[from]!
+  }
+  return best
+}
+
+/** The items of a sequence through its groups, each repeat split into what must be there and what may follow. */
+function flatten(node: Node): Node[] {
+  switch (node.type) {
+    case 'group':
+      return flatten(node.item)
+    case 'sequence':
+      return node.items.flatMap(flatten)
+    case 'repeat':
+      if (node.min === 0 || node.min === node.max) return [node]
+      return [
+        ...flatten(composeRepeat(node.item, node.min, node.min, false)),
+        composeRepeat(node.item, 0, node.max - node.min, node.lazy),
+      ]
+    default:
+      return [node]
+  }
+}
+
+/** Anchors inside one item: each option of a choice has its own. */
+function chooseWithin(node: Node, admit: Admit): Choice | undefined {
+  if (node.type === 'repeat' && node.min > 0) {
+    const inner = chooseAnchors(node.item, admit)
+    const others = times(measureWidths(node.item).max, node.max - 1)
+    return inner && { ...inner, anchors: shiftAnchors(inner.anchors, 0, others) }
+  }
+  if (node.type !== 'choice') return undefined
+  const options = node.options.map(option => chooseAnchors(option, admit))
+  if (!options.every(option => option !== undefined)) return undefined
+  const anchors = mergeAnchors(options.flatMap(option => option.anchors))
+  return { anchors, score: scoreAnchors(anchors) }
+}
+
+function shiftAnchors(anchors: readonly Anchor[], before: number, after: number): Anchor[] {
+  return anchors.map(anchor => ({
+    literal: anchor.literal,
+    before: anchor.before + before,
+    after: anchor.after + after,
+  }))
+}
+
+/** Drops a literal that holds another one, which then reaches as far for it. */
+function mergeAnchors(anchors: readonly Anchor[]): Anchor[] {
+  const kept: Anchor[] = []
+  for (const anchor of [...anchors].sort((a, b) => a.literal.length - b.literal.length)) {
+    const shorter = kept.find(other => anchor.literal.includes(other.literal))
+    if (!shorter) {
+      kept.push({ ...anchor })
+      continue
+    }
+    const offset = anchor.literal.indexOf(shorter.literal)
+    shorter.before = Math.max(shorter.before, anchor.before + offset)
+    shorter.after = Math.max(
+      shorter.after,
+      anchor.after + anchor.literal.length - offset - shorter.literal.length,
+    )
+  }
+  return kept
+}
+
+/** Bits of work saved: rarity of the set, less the size of a window, less a little for each literal. */
+function scoreAnchors(anchors: readonly Anchor[]): number {
+  if (anchors.length === 0) return Number.NEGATIVE_INFINITY
+  const rates = anchors.map(({ literal }) => 2 ** -estimateRarity(literal))
+  const rarity = -Math.log2(rates.reduce((total, rate) => total + rate, 0))
+  const before = Math.max(...anchors.map(anchor => anchor.before))
+  const after = Math.max(...anchors.map(anchor => anchor.after))
+  const window = Math.min(before, unboundedReach) + Math.min(after, unboundedReach) + 16
+  const shortest = Math.min(...anchors.map(anchor => anchor.literal.length))
+  return (
+    Math.min(rarity, rareEnough) -
+    Math.log2(window) -
+    0.1 * anchors.length -
+    (shortest < 4 ? 4 : 0) -
+    (before === Infinity ? 8 : 0)
+  )
+}
+
+/** Cuts each literal down to a keyword that it holds; undefined when one holds none. */
+function narrowToKeywords(anchors: readonly Anchor[], keywords: readonly string[]): Anchor[] | undefined {
+  const narrowed: Anchor[] = []
+  for (const { literal, before, after } of anchors) {
+    const keyword = keywords.find(keyword => literal.includes(keyword))
+    if (keyword === undefined) return undefined
+    const offset = literal.indexOf(keyword)
+    narrowed.push({
+      literal: keyword,
+      before: before + offset,
+      after: after + literal.length - offset - keyword.length,
+    })
+  }
+  return narrowed
+}
+
+function sumFrom(numbers: readonly number[], from: number): number {
+  return numbers.slice(from).reduce((total, number) => total + number, 0)
+}

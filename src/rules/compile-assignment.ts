@@ -1,0 +1,45 @@
+import { UserError } from '../errors.ts'
+import type { AssignmentMatcher } from '../program.ts'
+import { compileAlphabet } from './alphabets.ts'
+import type { LiteralTable } from './literal-table.ts'
+import type { Assignment } from './rule-file.ts'
+
+const defaultRange: Record<string, readonly [number, number]> = {
+  password: [4, 128],
+  token: [8, 512],
+  uuid: [36, 36],
+}
+
+export function compileAssignment(assignment: Assignment, table: LiteralTable): AssignmentMatcher {
+  const [min, max] = lengthRange(assignment)
+  return {
+    kind: 'assignment',
+    names: [...new Set(assignment.names.flatMap(spellings).map(name => table.idOf(name)))],
+    with: assignment.with.map(normaliseName),
+    alphabet: compileAlphabet(assignment.alphabet),
+    min,
+    max,
+    prefix: assignment.prefix,
+    ...(assignment.judge ? { judge: assignment.judge } : {}),
+  }
+}
+
+/** `new relic` is written new_relic, new-relic, new.relic, newrelic and new relic. */
+function spellings(name: string): string[] {
+  const words = name.toLowerCase().split(/[ _.-]+/)
+  return words.length === 1 ? words : ['', '_', '-', '.', ' '].map(separator => words.join(separator))
+}
+
+/** A key's name without what people put between its words. */
+export function normaliseName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '')
+}
+
+function lengthRange({ length, alphabet, judge }: Assignment): readonly [number, number] {
+  if (typeof length === 'number') return [length, length]
+  if (length?.[0] !== undefined && length[1] !== undefined) return [length[0], length[1]]
+  const range = defaultRange[judge ?? alphabet]
+  if (range === undefined)
+    throw new UserError('length is missing', 'Say how long the value is: length = 32 or length = [32, 40].')
+  return range
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { UserError } from '../errors.ts'
+import type { Severity } from '../model.ts'
+import type { Allowlist, CompiledRule, Program } from '../program.ts'
+import { parsePattern, printPattern } from '../regex/index.ts'
+import { compileAssignment } from './compile-assignment.ts'
+import { compileRegex } from './compile-regex.ts'
+import { createLiteralTable, type LiteralTable } from './literal-table.ts'
+import type { NamedRuleFile, Rule, RuleAllowlist } from './rule-file.ts'
+
+const defaultSeverity: Severity = 'high'
+const defaults = {
+  confidence: { regex: 0.9, assignment: 0.7 },
+  specificity: { regex: 100, assignment: 80, judged: 10 },
+}
+
+/**
+ * Rules of all files → one program. The same files in the same order give the same program and the same hash.
+ * @throws UserError that names the file and the rule
+ */
+export function compileProgram(files: readonly NamedRuleFile[]): Program {
+  const table = createLiteralTable()
+  const rules: CompiledRule[] = []
+  const seen = new Map<string, string>()
+  for (const { name, file } of files) {
+    for (const rule of file.rules) {
+      const before = seen.get(rule.id)
+      if (before !== undefined) {
+        throw new UserError(`${name}: rule "${rule.id}" exists already in ${before}`, 'Give it another id.')
+      }
+      seen.set(rule.id, name)
+      rules.push(
+        withName(name, rule, () => compileRule(rule, file.provider?.id ?? 'custom', file.allowlists, table)),
+      )
+    }
+  }
+  const literals = [...table.literals]
+  return { version: 1, hash: hashOf({ rules, literals }), rules, literals }
+}
+
+function compileRule(
+  rule: Rule,
+  provider: string,
+  shared: readonly RuleAllowlist[],
+  table: LiteralTable,
+): CompiledRule {
+  const regex = rule.regex === undefined ? undefined : compileRegex({ ...rule, regex: rule.regex }, table)
+  if (regex && (rule.secretGroup ?? 0) > regex.groups) {
+    throw new UserError(
+      `secretGroup is ${rule.secretGroup}, but the regex has ${regex.groups} groups`,
+      'Correct the number.',
+    )
+  }
+  const matcher = regex?.matcher ?? (rule.assignment ? compileAssignment(rule.assignment, table) : undefined)
+  const kind = rule.assignment ? 'assignment' : 'regex'
+  const lists = [...rule.allowlists, ...shared.filter(list => appliesTo(list, rule.id))]
+  return {
+    id: rule.id,
+    provider,
+    description: rule.description,
+    severity: rule.severity ?? defaultSeverity,
+    confidence: rule.confidence ?? defaults.confidence[kind],
+    specificity: rule.specificity ?? defaults.specificity[rule.assignment?.judge ? 'judged' : kind],
+    ...(matcher ? { matcher } : {}),
+    ...(rule.path === undefined ? {} : { path: toJs(rule.path) }),
+    ...(rule.secretGroup ? { secretGroup: rule.secretGroup } : {}),
+    ...(rule.entropy ? { entropy: rule.entropy } : {}),
+    ...(rule.checksum ? { checksum: rule.checksum } : {}),
+    fixedPrefix: regex?.fixedPrefix ?? false,
+    hidden: rule.skipReport,
+    required: rule.required.map(({ id, withinLines, withinColumns }) => ({
+      rule: id,
+      ...(withinLines === undefined ? {} : { withinLines }),
+      ...(withinColumns === undefined ? {} : { withinColumns }),
+    })),
+    allowlists: lists.map(compileAllowlist),
+  }
+}
+
+function compileAllowlist(list: RuleAllowlist): Allowlist {
+  return {
+    all: list.condition?.toUpperCase() === 'AND' || list.condition === '&&',
+    paths: list.paths.map(toJs),
+    commits: list.commits.map(commit => commit.toLowerCase()),
+    regexes: list.regexes.map(toJs),
+    target: list.regexTarget || 'secret',
+    stopwords: list.stopwords.map(word => word.toLowerCase()),
+  }
+}
+
+function appliesTo(list: RuleAllowlist, rule: string): boolean {
+  return list.targetRules.length === 0 || list.targetRules.includes(rule)
+}
+
+function toJs(regex: string): string {
+  return printPattern(parsePattern(regex, 're2').node)
+}
+
+function withName<T>(file: string, rule: Rule, compile: () => T): T {
+  try {
+    return compile()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(`${file}: rule "${rule.id}": ${error.message}`, error.hint, { cause: error })
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+}

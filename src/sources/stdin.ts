@@ -1,0 +1,15 @@
+import type { CoverageTally } from '../coverage.ts'
+import type { Content } from '../model.ts'
+
+/** All of standard input as one content, under the name that it is to be judged and reported by. */
+export async function readStdin(
+  stdin: NodeJS.ReadableStream,
+  name: string,
+  coverage: CoverageTally,
+): Promise<Content> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
+  const bytes = Buffer.concat(chunks)
+  coverage.read(bytes.length)
+  return { bytes, origin: { kind: 'file', path: name, tracked: false }, path: name }
+}

@@ -1,0 +1,122 @@
+/** The working tree: what git tracks and what it does not ignore; outside a repository all files. `.env` files always. */
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CoverageTally } from '../coverage.ts'
+import { UserError } from '../errors.ts'
+import { listWorkTree } from '../git/list-work-tree.ts'
+import { type FileName, joinFileName, toFileName } from '../system/file-name.ts'
+import { walkDirectory } from './walk-directory.ts'
+
+/** One file to read: plain data, so that any thread can read it. */
+export interface FileUnit extends FileName {
+  tracked: boolean
+  /** Named by the user, so a link is followed. */
+  follow?: boolean
+}
+
+export interface WorktreeOptions {
+  /** Directory that relative paths count from. */
+  cwd: string
+  /** Read what git ignores, too. */
+  noIgnore: boolean
+  isWanted: (path: string) => boolean
+}
+
+/**
+ * Lists the files below the given paths. Paths in the result are as given and joined, as ripgrep shows them.
+ * @throws UserError for a path that does not exist
+ */
+export async function planWorktree(
+  paths: readonly string[],
+  options: WorktreeOptions,
+  coverage: CoverageTally,
+): Promise<FileUnit[]> {
+  const units = new Map<string, FileUnit>()
+  for (const path of paths) {
+    for (const unit of await listPath(path, options, coverage)) {
+      if (!options.isWanted(unit.path)) coverage.skip('excluded', unit.path)
+      else units.set(unit.pathBytes ?? unit.path, unit)
+    }
+  }
+  return [...units.values()]
+}
+
+async function listPath(
+  path: string,
+  options: WorktreeOptions,
+  coverage: CoverageTally,
+): Promise<FileUnit[]> {
+  const status = statSync(resolveFrom(options.cwd, path), { throwIfNoEntry: false })
+  if (!status)
+    throw new UserError(
+      `cannot read "${path}": no such file or directory`,
+      'Check the path; it counts from the current directory.',
+    )
+  if (!status.isDirectory()) return [{ path, tracked: false, follow: true }]
+  return listDirectory(path === '.' ? '' : path, options, coverage)
+}
+
+async function listDirectory(
+  prefix: string,
+  options: WorktreeOptions,
+  coverage: CoverageTally,
+): Promise<FileUnit[]> {
+  const directory = resolveFrom(options.cwd, prefix)
+  const listing = await listWorkTree(directory, options.noIgnore)
+  if (!listing) return walk(prefix, options, coverage, () => true)
+  const units: FileUnit[] = []
+  for (const { bytes, tracked } of listing.names) {
+    const name = joinFileName(prefix, toFileName(bytes))
+    // A repository inside the repository, or a submodule.
+    if (name.path.endsWith('/')) units.push(...(await listNested(name.path.slice(0, -1), options, coverage)))
+    else units.push({ ...name, tracked })
+  }
+  for (const bytes of listing.ignored) {
+    const name = joinFileName(prefix, toFileName(bytes))
+    if (name.path.endsWith('/'))
+      units.push(...walk(name.path.slice(0, -1), options, coverage, isEnvFile, false))
+    else if (isEnvFile(name.path.slice(name.path.lastIndexOf('/') + 1)))
+      units.push({ ...name, tracked: false })
+  }
+  return units
+}
+
+async function listNested(
+  path: string,
+  options: WorktreeOptions,
+  coverage: CoverageTally,
+): Promise<FileUnit[]> {
+  // A submodule that is not checked out is an empty directory; git would answer for the repository around it.
+  if (!existsSync(resolveFrom(options.cwd, join(path, '.git')))) return []
+  return listDirectory(path, options, coverage)
+}
+
+function walk(
+  prefix: string,
+  options: WorktreeOptions,
+  coverage: CoverageTally,
+  isWanted: (base: string) => boolean,
+  report = true,
+): FileUnit[] {
+  const root = resolveFrom(options.cwd, prefix)
+  const quiet = report ? coverage : { skip() {} }
+  const names = walkDirectory(root, { all: options.noIgnore, isWanted }, quiet)
+  return names.map(name => ({ ...relativeTo(root, prefix, name), tracked: false }))
+}
+
+function relativeTo(root: string, prefix: string, name: FileName): FileName {
+  const bytes = name.pathBytes === undefined ? Buffer.from(name.path) : Buffer.from(name.pathBytes, 'base64')
+  return joinFileName(
+    prefix,
+    toFileName(bytes.subarray(Buffer.byteLength(root.endsWith('/') ? root : `${root}/`))),
+  )
+}
+
+/** `.env`, `.env.production`, `.envrc`, `production.env` */
+function isEnvFile(base: string): boolean {
+  return base.startsWith('.env') || base.endsWith('.env')
+}
+
+function resolveFrom(cwd: string, path: string): string {
+  return path.startsWith('/') ? path : join(cwd, path)
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The package's own folder, from the bundle (dist/) as well as from the sources (src/system/). */
+const packageRoot = new URL(import.meta.url.includes('/dist/') ? '../' : '../../', import.meta.url)
+
+/** Path of a file that the package ships, named from the package's root. */
+export function assetPath(name: string): string {
+  return fileURLToPath(new URL(name, packageRoot))
+}
+
+/** A file that the build wrote into dist/. */
+export function readBuilt(name: string): Buffer {
+  return readFileSync(assetPath(`dist/${name}`))
+}

@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { JobRunner, WorkerStart } from './job-pool.ts'
+import { openJobQueue } from './job-queue.ts'
+
+/** The worker's side of `runJobs`: takes jobs until there are none, then hands over the result. */
+export function serveJobs<Result>(createRunner: (data: unknown) => JobRunner<Result>): void {
+  const { thread, queue, data, only }: WorkerStart & { only?: readonly number[] } = workerData
+  const runner = createRunner(data)
+  const jobs = openJobQueue(queue, thread)
+  for (let job = jobs.take(); job !== undefined; job = jobs.take()) runner.run(only?.[job] ?? job)
+  parentPort?.postMessage(runner.result())
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { isDummy, isPlaceholder } from '../../src/engine/placeholders.ts'
+
+const placeholders = [
+  '$DB_PASSWORD',
+  '${DB_PASSWORD}',
+  '{{ password }}',
+  '<your-password>',
+  '%PASSWORD%',
+  '%(password)s',
+  '#{password}',
+  '<%= secret %>',
+  '[[password]]',
+  '__PASSWORD__',
+  '@password@',
+  'changeme',
+  'change-me-now',
+  'your-api-key',
+  'REPLACE_ME',
+  'example-token',
+  'xxxxxxxx',
+  '********',
+  '...',
+  'AKIAIOSFODNN7EXAMPLE',
+  'null',
+  'undefined',
+  '12345678',
+  'op://vault/item/field',
+  'ENC[AES256_GCM,data:x]',
+  'deadbeefdeadbeef',
+]
+
+test.each(placeholders)('%s is a placeholder', value => {
+  expect(isPlaceholder(value)).toBe(true)
+})
+
+test.each([
+  ['kV9mQ2', 'pLz8w!'],
+  ['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'],
+  ['Tr0ub4dor', '&3x'],
+  ['correct-horse', '-battery'],
+])('a made-up value is none', (...pieces) => {
+  expect(isPlaceholder(pieces.join(''))).toBe(false)
+})
+
+test('a token with few characters, a run or a sequence is a dummy', () => {
+  expect(
+    ['aaaaaaaaaaaaaaaa', 'abababababababab', `ghp_${'x'.repeat(36)}`, 'sk_live_0123456789abcdefghij'].map(
+      isDummy,
+    ),
+  ).toEqual([true, true, true, true])
+  expect(isDummy(['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'].join(''))).toBe(false)
+})
