@@ -92,22 +92,24 @@ function contextFor(argv: readonly string[]): Context {
 
 function reportError(error: unknown, program: Command): number {
   if (error instanceof CommanderError) return reportUsage(error, program)
-  if (!(error instanceof UserError)) throw error
-  return print(error.message, error.hint, error)
+  if (error instanceof UserError) return print(error.message, error.hint, error)
+  // A fault of ours: the stack is what a report needs. Thrown on, Node would print a line of the bundle with it.
+  context.stderr.write(`stanch: internal error\n${error instanceof Error ? error.stack : String(error)}\n`)
+  return ExitCode.trouble
 }
 
 function reportUsage(error: CommanderError, program: Command): number {
   if (error.exitCode === 0) return ExitCode.clean
-  const message = error.message.replace(/^error: /, '')
+  const message = error.code === 'commander.help' ? 'a subcommand is missing' : error.message.replace(/^error: /, '')
   return print(message, hintFor(message, program), error)
 }
 
 function hintFor(message: string, program: Command): string {
   const unknown = /unknown (option|command) '([^']+)'/.exec(message)
-  const command = program.commands.find(({ name }) => process.argv.includes(name())) ?? program
+  const command = program.commands.find(known => process.argv.includes(known.name())) ?? program
   const names =
     unknown?.[1] === 'command'
-      ? Object.keys(commands)
+      ? command.commands.map(known => known.name())
       : [...command.options, ...program.options].flatMap(option => (option.long ? [option.long] : []))
   const near = unknown?.[2] && nearest(unknown[2].split('=')[0] ?? '', names)
   const manual = `Run "stanch ${command === program ? '' : `${command.name()} `}--help".`
