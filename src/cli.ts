@@ -7,6 +7,13 @@ import { ExitCode, UserError } from './errors.ts'
 import { nearest } from './settings/nearest.ts'
 import { version } from './version.ts'
 
+const examples = `
+Examples:
+  stanch scan .                       secrets in the working tree
+  stanch scan --format sarif -o r.sarif   for a code host
+  stanch rules list                   what is looked for
+`
+
 const context: Context = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -59,13 +66,6 @@ async function addCommands(program: Command, argv: readonly string[], finish: Fi
   }
 }
 
-const examples = `
-Examples:
-  stanch scan .                       secrets in the working tree
-  stanch scan --format sarif -o r.sarif   for a code host
-  stanch rules list                   what is looked for
-`
-
 /** Commander's own errors come to us, so that all look alike and end with 2. */
 function configure(command: Command): Command {
   return command
@@ -100,7 +100,8 @@ function reportError(error: unknown, program: Command): number {
 
 function reportUsage(error: CommanderError, program: Command): number {
   if (error.exitCode === 0) return ExitCode.clean
-  const message = error.code === 'commander.help' ? 'a subcommand is missing' : error.message.replace(/^error: /, '')
+  const message =
+    error.code === 'commander.help' ? 'a subcommand is missing' : error.message.replace(/^error: /, '')
   return print(message, hintFor(message, program), error)
 }
 

@@ -15,6 +15,16 @@ interface Finding {
 const { findings }: { findings: Finding[] } = JSON.parse(readFileSync(0, 'utf8'))
 for (const { rule, provider, places } of findings) {
   for (const { path, line, column, endLine, endColumn } of places) {
-    console.log(JSON.stringify({ path, line, line_end: endLine, start: column - 1, end: endColumn - 1, rule, provider }))
+    console.log(
+      JSON.stringify({
+        path,
+        line,
+        line_end: endLine,
+        start: column - 1,
+        end: endColumn - 1,
+        rule,
+        provider,
+      }),
+    )
   }
 }
