@@ -40,6 +40,7 @@ const QUESTION = 63
 const AT = 64
 const OPEN_BRACKET = 91
 const BACKSLASH = 92
+const UNDERSCORE = 95
 const CLOSE_BRACKET = 93
 const CLOSE_BRACE = 125
 const PIPE = 124
@@ -119,7 +120,8 @@ function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
       // `->` reads a field; `<password>` opens an element.
       return bytes[at - 1] === DASH ? undefined : { kind: '>', end: at + 1 }
     case COMMA:
-      return closed ? { kind: ',', end: at + 1 } : undefined
+      // `"key_", "…"` joins the pieces of one text; a name does not end in its own separator.
+      return closed && isNameEnd(bytes[from - 1]) ? { kind: ',', end: at + 1 } : undefined
     case OPEN_PAREN:
       return at === from ? { kind: '(', end: at + 1 } : undefined
     case PIPE:
@@ -135,6 +137,10 @@ function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
         ? { kind: ' ', end: at }
         : undefined
   }
+}
+
+function isNameEnd(byte: number | undefined): boolean {
+  return byte !== UNDERSCORE && byte !== DASH
 }
 
 /** `password: string = …`, `password: Option<&str> = …` */
