@@ -31,7 +31,7 @@ const expression =
 const typeName =
   /^(?:string|str|String|bytes?|byte\[\]|int|integer|number|bool(?:ean)?|text|varchar|char|any|object|void|float|double|uuid|SecretStr|Optional|date(?:time)?|array|list|dict|map|keyword|password|secret|token)$/i
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-const words = /^[A-Za-z][a-z]*(?:[-_. /:]?[A-Za-z][a-z]*)*$/
+const words = /^[A-Za-z]+(?:[-_. /:][A-Za-z]+)*$/
 
 export function judgeValue(facts: ValueFacts): number {
   const { name, value, isQuoted, judge } = facts

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { judgeValue, type ValueFacts } from '../../src/engine/judge-value.ts'
+
+const facts: ValueFacts = {
+  judge: 'token',
+  name: 'token',
+  value: '',
+  operator: '=',
+  isQuoted: true,
+  isCode: true,
+  rest: '',
+}
+
+test('a long value of letters is judged in the time of its length', () => {
+  const started = process.cpuUsage()
+  judgeValue({ ...facts, value: `${'lettersonly'.repeat(300)}1` })
+  expect(process.cpuUsage(started).user).toBeLessThan(200_000)
+})
