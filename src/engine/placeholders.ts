@@ -75,8 +75,13 @@ export function isPlaceholder(value: string): boolean {
   return isDummy(value) || words.test(value) || templates.some(template => template.test(value))
 }
 
+/** Words that documentation puts into tokens of the right form; too long to occur by chance in one of this length. */
+const noted = /example|placeholder|change[-_]?me|redacted/i
+const LONGEST_NOTED = 300
+
 /** Whether the characters show that nobody issued this: few different ones, a run, a sequence. Holds for tokens of any form. */
 export function isDummy(token: string): boolean {
+  if (token.length <= LONGEST_NOTED && noted.test(token)) return true
   const distinct = new Set(token.toLowerCase()).size
   if (token.length >= 8 && distinct <= Math.min(4, Math.floor(token.length / 4))) return true
   return hasRun(token, token.length >= 20 ? 7 : 5) || hasSequence(token, token.length >= 20 ? 9 : 7)
