@@ -1,0 +1,178 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { applyDelta } from './apply-delta.ts'
+import { ByteCache } from './byte-cache.ts'
+import {
+  CorruptObjectError,
+  type GitObject,
+  MAX_OBJECT,
+  MissingObjectError,
+  type ObjectType,
+  packTypes,
+} from './git-object.ts'
+import { listLooseObjects, readLooseObject } from './loose-objects.ts'
+import type { ObjectId } from './object-id.ts'
+import { Pack } from './pack.ts'
+import { OFS_DELTA, REF_DELTA } from './pack-entry.ts'
+import { findInPack } from './pack-index.ts'
+import type { Repository } from './repository.ts'
+
+export interface DamagedFile {
+  path: string
+  message: string
+}
+
+/** Bytes of resolved objects that are kept, because the next delta may well be based on one of them. */
+const CACHE = 48 * 1024 * 1024
+
+/** All objects of a repository and its alternates, packed and loose. Nothing is fetched. */
+export class ObjectStore {
+  readonly repository: Repository
+  /** Packs that cannot be read. */
+  readonly damaged: DamagedFile[] = []
+  readonly #packs: Pack[] = []
+  readonly #cache = new ByteCache<GitObject>(CACHE)
+
+  constructor(repository: Repository) {
+    this.repository = repository
+    this.#openPacks()
+  }
+
+  get packs(): readonly Pack[] {
+    return this.#packs
+  }
+
+  close(): void {
+    for (const pack of this.#packs) pack.close()
+  }
+
+  /** Names of loose objects with the directory that they lie in. */
+  listLoose(): { objectDir: string; ids: ObjectId[] }[] {
+    const { objectDirs, hash } = this.repository
+    return objectDirs.map(objectDir => ({ objectDir, ids: listLooseObjects(objectDir, hash) }))
+  }
+
+  /** The first pack that holds the object, and its number there. */
+  find(id: Uint8Array): { pack: Pack; number: number } | undefined {
+    for (const pack of this.#packs) {
+      const number = findInPack(pack.index, id)
+      if (number >= 0) return { pack, number }
+    }
+    return undefined
+  }
+
+  /**
+   * @throws MissingObjectError when the store does not have it
+   * @throws CorruptObjectError when it cannot be made sense of, or is too large for a buffer
+   */
+  read(id: ObjectId): GitObject {
+    const object = this.#readPacked(Buffer.from(id, 'hex')) ?? this.#readLoose(id)
+    if (object) return object
+    // A garbage collection may just have moved loose objects, or packs, into a new pack.
+    const moved = this.#openPacks() && this.#readPacked(Buffer.from(id, 'hex'))
+    if (moved) return moved
+    throw new MissingObjectError(id)
+  }
+
+  #readPacked(id: Uint8Array): GitObject | undefined {
+    const entry = this.find(id)
+    return entry && this.readEntry(entry.pack, entry.pack.index.offsets[entry.number]!)
+  }
+
+  #readLoose(id: ObjectId): GitObject | undefined {
+    for (const objectDir of this.repository.objectDirs) {
+      const object = readLooseObject(objectDir, id, MAX_OBJECT)
+      if (object && !('bytes' in object)) throw new CorruptObjectError(`object ${id} is too large`)
+      if (object) return object
+    }
+    return undefined
+  }
+
+  /** The object whose entry begins at `offset`: from its base, delta by delta. Throws as `read` does. */
+  readEntry(pack: Pack, offset: number): GitObject {
+    const deltas: { key: string; data: Buffer }[] = []
+    const seen = new Set<string>()
+    let at: { pack: Pack; offset: number } = { pack, offset }
+    for (;;) {
+      const key = `${at.pack.path}:${at.offset}`
+      if (seen.has(key)) throw new CorruptObjectError(`${pack.path}: deltas in a circle at ${offset}`)
+      seen.add(key)
+      const known = this.#cache.get(key)
+      if (known) return this.#applyAll(known, deltas)
+      const header = at.pack.readHeader(at.offset)
+      const data = at.pack.readData(at.offset, header)
+      if (header.type === OFS_DELTA) {
+        deltas.push({ key, data })
+        at = { pack: at.pack, offset: at.offset - header.distance }
+      } else if (header.type === REF_DELTA && header.base) {
+        deltas.push({ key, data })
+        const base = this.#findBase(at.pack, header.base)
+        if (!base) return this.#applyAll(this.#readBase(header.base), deltas)
+        at = base
+      } else {
+        const object = { type: typeOf(header.type), bytes: data }
+        this.#cache.set(key, object, data.length)
+        return this.#applyAll(object, deltas)
+      }
+    }
+  }
+
+  #applyAll(base: GitObject, deltas: readonly { key: string; data: Buffer }[]): GitObject {
+    let object = base
+    for (const { key, data } of deltas.toReversed()) {
+      object = { type: base.type, bytes: applyDelta(object.bytes, data) }
+      this.#cache.set(key, object, object.bytes.length)
+    }
+    return object
+  }
+
+  /** A base by name is nearly always in the same pack. */
+  #findBase(pack: Pack, id: Uint8Array): { pack: Pack; offset: number } | undefined {
+    const near = findInPack(pack.index, id)
+    if (near >= 0) return { pack, offset: pack.index.offsets[near]! }
+    const entry = this.find(id)
+    return entry && { pack: entry.pack, offset: entry.pack.index.offsets[entry.number]! }
+  }
+
+  #readBase(id: Buffer): GitObject {
+    const base = this.#readLoose(id.toString('hex'))
+    if (!base) throw new MissingObjectError(id.toString('hex'))
+    return base
+  }
+
+  /** Opens packs that are not open yet; answers whether there were any. */
+  #openPacks(): boolean {
+    const open = new Set([...this.#packs.map(({ path }) => path), ...this.damaged.map(({ path }) => path)])
+    const paths = this.repository.objectDirs.flatMap(listPacks).filter(path => !open.has(path))
+    for (const path of paths) {
+      try {
+        this.#packs.push(Pack.open(path, this.repository.hash))
+      } catch (error) {
+        // Removed since it was listed.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue
+        this.damaged.push({ path, message: error instanceof Error ? error.message : String(error) })
+      }
+    }
+    return paths.length > 0
+  }
+}
+
+function typeOf(number: number): ObjectType {
+  const type = packTypes[number]
+  if (!type) throw new CorruptObjectError(`an entry of type ${number}`)
+  return type
+}
+
+function listPacks(objectDir: string): string[] {
+  const directory = join(objectDir, 'pack')
+  try {
+    const names = new Set(readdirSync(directory))
+    return [...names]
+      .filter(name => name.endsWith('.pack') && names.has(name.replace(/\.pack$/, '.idx')))
+      .sort()
+      .map(name => join(directory, name))
+  } catch {
+    // No packs yet.
+    return []
+  }
+}

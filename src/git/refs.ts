@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { isNullId, isObjectId, type ObjectId } from './object-id.ts'
+import type { Repository } from './repository.ts'
+
+export interface Ref {
+  /** `refs/heads/main`, `HEAD`, `worktrees/NAME/HEAD`. */
+  name: string
+  id: ObjectId
+}
+
+/** All refs from their files: of the repository, HEAD, and those of every linked work tree. */
+export function listRefs(repository: Repository): Ref[] {
+  const { commonDir } = repository
+  const refs = new Map<string, ObjectId>()
+  for (const ref of readPackedRefs(join(commonDir, 'packed-refs'))) refs.set(ref.name, ref.id)
+  for (const gitDir of listGitDirs(repository)) {
+    const prefix = gitDir === commonDir ? '' : `${relative(commonDir, gitDir)}/`
+    for (const name of listFiles(join(gitDir, 'refs')).map(file => `refs/${file}`)) {
+      const target = readRefFile(join(gitDir, name))
+      if (target !== undefined && isObjectId(target)) refs.set(prefix + name, target)
+    }
+  }
+  for (const gitDir of listGitDirs(repository)) {
+    const head = followHead(gitDir, name => refs.get(name))
+    const prefix = gitDir === commonDir ? '' : `${relative(commonDir, gitDir)}/`
+    if (head !== undefined) refs.set(`${prefix}HEAD`, head)
+  }
+  return [...refs].map(([name, id]) => ({ name, id })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Every object that a reflog names: what a branch, HEAD or the stash once stood at. */
+export function listReflogIds(repository: Repository): ObjectId[] {
+  const ids = new Set<ObjectId>()
+  for (const gitDir of listGitDirs(repository)) {
+    for (const file of listFiles(join(gitDir, 'logs'))) {
+      const text = readText(join(gitDir, 'logs', file)) ?? ''
+      for (const line of text.split('\n')) for (const id of line.split(' ', 2)) ids.add(id)
+    }
+  }
+  return [...ids].filter(id => isObjectId(id) && !isNullId(id)).sort()
+}
+
+/** The repository's directory and those of its linked work trees. */
+export function listGitDirs({ commonDir }: Repository): string[] {
+  const worktrees = join(commonDir, 'worktrees')
+  return [commonDir, ...listNames(worktrees).map(name => join(worktrees, name))]
+}
+
+/** Where HEAD of a work tree stands: the name of its branch, or an object. */
+export function readHead(gitDir: string): { branch?: string; id?: ObjectId } {
+  const text = readRefFile(join(gitDir, 'HEAD'))
+  if (text === undefined) return {}
+  return isObjectId(text) ? { id: text } : { branch: text.replace(/^ref: */, '') }
+}
+
+function followHead(gitDir: string, lookUp: (name: string) => ObjectId | undefined): ObjectId | undefined {
+  const { branch, id } = readHead(gitDir)
+  return id ?? (branch === undefined ? undefined : lookUp(branch))
+}
+
+/** https://git-scm.com/docs/gitrepository-layout: a line a ref; `^` lines give what a tag stands for. */
+function readPackedRefs(path: string): Ref[] {
+  const text = readText(path) ?? ''
+  return text.split('\n').flatMap(line => {
+    const [id, name] = line.split(' ', 2)
+    return id !== undefined && name !== undefined && isObjectId(id) ? [{ name, id }] : []
+  })
+}
+
+function readRefFile(path: string): string | undefined {
+  return readText(path)
+    ?.split(/[\t\n]/, 1)[0]
+    ?.trim()
+}
+
+function listFiles(directory: string): string[] {
+  try {
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+    return entries
+      .filter(entry => entry.isFile() && !entry.name.endsWith('.lock'))
+      .map(entry => relative(directory, join(entry.parentPath, entry.name)))
+  } catch {
+    // No such directory: no refs of this kind.
+    return []
+  }
+}
+
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
