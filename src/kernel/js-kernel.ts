@@ -7,7 +7,9 @@ import {
   streamVisits,
 } from './blocks.ts'
 import { createHitList } from './hit-list.ts'
+import { findRuns } from './js-runs.ts'
 import { createVisits, searchEight, searchOne } from './js-search.ts'
+import { createRunList } from './run-list.ts'
 import type { Automaton, Kernel, KernelOptions } from './types.ts'
 
 /** The kernel in plain JavaScript. */
@@ -16,6 +18,7 @@ export function createJsKernel(automaton: Automaton, options: KernelOptions = {}
   const interleaveFrom = chooseInterleaving(overlap, options.interleaveFrom ?? 1024)
   const hits = createHitList(automaton)
   const visits = createVisits()
+  const runs = createRunList()
   const block = new Int32Array(Math.ceil((mostBlockBytes + overlap) / 4))
   const blockBytes = new Uint8Array(block.buffer)
   let input = new Uint8Array(0)
@@ -37,6 +40,11 @@ export function createJsKernel(automaton: Automaton, options: KernelOptions = {}
         searchBlock(size, reach, from)
       }
       return hits
+    },
+    findRuns(bytes, length) {
+      runs.clear()
+      findRuns(bytes, length, runs)
+      return runs
     },
   }
 

@@ -32,6 +32,15 @@ export interface Hits {
   literals: Int32Array
 }
 
+/** Runs of the characters that base64 is written in (letters, digits, `+ / - _`), in order, each as long as it can be. */
+export interface Runs {
+  count: number
+  /** Start offset of each run; entries from `count` on mean nothing. */
+  starts: Int32Array
+  /** Where each run ends, exclusive. */
+  ends: Int32Array
+}
+
 /** Finds every occurrence (overlapping ones too) of every literal, ASCII case ignored. */
 export interface Kernel {
   readonly name: 'js' | 'wasm'
@@ -46,6 +55,10 @@ export interface Kernel {
    * @throws RangeError when `bytes` is shorter than `length`, as a view is that `input` has made invalid.
    */
   search(bytes: Uint8Array, length: number): Hits
+  /**
+   * Finds the runs in `bytes[0 .. length)` that have at least 20 characters. The result is reused by the next call.
+   */
+  findRuns(bytes: Uint8Array, length: number): Runs
 }
 
 export interface KernelOptions {

@@ -7,13 +7,15 @@ import {
   streamVisits,
 } from './blocks.ts'
 import { createHitList } from './hit-list.ts'
+import { createRunList } from './run-list.ts'
 import type { Automaton, Kernel, KernelOptions } from './types.ts'
 
-/** The exports of `assembly/search.ts`. */
+/** The exports of `assembly/search.ts` and `assembly/runs.ts`. */
 interface SearchExports {
   configure(table: number, tableBytes: number, firstAccepting: number, overlap: number): void
   searchOne(from: number, to: number, end: number): void
   searchEight(from: number, to: number, end: number): void
+  findRuns(from: number, to: number, out: number): number
 }
 
 // Addresses that assembly/search.ts knows as well.
@@ -28,7 +30,7 @@ const pageBytes = 65_536
 const firstInputBytes = 16 * 1024 * 1024
 
 /**
- * The kernel in WebAssembly; `module` is compiled from `assembly/search.ts`. Its memory holds, in this order, the
+ * The kernel in WebAssembly; `module` is compiled from `assembly/search.ts` and `assembly/runs.ts`. Its memory holds, in this order, the
  * visits of one block, the tables, one block of bytes from elsewhere, and the input.
  */
 export function createWasmKernel(
@@ -39,6 +41,7 @@ export function createWasmKernel(
   const overlap = findOverlap(automaton)
   const interleaveFrom = chooseInterleaving(overlap, options.interleaveFrom ?? 1024)
   const hits = createHitList(automaton)
+  const runs = createRunList()
   let instance = instantiate(automaton, module, overlap, firstInputBytes)
 
   return {
@@ -62,6 +65,21 @@ export function createWasmKernel(
         searchBlock(isOurs ? bytes.byteOffset + from : blockAddress, size, reach, from)
       }
       return hits
+    },
+    findRuns(bytes, length) {
+      runs.clear()
+      const { wasm, memory, block, blockAddress, visits } = instance
+      const isOurs = bytes.buffer === memory.buffer
+      for (let from = 0; from < length; from += mostBlockBytes) {
+        const size = Math.min(mostBlockBytes, length - from)
+        if (!isOurs) block.set(bytes.subarray(from, from + size))
+        const address = isOurs ? bytes.byteOffset + from : blockAddress
+        // A search's visits are of no use any more, so the runs of a block are written there.
+        const end = wasm.findRuns(address, address + size, visitsAddress)
+        runs.append(visits, (end - visitsAddress) / 4, from)
+      }
+      runs.dropShort()
+      return runs
     },
   }
 

@@ -1,4 +1,4 @@
-// The inner loops of the WebAssembly kernel (AssemblyScript, no SIMD); `types.ts` explains the tables, and
+// The inner loops of the WebAssembly kernel (AssemblyScript; SIMD would gain nothing here); `types.ts` explains the tables, and
 // `wasm-kernel.ts` lays out the memory and calls `configure` once.
 //
 // A state is here the distance in bytes of its row from the first accepting row: exactly the accepting ones are not
