@@ -106,12 +106,17 @@ export type Origin =
 /** One position where a secret was seen. An image's config has no lines. */
 export type Place = Origin & Partial<Span>
 
+/** Encodings whose text does not look like ASCII where it is ASCII, and UTF-8 with a mark to be left out. */
+export type Encoding = 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'
+
 /** Bytes to search, with their origin. A large file comes as several contents that overlap. */
 export interface Content {
   bytes: Uint8Array
   origin: Origin
   /** Path that rules and judgement see; inside an archive `outer.zip!inner`. */
   path: string
+  /** Of a part of a large file: as the whole file's beginning shows it. Found from the bytes when absent. */
+  encoding?: Encoding
   /** Where the first byte stands in the whole, for a part of a large file; 1 and 1 when absent. */
   firstLine?: number
   firstColumn?: number

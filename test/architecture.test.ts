@@ -7,7 +7,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** What everybody may import: the words, the errors, the plain data. */
 const ground = ['model.ts', 'errors.ts', 'program.ts', 'coverage.ts', 'entropy.ts']
-const low = ['kernel', 'git', 'oci', 'system', 'regex', 'settings', 'archive']
+const low = ['kernel', 'git', 'oci', 'system', 'regex', 'settings', 'archive', 'encoding']
 const features = [
   'dotenv',
   'engine',
@@ -33,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
   git: ['system', 'kernel'],
   oci: ['system'],
   archive: ['system'],
+  encoding: [],
   kernel: [],
   regex: [],
   settings: [],
@@ -48,6 +49,7 @@ const allowed: Record<string, readonly string[]> = {
 /** Folders that touch no files, processes, network or clock. */
 const pure = [
   'dotenv',
+  'encoding',
   'engine',
   'findings',
   'hygiene',

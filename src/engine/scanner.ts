@@ -1,4 +1,6 @@
 /** Rules + content → matches. Pure: bytes come in, matches go out. */
+import { detectEncoding } from '../encoding/detect-encoding.ts'
+import { transcode } from '../encoding/transcode.ts'
 import type { Kernel } from '../kernel/types.ts'
 import { type Content, type Match, Secret } from '../model.ts'
 import type { CompiledRule, Program } from '../program.ts'
@@ -39,6 +41,19 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   return { scan }
 
   function scan(content: Content): Match[] {
+    const encoding = content.encoding ?? detectEncoding(content.bytes)
+    if (!encoding) return scanText(content)
+    const { bytes, toSource, fromSource } = transcode(content.bytes, encoding)
+    const { from, to } = content.reported ?? { from: 0, to: content.bytes.length }
+    const reported = { from: fromSource(from), to: fromSource(to) }
+    return scanText({ ...content, bytes, reported }).map(match => ({
+      ...match,
+      start: toSource(match.start),
+      end: toSource(match.end),
+    }))
+  }
+
+  function scanText(content: Content): Match[] {
     const candidates = resolveOverlaps(judgeAll(findCandidates(content), content), rules)
     if (candidates.length === 0) return []
     return toMatches(candidates.filter(isReported), content)

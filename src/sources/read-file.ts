@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from 'node:fs'
 import type { CoverageTally } from '../coverage.ts'
+import { detectEncoding } from '../encoding/detect-encoding.ts'
+import { transcode } from '../encoding/transcode.ts'
 import type { Content, Origin } from '../model.ts'
 import { joinFileName, toFsPath } from '../system/file-name.ts'
 import type { FileUnit } from './worktree.ts'
@@ -87,6 +89,7 @@ function readParts(
     visit({ bytes, origin, path })
     return bytes.length
   }
+  const encoding = detectEncoding(readAt(file, 0, BEFORE, options.buffer))
   let line = 1
   let column = 1
   for (let start = 0; start < size; start += PART) {
@@ -99,13 +102,10 @@ function readParts(
       firstLine: line,
       firstColumn: column,
       reported: { from: start - from, to: start - from + PART },
+      ...(encoding ? { encoding } : {}),
     })
-    const passed = Buffer.from(
-      bytes.buffer,
-      bytes.byteOffset,
-      Math.min(bytes.length, start + PART - BEFORE - from),
-    )
-    ;[line, column] = advance(passed, line, column)
+    const passed = bytes.subarray(0, start + PART - BEFORE - from)
+    ;[line, column] = advance(encoding ? transcode(passed, encoding).bytes : passed, line, column)
   }
   return size
 }
@@ -122,7 +122,8 @@ function readAt(file: number, position: number, length: number, buffer: ReadOpti
 }
 
 /** Line and column after these bytes. */
-function advance(bytes: Buffer, line: number, column: number): [number, number] {
+function advance(passed: Uint8Array, line: number, column: number): [number, number] {
+  const bytes = Buffer.from(passed.buffer, passed.byteOffset, passed.length)
   let lineStart = 0
   for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lineStart)) {
     line++

@@ -1,3 +1,5 @@
+import { detectEncoding } from '../../encoding/detect-encoding.ts'
+import { transcode } from '../../encoding/transcode.ts'
 import { checksums } from '../../engine/checksums/index.ts'
 import { createScanner } from '../../engine/scanner.ts'
 import { isAllowedByComment, mayHoldAllowComment } from '../../findings/allow-comments.ts'
@@ -19,7 +21,7 @@ export function createContentScanner(program: Program, kernel: Kernel, selection
   return function scanContent(content: Content): PlacedMatch[] {
     const matches = scanner.scan(content)
     if (matches.length === 0) return []
-    const bytes = Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.length)
+    const { bytes, fromSource } = readText(content)
     const mayBeAllowed = selection.allowComments && mayHoldAllowComment(bytes)
     return matches.map(match => ({
       ...match,
@@ -29,8 +31,17 @@ export function createContentScanner(program: Program, kernel: Kernel, selection
     }))
 
     function isAllowed({ start, end, rule }: Match): boolean {
-      return isAllowedByComment(bytes, start, end, program.rules[rule]?.id ?? '')
+      return isAllowedByComment(bytes, fromSource(start), fromSource(end), program.rules[rule]?.id ?? '')
     }
+  }
+}
+
+function readText({ bytes, encoding = detectEncoding(bytes) }: Content) {
+  const text = encoding && transcode(bytes, encoding)
+  const { buffer, byteOffset, length } = text?.bytes ?? bytes
+  return {
+    bytes: Buffer.from(buffer, byteOffset, length),
+    fromSource: text?.fromSource ?? ((offset: number) => offset),
   }
 }
 
