@@ -1,26 +1,36 @@
 import type { Checksum } from '../judge.ts'
 import { checkAtlassian } from './atlassian.ts'
 import { checkAwsAccessKeyId } from './aws-access-key-id.ts'
+import { checkAzureSignature } from './azure-signature.ts'
 import { checkBasicCredentials } from './basic-credentials.ts'
+import { checkBech32 } from './bech32.ts'
 import { checkCrc32Base62 } from './crc32-base62.ts'
 import { checkDiscord } from './discord.ts'
 import { checkGitlabRoutable } from './gitlab-routable.ts'
 import { checkGrafana } from './grafana.ts'
 import { checkJwt } from './jwt.ts'
+import { checkKubernetesSecret } from './kubernetes-secret.ts'
+import { checkPassword } from './password.ts'
 import { checkPypi } from './pypi.ts'
 import { checkUrlPassword } from './url-password.ts'
+import { checkZeroFilled } from './zero-filled.ts'
 
 /** Validators by the name that a rule gives in `checksum`. */
 export const checksums = {
   atlassian: checkAtlassian,
   'aws-access-key-id': checkAwsAccessKeyId,
+  'azure-signature': checkAzureSignature,
   'basic-credentials': checkBasicCredentials,
+  bech32: checkBech32,
   discord: checkDiscord,
   github: checkCrc32Base62,
   'gitlab-routable': checkGitlabRoutable,
   grafana: checkGrafana,
   jwt: checkJwt,
+  'kubernetes-secret': checkKubernetesSecret,
   npm: checkCrc32Base62,
+  password: checkPassword,
   pypi: checkPypi,
   'url-password': checkUrlPassword,
+  'zero-filled': checkZeroFilled,
 } satisfies Record<string, Checksum>

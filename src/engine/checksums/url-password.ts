@@ -1,16 +1,10 @@
-import { isPlaceholder } from '../placeholders.ts'
-
-/** Passwords of examples and of local set-ups that protect nothing. */
-const trivial =
-  /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|admin|user(?:name)?|test(?:er|ing)?|guest|postgres|mysql|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|none|null|\d{1,6})\d{0,4}$/i
+import { isIdlePassword } from './idle-password.ts'
 
 /** The password of `scheme://user:password@host`: not a template, a placeholder, or the user's name again. */
-export function checkUrlPassword(secret: string, match: string): 'valid' | 'invalid' | 'unknown' {
+export function checkUrlPassword(secret: string, match: string): 'invalid' | 'unknown' {
   const user = /:\/\/([^:]*):/.exec(match)?.[1] ?? ''
   const password = decodePercent(secret)
-  if (trivial.test(password) || password === decodePercent(user) || isPlaceholder(password)) return 'invalid'
-  if (/^[$%<{(]|[>})]$|^\w*\.\.\.|^\d+$/.test(password)) return 'invalid'
-  return 'unknown'
+  return isIdlePassword(password) || password === decodePercent(user) ? 'invalid' : 'unknown'
 }
 
 function decodePercent(text: string): string {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
 import { awsAccountOf, checkAwsAccessKeyId } from '../../../src/engine/checksums/aws-access-key-id.ts'
+import { checkAzureSignature } from '../../../src/engine/checksums/azure-signature.ts'
+import { checkBech32 } from '../../../src/engine/checksums/bech32.ts'
 import { checkDiscord } from '../../../src/engine/checksums/discord.ts'
 import { checkJwt } from '../../../src/engine/checksums/jwt.ts'
+import { checkKubernetesSecret } from '../../../src/engine/checksums/kubernetes-secret.ts'
+import { checkPassword } from '../../../src/engine/checksums/password.ts'
 import { checkPypi } from '../../../src/engine/checksums/pypi.ts'
+import { checkZeroFilled } from '../../../src/engine/checksums/zero-filled.ts'
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -45,6 +50,55 @@ test('a package index token is a macaroon of a host', () => {
   expect(checkPypi(macaroon('index.shop.test', 8))).toBe('invalid')
   expect(checkPypi(macaroon('no host', 80))).toBe('invalid')
   expect(checkPypi(['pypi-', 'Ag', '!'].join(''))).toBe('invalid')
+})
+
+test('an Azure key holds the signature of its service at one place', () => {
+  const random = 'q8Zt5vQ1hXw7PbJ3mN9rK2sLdY4uAf6e'.repeat(3)
+  expect(checkAzureSignature(`${random.slice(0, 76)}+AStQ2w5tQ==`)).toBe('valid')
+  expect(checkAzureSignature(`${random.slice(0, 75)}+AStQ2w5tQQ==`)).toBe('unknown')
+  expect(checkAzureSignature(`${random.slice(0, 52)}JQQJ99BEAC${'A'.repeat(13)}SAZDO1x2y`)).toBe('valid')
+  expect(checkAzureSignature(`${'A'.repeat(76)}+AStAAAAAQ==`)).toBe('unknown')
+})
+
+test('bech32: the vectors of BIP 173', () => {
+  expect(
+    [
+      'A12UEL5L',
+      'an83characterlonghumanreadablepartthatcontainsthenumber1andtheexcludedcharactersbio1tt5tgs',
+      'abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw',
+      'split1checkupstagehandshakeupstreamerranterredcaperred2y9e3w',
+    ].map(checkBech32),
+  ).toEqual(Array(4).fill('valid'))
+  expect(['pzry9x0s0muk', '1pzry9x0s0muk', 'x1b4n0q5v', 'li1dgmt3', 'A1G7SGD8'].map(checkBech32)).toEqual(
+    Array(5).fill('invalid'),
+  )
+})
+
+test('a token with zero bytes is no dummy when its other bytes are random', () => {
+  const zeros = 'A'.repeat(21)
+  expect(checkZeroFilled(`${zeros}q8Zt5vQ1hXw7PbJ3mN9rK2sLdY4u`)).toBe('valid')
+  expect(checkZeroFilled(`${zeros}q8Zt5vQ1`)).toBe('unknown')
+  expect(checkZeroFilled(zeros + 'B'.repeat(30))).toBe('unknown')
+})
+
+test('a password of a connection is no template and none that everybody knows', () => {
+  const values = [
+    ['kV9mQ2', 'pLz8w'].join(''),
+    'postgres',
+    'secret1',
+    '${PASSWORD}',
+    '<password>',
+    'changeme',
+    'pgpass"]',
+  ]
+  expect(values.filter(value => checkPassword(value, `PGPASSWORD=${value}`) === 'unknown')).toEqual([
+    values[0],
+  ])
+  const encoded = [...values, 'abc'].map(value => Buffer.from(value).toString('base64'))
+  expect(encoded.filter(value => checkKubernetesSecret(value) === 'unknown')).toEqual([
+    encoded[0],
+    encoded[6],
+  ])
 })
 
 function accessKeyId(account: bigint): string {
