@@ -1,6 +1,7 @@
 /** The public API. */
 import { Readable } from 'node:stream'
-import { runScan, type ScanRequest } from './commands/scan/run-scan.ts'
+import { runScan } from './commands/scan/run-scan.ts'
+import type { ScanRequest } from './commands/scan/scan-run.ts'
 import type { Report } from './model.ts'
 
 export { UserError } from './errors.ts'
@@ -35,5 +36,6 @@ const defaults: ScanRequest = {
   include: [],
   exclude: [],
   allowComments: true,
+  ignoreFile: true,
   maxFileSize: 2 * 1024 ** 3,
 }

@@ -1,11 +1,11 @@
-import { entropyOf } from '../entropy.ts'
 import type { Finding, FindingState, Match, Place } from '../model.ts'
 import type { Program } from '../program.ts'
-import { fingerprintOf, isStrongSecret } from './fingerprint.ts'
+import type { NamedMatch } from './name-matches.ts'
 
 /** A match with the place where it was seen. */
 export interface PlacedMatch extends Match {
   place: Place
+  /** Path from the project's root, whatever directory the scan was started in. */
   path: string
   state: FindingState
 }
@@ -14,28 +14,22 @@ export interface PlacedMatch extends Match {
  * One finding for one secret, with all its places. The most specific rule that saw it names it.
  * The order is by severity, confidence, then first place, whatever the order of the matches.
  */
-export function collectFindings(matches: readonly PlacedMatch[], program: Program): Finding[] {
-  const byFingerprint = new Map<string, PlacedMatch[]>()
+export function collectFindings(matches: readonly NamedMatch[], program: Program): Finding[] {
+  const byFingerprint = new Map<string, NamedMatch[]>()
   for (const match of matches) {
-    const fingerprint = nameMatch(match, program)
-    const known = byFingerprint.get(fingerprint)
+    const known = byFingerprint.get(match.fingerprint)
     if (known) known.push(match)
-    else byFingerprint.set(fingerprint, [match])
+    else byFingerprint.set(match.fingerprint, [match])
   }
   const findings = [...byFingerprint].map(([fingerprint, group]) => toFinding(fingerprint, group, program))
   return findings.sort(compareFindings)
 }
 
-function nameMatch(match: PlacedMatch, { rules }: Program): string {
-  const rule = rules[match.rule]
-  const secret = match.secret.reveal()
-  const isProviderToken = rule?.matcher?.kind !== 'assignment' || rule.matcher.judge === undefined
-  const isStrong = isStrongSecret(secret, entropyOf(secret), isProviderToken && rule?.provider !== 'generic')
-  return fingerprintOf({ secret, rule: rule?.id ?? '', path: match.path, key: match.key ?? '', isStrong })
-}
-
-function toFinding(fingerprint: string, group: readonly PlacedMatch[], { rules }: Program): Finding {
-  const places = group.map(match => match.place).sort(comparePlaces)
+function toFinding(fingerprint: string, group: readonly NamedMatch[], { rules }: Program): Finding {
+  const places = group
+    .map(match => match.place)
+    .sort(comparePlaces)
+    .filter((place, i, all) => i === 0 || comparePlaces(place, all[i - 1] ?? place) !== 0)
   const best = [...group].sort(
     (a, b) =>
       (rules[b.rule]?.specificity ?? 0) - (rules[a.rule]?.specificity ?? 0) ||

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { collectFindings, type PlacedMatch } from '../../src/findings/collect-findings.ts'
+import { nameMatches } from '../../src/findings/name-matches.ts'
 import { Secret } from '../../src/model.ts'
 import type { CompiledRule, Program } from '../../src/program.ts'
 
@@ -67,29 +68,29 @@ function match(
   }
 }
 
+const collect = (matches: readonly PlacedMatch[], rules: Program) =>
+  collectFindings(nameMatches(matches, rules), rules)
+
 test('one secret in several places is one finding, whatever the order of the matches', () => {
   const matches = [match('b.ts', 2, strong), match('a.ts', 9, strong), match('a.ts', 3, strong)]
-  const findings = collectFindings(matches, program)
+  const findings = collect(matches, program)
   expect(
     findings.map(({ rule, places }) => [
       rule,
       places.map(place => `${place.kind === 'file' && place.path}:${place.line}`),
     ]),
   ).toEqual([['shop-key', ['a.ts:3', 'a.ts:9', 'b.ts:2']]])
-  expect(collectFindings([...matches].reverse(), program)).toEqual(findings)
+  expect(collect([...matches].reverse(), program)).toEqual(findings)
 })
 
 test('the most specific rule names a secret that several rules saw', () => {
-  const [finding] = collectFindings(
-    [match('a.env', 1, strong, 1, { key: 'KEY' }), match('b.ts', 1, strong)],
-    program,
-  )
+  const [finding] = collect([match('a.env', 1, strong, 1, { key: 'KEY' }), match('b.ts', 1, strong)], program)
   expect([finding?.rule, finding?.severity, finding?.places.length]).toEqual(['shop-key', 'high', 2])
 })
 
 test('a weak secret is named by its place, so its name confirms no guess', () => {
   const name = (path: string, value: string, key: string) =>
-    collectFindings([match(path, 1, value, 1, { key })], program)[0]?.fingerprint ?? ''
+    collect([match(path, 1, value, 1, { key })], program)[0]?.fingerprint ?? ''
   const here = name('a.env', weak, 'PASSWORD')
   expect(name('a.env', weak, 'PASSWORD')).toBe(here)
   expect(name('b.env', weak, 'PASSWORD')).not.toBe(here)
@@ -101,12 +102,12 @@ test('a weak secret is named by its place, so its name confirms no guess', () =>
 
 test('a finding is allowed only when every place of it is', () => {
   const allowed = match('a.ts', 1, strong, 0, { state: 'allowed' })
-  expect(collectFindings([allowed, match('b.ts', 1, strong)], program)[0]?.state).toBe('new')
-  expect(collectFindings([allowed], program)[0]?.state).toBe('allowed')
+  expect(collect([allowed, match('b.ts', 1, strong)], program)[0]?.state).toBe('new')
+  expect(collect([allowed], program)[0]?.state).toBe('allowed')
 })
 
 test('critical findings come first, then the surer ones', () => {
-  const findings = collectFindings(
+  const findings = collect(
     [
       match('z.ts', 1, strong, 0, { confidence: 0.6 }),
       match('a.ts', 1, `${strong}2`, 0),

@@ -19,6 +19,9 @@ export interface ScanOptions extends GlobalOptions {
   include: string[]
   exclude: string[]
   allowComments: boolean
+  /** A file; false for `--no-baseline`; absent for the project's own. */
+  baseline?: string | false
+  ignoreFile: boolean
   format: Format
   output: Output[]
   showSecrets?: boolean
@@ -95,6 +98,17 @@ export function addScanOptions(command: Command): Command {
     .addOption(
       new Option('--no-allow-comments', 'do not honour stanch:allow and the like').helpGroup(suppressing),
     )
+    .addOption(
+      new Option('--no-ignore-file', 'without .stanchignore, .gitleaksignore, .betterleaksignore').helpGroup(
+        suppressing,
+      ),
+    )
+    .addOption(
+      new Option('--baseline <file>', 'accepted findings (default: .stanch-baseline.jsonl)').helpGroup(
+        suppressing,
+      ),
+    )
+    .addOption(new Option('--no-baseline', 'report accepted findings as new').helpGroup(suppressing))
     .addOption(
       new Option('--format <format>', `one of ${formats.join(', ')}`)
         .argParser(parseFormat)

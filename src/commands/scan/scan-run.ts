@@ -1,0 +1,41 @@
+import type { CoverageTally } from '../../coverage.ts'
+import type { PlacedMatch } from '../../findings/collect-findings.ts'
+import type { Kernel } from '../../kernel/types.ts'
+import type { Content, SourceKind } from '../../model.ts'
+import type { Context } from '../context.ts'
+import type { Project } from '../project.ts'
+import type { Selection } from './content-scanner.ts'
+import type { RuleSelection } from './load-rules.ts'
+import type { ScanOptions } from './options.ts'
+
+/** What is to be scanned, and how. */
+export type ScanRequest = Selection &
+  RuleSelection &
+  Pick<
+    ScanOptions,
+    | 'stdin'
+    | 'stdinFilename'
+    | 'ignore'
+    | 'include'
+    | 'exclude'
+    | 'all'
+    | 'maxFileSize'
+    | 'baseline'
+    | 'ignoreFile'
+  > & { paths: readonly string[] }
+
+export type ScanContext = Pick<Context, 'cwd' | 'now' | 'stdin'>
+
+/** One run of a scan, as its source sees it. */
+export interface ScanRun {
+  request: ScanRequest
+  context: ScanContext
+  project: Project
+  kernel: Kernel
+  coverage: CoverageTally
+  scanContent: (content: Content) => PlacedMatch[]
+  add: (matches: readonly PlacedMatch[]) => void
+}
+
+/** Reads a source's contents and has them searched; answers with what the report says about the source. */
+export type SourceScan = (run: ScanRun) => Promise<{ kind: SourceKind; target: string }>
