@@ -112,8 +112,7 @@ function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
       if (next === EQUAL) return { kind: '=', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 }
       return { kind: '=', end: next === GREATER ? at + 2 : at + 1 }
     case COLON:
-      if (next === EQUAL) return { kind: '=', end: at + 2 }
-      if (next === COLON && bytes[at + 2] === EQUAL) return { kind: '=', end: at + 3 }
+      if (isColonEqual(bytes, at)) return { kind: '=', end: bytes.indexOf(EQUAL, at) + 1 }
       if (next === COLON || (next === SLASH && bytes[at + 2] === SLASH)) return undefined
       return { kind: ':', end: skipTypeAnnotation(bytes, at + 1) }
     case GREATER:
@@ -141,6 +140,13 @@ function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
 
 function isNameEnd(byte: number | undefined): boolean {
   return byte !== UNDERSCORE && byte !== DASH
+}
+
+/** `:=`, `::=`, `:::=` */
+function isColonEqual(bytes: Uint8Array, from: number): boolean {
+  let at = from
+  while (bytes[at] === COLON && at - from < 3) at++
+  return bytes[at] === EQUAL
 }
 
 /** `password: string = …`, `password: Option<&str> = …` */
@@ -244,11 +250,21 @@ function readQuoted(bytes: Uint8Array, quoteAt: number, quote: number, escaped: 
   return undefined
 }
 
+/** The text of an XML element, which may stand on a line of its own. */
 function readElement(bytes: Uint8Array, from: number): Value | undefined {
   const limit = Math.min(bytes.length, from + MAX_VALUE)
-  let at = from
+  let valueStart = from
+  while (valueStart < limit && isSpace(bytes[valueStart])) valueStart++
+  let at = valueStart
   while (at < limit && bytes[at] !== LESS && !isNewline(bytes[at])) at++
-  return at > from && bytes[at] === LESS ? { quote: 0, valueStart: from, valueEnd: at } : undefined
+  let valueEnd = at
+  while (at < limit && isSpace(bytes[at])) at++
+  while (valueEnd > valueStart && isBlank(bytes[valueEnd - 1])) valueEnd--
+  return valueEnd > valueStart && bytes[at] === LESS ? { quote: 0, valueStart, valueEnd } : undefined
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return isBlank(byte) || isNewline(byte)
 }
 
 function readBare(bytes: Uint8Array, from: number, toLineEnd: boolean): Value | undefined {
