@@ -1,9 +1,9 @@
-import { isPlaceholder } from '../placeholders.ts'
+import { isIdlePassword } from './idle-password.ts'
 
-/** `user:password` in base64 (RFC 7617 §2): printable text with a colon, and a password that is no placeholder. */
+/** `user:password` in base64 (RFC 7617 §2): printable text with a colon, and a password that protects something. */
 export function checkBasicCredentials(secret: string): 'valid' | 'invalid' | 'unknown' {
   const text = Buffer.from(secret, 'base64').toString('utf8')
   const password = text.slice(text.indexOf(':') + 1)
   const isText = text.includes(':') && !/[\p{Cc}\uFFFD]/u.test(text)
-  return isText && password.length >= 3 && !isPlaceholder(password) ? 'unknown' : 'invalid'
+  return isText && password.length >= 3 && !isIdlePassword(password) ? 'unknown' : 'invalid'
 }

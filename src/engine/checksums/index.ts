@@ -11,6 +11,7 @@ import { checkGrafana } from './grafana.ts'
 import { checkJwt } from './jwt.ts'
 import { checkKubernetesSecret } from './kubernetes-secret.ts'
 import { checkPassword } from './password.ts'
+import { checkPem } from './pem.ts'
 import { checkPypi } from './pypi.ts'
 import { checkUrlPassword } from './url-password.ts'
 import { checkZeroFilled } from './zero-filled.ts'
@@ -30,6 +31,7 @@ export const checksums = {
   'kubernetes-secret': checkKubernetesSecret,
   npm: checkCrc32Base62,
   password: checkPassword,
+  pem: checkPem,
   pypi: checkPypi,
   'url-password': checkUrlPassword,
   'zero-filled': checkZeroFilled,

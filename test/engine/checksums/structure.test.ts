@@ -6,6 +6,7 @@ import { checkDiscord } from '../../../src/engine/checksums/discord.ts'
 import { checkJwt } from '../../../src/engine/checksums/jwt.ts'
 import { checkKubernetesSecret } from '../../../src/engine/checksums/kubernetes-secret.ts'
 import { checkPassword } from '../../../src/engine/checksums/password.ts'
+import { checkPem } from '../../../src/engine/checksums/pem.ts'
 import { checkPypi } from '../../../src/engine/checksums/pypi.ts'
 import { checkZeroFilled } from '../../../src/engine/checksums/zero-filled.ts'
 
@@ -72,6 +73,18 @@ test('bech32: the vectors of BIP 173', () => {
   expect(['pzry9x0s0muk', '1pzry9x0s0muk', 'x1b4n0q5v', 'li1dgmt3', 'A1G7SGD8'].map(checkBech32)).toEqual(
     Array(5).fill('invalid'),
   )
+})
+
+test('a private key begins as its format must and goes on as random; the zeros of an OpenSSH head are no dummy', () => {
+  const random = 'q8Zt5vQ1hXw7PbJ3mN9rK2sLdY4uAf6e'.repeat(8)
+  const block = (body: string) => `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n-----END ${'PRIVATE'} KEY-----`
+  const openssh = Buffer.from('openssh-key-v1\0\0\0\0\x04none\0\0\0\x04none\0\0\0\0\0\0\0\x01').toString(
+    'base64',
+  )
+  expect(checkPem(block(openssh + random))).toBe('valid')
+  expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\\n${random}`))).toBe('valid')
+  expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${'x'.repeat(200)}`))).toBe('unknown')
+  expect(checkPem(block(`your key goes here ${random}`))).toBe('unknown')
 })
 
 test('a token with zero bytes is no dummy when its other bytes are random', () => {

@@ -1,0 +1,19 @@
+import { isDummy } from '../placeholders.ts'
+
+/** How an OpenSSH key and the DER of PKCS #1, PKCS #8 and SEC 1 begin; behind that, the characters that no format dictates. */
+const openssh = { head: /^b3BlbnNzaC1rZXktdjEA/, fixed: 200 }
+const der = { head: /^M[A-P]/, fixed: 24 }
+
+/**
+ * A private key in PEM form (RFC 7468) is sound when its content begins as its format must and goes on as random. The
+ * zeros of an OpenSSH head (PROTOCOL.key) would else look like a dummy.
+ */
+export function checkPem(secret: string): 'valid' | 'unknown' {
+  const body = secret
+    .replace(/-----[A-Z0-9 ]+-----/g, '')
+    .replace(/\\[nrt]|["'`]\s*[+.&]/g, '')
+    .replace(/[^0-9A-Za-z+/]/g, '')
+  const format = [openssh, der].find(({ head }) => head.test(body))
+  const random = body.slice(format?.fixed)
+  return format && random.length >= 40 && !isDummy(random) ? 'valid' : 'unknown'
+}
