@@ -41,7 +41,7 @@ export function createPathNamer(
 ): (path: string) => string {
   const fromRoot = relative(project.root, cwd)
   const isPlain = isInside(project.root, cwd) && sep === '/'
-  const roots = targets.map(target => rootOf(project, resolve(cwd, target)))
+  const roots = targets.map(target => rootOfTarget(project, resolve(cwd, target)))
   return path => {
     // By far the commonest, and asked for every file: below the current directory, without detours.
     if (isPlain && !/^[./]|\/\.|\/\//.test(path)) return fromRoot === '' ? path : `${fromRoot}/${path}`
@@ -51,7 +51,15 @@ export function createPathNamer(
   }
 }
 
-function rootOf(project: Project, target: string): string {
+/** Paths from the project's root → paths from a directory in it; undefined for those elsewhere. */
+export function createRelativePath(root: string, directory: string): (path: string) => string | undefined {
+  const prefix = relative(root, directory).replaceAll(sep, '/')
+  if (prefix === '' || !isInside(root, directory)) return path => path
+  return path => (path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined)
+}
+
+/** The root that a scanned path belongs to. */
+export function rootOfTarget(project: Project, target: string): string {
   if (isInside(project.root, target)) return project.root
   return findRepository(target)?.workTree ?? folderOf(target)
 }

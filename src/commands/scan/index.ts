@@ -1,6 +1,10 @@
 import type { Command } from 'commander'
 import type { Context, Finish } from '../context.ts'
+import { loadSettings } from '../load-settings.ts'
+import { findProject } from '../project.ts'
+import { completeRequest } from './complete-request.ts'
 import { exitCodeFor } from './exit-code.ts'
+import { describeForeignSettings } from './foreign-settings.ts'
 import { addScanOptions, checkScanOptions, type ScanOptions } from './options.ts'
 import { runScan } from './run-scan.ts'
 import { writeReports } from './write-reports.ts'
@@ -11,10 +15,21 @@ export function define(command: Command, context: Context, finish: Finish): void
     .action(async (paths: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<ScanOptions>()
       checkScanOptions(paths, options)
-      const report = await runScan({ ...options, paths }, context)
+      const project = findProject(context.cwd)
+      const settings = await loadSettings(project, { ...context, config: options.config })
+      const request = completeRequest({ ...givenOptions(command), paths }, settings, context.cwd)
+      const report = await runScan(request, context)
       await writeReports(report, options, context)
-      finish(exitCodeFor(report, options))
+      if (!options.quiet)
+        for (const note of describeForeignSettings(project, paths, context.cwd)) context.stderr.write(note)
+      finish(exitCodeFor(report, request))
     })
+}
+
+/** Options that somebody wrote, so that those left out can come from the settings. */
+function givenOptions(command: Command): Partial<ScanOptions> {
+  const options = Object.entries(command.opts<ScanOptions>())
+  return Object.fromEntries(options.filter(([name]) => command.getOptionValueSource(name) !== 'default'))
 }
 
 const examples = `

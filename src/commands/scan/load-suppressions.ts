@@ -1,24 +1,34 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { Suppression } from '../../findings/suppressions/suppression.ts'
-import type { Project } from '../project.ts'
+import type { LoadedSettings } from '../load-settings.ts'
+import { createRelativePath, type Project } from '../project.ts'
+import { readIfThere } from '../read-if-there.ts'
 import type { ScanRequest } from './scan-run.ts'
 
 /**
- * What the project has suppressed, in the order in which it decides: ignore files, then the baseline. Parsers are loaded
- * only for files that are there: the git hook counts every millisecond.
+ * What the project has suppressed, in the order in which it decides: ignore files, the baseline, the settings. Parsers are
+ * loaded only for files that are there: the git hook counts every millisecond.
  * @throws UserError for a file that cannot be read or understood
  */
 export async function loadSuppressions(
   { root }: Project,
   cwd: string,
-  request: Pick<ScanRequest, 'baseline' | 'ignoreFile'>,
+  request: Pick<ScanRequest, 'baseline' | 'ignoreFile' | 'settings'>,
 ): Promise<Suppression[]> {
   const found: Suppression[] = []
   if (request.ignoreFile) found.push(...(await loadIgnoreFiles(root)))
   if (request.baseline !== false) found.push(...(await loadBaseline(root, cwd, request.baseline)))
+  if (request.settings?.settings.allow.length) found.push(...(await loadAllows(root, request.settings)))
   return found
+}
+
+async function loadAllows(
+  root: string,
+  { settings, name, directory }: LoadedSettings,
+): Promise<Suppression[]> {
+  const { readConfigAllows } = await import('../../findings/suppressions/config-allow.ts')
+  return readConfigAllows(name, settings.allow, createRelativePath(root, directory))
 }
 
 async function loadIgnoreFiles(root: string): Promise<Suppression[]> {
@@ -50,15 +60,4 @@ async function loadBaseline(root: string, cwd: string, file: string | undefined)
   }
   const { readBaseline } = await import('../../findings/baseline/read-baseline.ts')
   return readBaseline(file ?? BASELINE, text)
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new UserError(`cannot read "${path}"`, 'Check that it is a file and that you may read it.', {
-      cause: error,
-    })
-  }
 }

@@ -3,6 +3,7 @@ import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import type { Content, SourceKind } from '../../model.ts'
 import type { Context } from '../context.ts'
+import type { LoadedSettings } from '../load-settings.ts'
 import type { Project } from '../project.ts'
 import type { Selection } from './content-scanner.ts'
 import type { RuleSelection } from './load-rules.ts'
@@ -22,9 +23,12 @@ export type ScanRequest = Selection &
     | 'maxFileSize'
     | 'baseline'
     | 'ignoreFile'
-  > & { paths: readonly string[] }
+    | 'failOn'
+    | 'strict'
+    | 'exitCode'
+  > & { paths: readonly string[]; settings?: LoadedSettings }
 
-export type ScanContext = Pick<Context, 'cwd' | 'now' | 'stdin'>
+export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'>
 
 /** One run of a scan, as its source sees it. */
 export interface ScanRun {

@@ -3,8 +3,8 @@
  * two branches that add some seldom touch the same lines. It holds no value, no hash of a weak value and no line numbers.
  */
 import { UserError } from '../../errors.ts'
+import { isDay } from '../../settings/is-day.ts'
 import { isFingerprint } from '../fingerprint.ts'
-import { isDay } from '../suppressions/is-day.ts'
 
 export const BASELINE_FILE = '.stanch-baseline.jsonl'
 

@@ -9,16 +9,26 @@ export interface ConfigAllow {
   until?: string | undefined
 }
 
-/** @param name how the settings file is called */
-export function readConfigAllows(name: string, allows: readonly ConfigAllow[]): Suppression[] {
+/**
+ * @param name how the settings file is called
+ * @param toRelative a path from the project's root → from the settings' directory; undefined when it lies elsewhere
+ */
+export function readConfigAllows(
+  name: string,
+  allows: readonly ConfigAllow[],
+  toRelative: (path: string) => string | undefined,
+): Suppression[] {
   return allows.map(({ rules, paths, reason, until }, i) => {
     const isInPaths = paths && compileGlobs(paths)
     return {
-      label: `${name}: allow ${i + 1} (${reason})`,
+      label: `${name}: allow number ${i + 1} (${reason})`,
       state: 'allowed',
       ...(until === undefined ? {} : { until }),
-      covers: (match, rule) =>
-        (rules === undefined || rules.includes(rule)) && (isInPaths === undefined || isInPaths(match.path)),
+      covers: (match, rule) => {
+        if (rules !== undefined && !rules.includes(rule)) return false
+        const path = toRelative(match.path)
+        return path !== undefined && (isInPaths === undefined || isInPaths(path))
+      },
     }
   })
 }

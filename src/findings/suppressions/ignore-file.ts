@@ -3,9 +3,9 @@
  * then `until:2027-01-31` and `# reason` where wanted. A glob with blanks goes into quotes: `path:"my docs/**"`.
  */
 import { UserError } from '../../errors.ts'
+import { isDay } from '../../settings/is-day.ts'
 import { compileGlobs } from '../../settings/path-globs.ts'
 import { isFingerprint } from '../fingerprint.ts'
-import { isDay } from './is-day.ts'
 import type { Suppression } from './suppression.ts'
 
 /** @throws UserError that names file and line */
