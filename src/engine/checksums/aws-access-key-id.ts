@@ -12,7 +12,8 @@ export function checkAwsAccessKeyId(secret: string): 'invalid' | 'unknown' {
 
 /** The account id that a newer access key id holds. */
 export function awsAccountOf(keyId: string): number | undefined {
+  if (!/^[A-Z2-7]{20}$/.test(keyId)) return undefined
   let bits = 0n
-  for (const char of keyId.slice(4, 14)) bits = bits * 32n + BigInt(Math.max(0, alphabet.indexOf(char)))
+  for (const char of keyId.slice(4, 14)) bits = bits * 32n + BigInt(alphabet.indexOf(char))
   return bits >> 49n ? Number((bits >> 9n) & 0xff_ffff_ffffn) : undefined
 }

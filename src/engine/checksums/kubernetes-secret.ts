@@ -1,8 +1,14 @@
 import { isIdlePassword } from './idle-password.ts'
 
+/** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
+const SHORTEST_BINARY = 32
+const publicPem = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)/
+
 /** A value of a Secret manifest's `data`: base64 of something that could be a secret. */
 export function checkKubernetesSecret(secret: string): 'invalid' | 'unknown' {
   if (secret.length % 4 !== 0) return 'invalid'
   const text = Buffer.from(secret, 'base64').toString('latin1').trim()
-  return text.length < 5 || isIdlePassword(text) ? 'invalid' : 'unknown'
+  const isText = /^[\x20-\x7e\s]+$/.test(text)
+  if (!isText && secret.length < SHORTEST_BINARY) return 'invalid'
+  return text.length < 5 || publicPem.test(text) || isIdlePassword(text) ? 'invalid' : 'unknown'
 }
