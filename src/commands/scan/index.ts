@@ -5,6 +5,7 @@ import { findProject } from '../project.ts'
 import { completeRequest } from './complete-request.ts'
 import { exitCodeFor } from './exit-code.ts'
 import { describeForeignSettings } from './foreign-settings.ts'
+import { givenOptions } from './given-options.ts'
 import { addScanOptions, checkScanOptions, type ScanOptions } from './options.ts'
 import { runScan } from './run-scan.ts'
 import { writeReports } from './write-reports.ts'
@@ -24,12 +25,6 @@ export function define(command: Command, context: Context, finish: Finish): void
         for (const note of describeForeignSettings(project, paths, context.cwd)) context.stderr.write(note)
       finish(exitCodeFor(report, request))
     })
-}
-
-/** Options that somebody wrote, so that those left out can come from the settings. */
-function givenOptions(command: Command): Partial<ScanOptions> {
-  const options = Object.entries(command.opts<ScanOptions>())
-  return Object.fromEntries(options.filter(([name]) => command.getOptionValueSource(name) !== 'default'))
 }
 
 const examples = `

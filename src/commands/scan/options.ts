@@ -1,9 +1,17 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { UserError } from '../../errors.ts'
 import { type Severity, severities } from '../../model.ts'
-import { type Format, formats, isFormat } from '../../reporters/index.ts'
-import { nearest } from '../../settings/nearest.ts'
+import { type Format, formats } from '../../reporters/index.ts'
 import type { GlobalOptions } from '../context.ts'
+import {
+  collect,
+  collectList,
+  collectOutput,
+  type Output,
+  parseFormat,
+  parseShare,
+  parseSize,
+} from './option-values.ts'
 
 /** Options as commander gives them. */
 export interface ScanOptions extends GlobalOptions {
@@ -32,111 +40,128 @@ export interface ScanOptions extends GlobalOptions {
   maxFileSize: number
 }
 
-/** A file to write a report to; without a format that of `--format`. */
-export interface Output {
-  format?: Format
-  file: string
-}
-
 const GIBIBYTE = 1024 ** 3
 
 export function addScanOptions(command: Command): Command {
-  const source = 'What to scan:'
-  const selecting = 'What to look for:'
-  const suppressing = 'What to leave out:'
-  const output = 'What to print:'
-  const limits = 'Limits:'
+  command.argument('[path...]', 'files and directories', [])
+  for (const add of [
+    addSourceOptions,
+    addSelectingOptions,
+    addSuppressingOptions,
+    addOutputOptions,
+    addLimitOptions,
+  ])
+    add(command)
   return command
-    .argument('[path...]', 'files and directories', [])
-    .addOption(new Option('--stdin', 'scan standard input').helpGroup(source))
+}
+
+export function addSourceOptions(command: Command): Command {
+  const group = 'What to scan:'
+  return command
+    .addOption(new Option('--stdin', 'scan standard input').helpGroup(group))
     .addOption(
       new Option('--stdin-filename <name>', 'what standard input is called')
         .implies({ stdin: true })
-        .helpGroup(source),
+        .helpGroup(group),
     )
-    .addOption(new Option('--no-ignore', 'read what git ignores, too').helpGroup(source))
+    .addOption(new Option('--no-ignore', 'read what git ignores, too').helpGroup(group))
     .addOption(
       new Option('--include <glob>', 'only files that match (repeatable)')
         .argParser(collect)
         .default([])
-        .helpGroup(source),
+        .helpGroup(group),
     )
     .addOption(
       new Option('--exclude <glob>', 'not files that match (repeatable)')
         .argParser(collect)
         .default([])
-        .helpGroup(source),
+        .helpGroup(group),
     )
+}
+
+export function addSelectingOptions(command: Command): Command {
+  const group = 'What to look for:'
+  return command
     .addOption(
       new Option('--rules <path>', 'add a rule file or a folder of them (repeatable)')
         .argParser(collect)
         .default([])
-        .helpGroup(selecting),
+        .helpGroup(group),
     )
-    .addOption(new Option('--no-default-rules', 'without the built-in rules').helpGroup(selecting))
+    .addOption(new Option('--no-default-rules', 'without the built-in rules').helpGroup(group))
     .addOption(
       new Option('--only <rules>', 'only these rules, by id, comma-separated')
         .argParser(collectList)
         .default([])
-        .helpGroup(selecting),
+        .helpGroup(group),
     )
     .addOption(
-      new Option('--skip <rules>', 'not these rules').argParser(collectList).default([]).helpGroup(selecting),
+      new Option('--skip <rules>', 'not these rules').argParser(collectList).default([]).helpGroup(group),
     )
     .addOption(
       new Option('--min-severity <severity>', 'from this severity up')
         .choices(severities)
         .default('low')
-        .helpGroup(selecting),
+        .helpGroup(group),
     )
     .addOption(
       new Option('--min-confidence <number>', 'from this confidence (0 to 1) up')
         .argParser(parseShare)
         .default(0.5)
-        .helpGroup(selecting),
+        .helpGroup(group),
     )
-    .addOption(
-      new Option('--no-allow-comments', 'do not honour stanch:allow and the like').helpGroup(suppressing),
-    )
+}
+
+export function addSuppressingOptions(command: Command): Command {
+  const group = 'What to leave out:'
+  return command
+    .addOption(new Option('--no-allow-comments', 'do not honour stanch:allow and the like').helpGroup(group))
     .addOption(
       new Option('--no-ignore-file', 'without .stanchignore, .gitleaksignore, .betterleaksignore').helpGroup(
-        suppressing,
+        group,
       ),
     )
     .addOption(
-      new Option('--baseline <file>', 'accepted findings (default: .stanch-baseline.jsonl)').helpGroup(
-        suppressing,
-      ),
+      new Option('--baseline <file>', 'accepted findings (default: .stanch-baseline.jsonl)').helpGroup(group),
     )
-    .addOption(new Option('--no-baseline', 'report accepted findings as new').helpGroup(suppressing))
+    .addOption(new Option('--no-baseline', 'report accepted findings as new').helpGroup(group))
+}
+
+export function addOutputOptions(command: Command): Command {
+  const group = 'What to print:'
+  return command
     .addOption(
       new Option('--format <format>', `one of ${formats.join(', ')}`)
         .argParser(parseFormat)
         .default('human')
-        .helpGroup(output),
+        .helpGroup(group),
     )
     .addOption(
       new Option('-o, --output <[format:]file>', 'write a report to a file (repeatable)')
         .argParser(collectOutput)
         .default([])
-        .helpGroup(output),
+        .helpGroup(group),
     )
-    .addOption(new Option('--all', 'report allowed findings, too').helpGroup(output))
-    .addOption(new Option('--show-secrets', 'values in clear').helpGroup(output))
+    .addOption(new Option('--all', 'report allowed findings, too').helpGroup(group))
+    .addOption(new Option('--show-secrets', 'values in clear').helpGroup(group))
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 only from this severity up')
         .choices(severities)
         .default('low')
-        .helpGroup(output),
+        .helpGroup(group),
     )
-    .addOption(new Option('--no-exit-code', 'exit with 0 also when secrets were found').helpGroup(output))
-    .addOption(new Option('--strict', 'exit with 2 when something could not be read').helpGroup(output))
-    .addOption(
-      new Option('--max-file-size <bytes>', 'skip larger files; k, M, G are understood')
-        .argParser(parseSize)
-        .default(2 * GIBIBYTE, '2G')
-        .helpGroup(limits),
-    )
+    .addOption(new Option('--no-exit-code', 'exit with 0 also when secrets were found').helpGroup(group))
+    .addOption(new Option('--strict', 'exit with 2 when something could not be read').helpGroup(group))
+}
+
+export function addLimitOptions(command: Command): Command {
+  const group = 'Limits:'
+  return command.addOption(
+    new Option('--max-file-size <bytes>', 'skip larger files; k, M, G are understood')
+      .argParser(parseSize)
+      .default(2 * GIBIBYTE, '2G')
+      .helpGroup(group),
+  )
 }
 
 /** Options that exclude each other or go only together. */
@@ -147,38 +172,4 @@ export function checkScanOptions(paths: readonly string[], options: ScanOptions)
       'Scan standard input or the path, one at a time.',
     )
   }
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
-}
-
-function collectList(value: string, before: string[]): string[] {
-  return [...before, ...value.split(',').filter(Boolean)]
-}
-
-function collectOutput(value: string, before: Output[]): Output[] {
-  const [format, ...rest] = value.split(':')
-  if (format !== undefined && rest.length && isFormat(format))
-    return [...before, { format, file: rest.join(':') }]
-  return [...before, { file: value }]
-}
-
-function parseFormat(value: string): Format {
-  if (isFormat(value)) return value
-  const near = nearest(value, formats)
-  throw new InvalidArgumentError(near ? `Did you mean ${near}?` : `Known formats: ${formats.join(', ')}.`)
-}
-
-function parseShare(value: string): number {
-  const share = Number(value)
-  if (value.trim() !== '' && share >= 0 && share <= 1) return share
-  throw new InvalidArgumentError('Give a number from 0 to 1.')
-}
-
-/** `10M` is 10 × 2²⁰ bytes. */
-function parseSize(value: string): number {
-  const parts = /^(\d+(?:\.\d+)?)([kmgt]?)i?b?$/i.exec(value)
-  if (!parts) throw new InvalidArgumentError('Give a number of bytes, such as 500000 or 10M.')
-  return Number(parts[1]) * 1024 ** ' kmgt'.indexOf(parts[2]?.toLowerCase() || ' ')
 }
