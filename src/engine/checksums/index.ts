@@ -1,6 +1,5 @@
 import type { Checksum } from '../judge.ts'
 import { checkAtlassian } from './atlassian.ts'
-import { checkAwsAccessKeyId } from './aws-access-key-id.ts'
 import { checkAzureSignature } from './azure-signature.ts'
 import { checkBasicCredentials } from './basic-credentials.ts'
 import { checkBech32 } from './bech32.ts'
@@ -19,7 +18,6 @@ import { checkZeroFilled } from './zero-filled.ts'
 /** Validators by the name that a rule gives in `checksum`. */
 export const checksums = {
   atlassian: checkAtlassian,
-  'aws-access-key-id': checkAwsAccessKeyId,
   'azure-signature': checkAzureSignature,
   'basic-credentials': checkBasicCredentials,
   bech32: checkBech32,

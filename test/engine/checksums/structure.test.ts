@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { awsAccountOf, checkAwsAccessKeyId } from '../../../src/engine/checksums/aws-access-key-id.ts'
 import { checkAzureSignature } from '../../../src/engine/checksums/azure-signature.ts'
 import { checkBech32 } from '../../../src/engine/checksums/bech32.ts'
 import { checkDiscord } from '../../../src/engine/checksums/discord.ts'
@@ -9,25 +8,6 @@ import { checkPassword } from '../../../src/engine/checksums/password.ts'
 import { checkPem } from '../../../src/engine/checksums/pem.ts'
 import { checkPypi } from '../../../src/engine/checksums/pypi.ts'
 import { checkZeroFilled } from '../../../src/engine/checksums/zero-filled.ts'
-
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-test('a newer AWS key id tells its account, and one of no account is no key id', () => {
-  const id = accessKeyId(123_456_789_012n)
-  expect({ account: awsAccountOf(id), verdict: checkAwsAccessKeyId(id) }).toEqual({
-    account: 123_456_789_012,
-    verdict: 'unknown',
-  })
-  expect(checkAwsAccessKeyId(accessKeyId(1_050_000_000_000n))).toBe('invalid')
-})
-
-test('an older AWS key id tells nothing', () => {
-  const id = ['AKIA', 'J7NQ2VXK', 'WZ4MT6RB'].join('')
-  expect({ account: awsAccountOf(id), verdict: checkAwsAccessKeyId(id) }).toEqual({
-    account: undefined,
-    verdict: 'unknown',
-  })
-})
 
 test.each<[string, string, string, string]>([
   ['header with alg, payload', '{"alg":"none"}', '{"sub":"1"}', 'unknown'],
@@ -113,11 +93,6 @@ test('a password of a connection is no template and none that everybody knows', 
     encoded[6],
   ])
 })
-
-function accessKeyId(account: bigint): string {
-  const bits = (1n << 79n) | (account << 39n) | 0x1f_3a7b_92c5n
-  return `AKIA${Array.from({ length: 16 }, (_, i) => base32[Number((bits >> BigInt(75 - 5 * i)) & 31n)]).join('')}`
-}
 
 function part(text: string): string {
   return Buffer.from(text).toString('base64url')
