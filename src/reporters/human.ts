@@ -1,6 +1,8 @@
 import { Chalk } from 'chalk'
-import type { Coverage, Finding, Report, Severity, Skip } from '../model.ts'
+import type { Coverage, Finding, Report, Severity } from '../model.ts'
 import { describePlace } from './describe-place.ts'
+import { describeSkips } from './describe-skips.ts'
+import { formatBytes } from './format-bytes.ts'
 import { printable } from './printable.ts'
 import type { Reporter } from './reporter.ts'
 
@@ -48,14 +50,29 @@ function summarise(report: Report, paint: Paint): string {
   const found = findings.length
     ? `${paint.bold(count(findings.length, 'secret'))} (${countSeverities(findings)}). ${read}.`
     : `${paint.green('No secrets found.')} ${read}.`
-  const lines = [found, ...describeSkips(coverage, paint)]
+  const lines = [found, ...tellSkips(coverage, paint)]
   const set = [
     ...(suppressions.allowed ? [`${suppressions.allowed} allowed`] : []),
     ...(suppressions.baseline ? [`${suppressions.baseline} in the baseline`] : []),
   ]
   if (set.length) lines.push(`Not shown: ${set.join(', ')}.`)
+  lines.push(...describeStale('Suppresses nothing', suppressions.unused, paint))
+  lines.push(...describeStale('Expired, suppresses nothing any more', suppressions.expired, paint))
   if (findings.length) lines.push(...nextSteps(findings, paint))
   return `${lines.join('\n')}\n`
+}
+
+/** Suppressions shown of a kind; the JSON report has all. */
+const MAX_STALE = 5
+
+function describeStale(title: string, labels: readonly string[], paint: Paint): string[] {
+  if (labels.length === 0) return []
+  const more = labels.length > MAX_STALE ? [`  and ${labels.length - MAX_STALE} more`] : []
+  return [
+    paint.yellow(`${title}:`),
+    ...labels.slice(0, MAX_STALE).map(label => `  ${printable(label)}`),
+    ...more,
+  ]
 }
 
 function nextSteps(findings: readonly Finding[], paint: Paint): string[] {
@@ -68,15 +85,9 @@ function nextSteps(findings: readonly Finding[], paint: Paint): string[] {
   ]
 }
 
-function describeSkips(coverage: Coverage, paint: Paint): string[] {
-  const lost = coverage.skipped.filter(({ reason }) => reason !== 'excluded')
-  if (lost.length === 0) return []
-  return [paint.yellow('Not everything was read:'), ...lost.map(describeSkip)]
-}
-
-function describeSkip({ reason, count: number, bytes, examples }: Skip): string {
-  const size = bytes ? `, ${formatBytes(bytes)}` : ''
-  return `  ${reason.replaceAll('-', ' ')}: ${number}${size}: ${examples.map(printable).join(', ')}${number > examples.length ? ', …' : ''}`
+function tellSkips(coverage: Coverage, paint: Paint): string[] {
+  const skips = describeSkips(coverage)
+  return skips.length ? [paint.yellow('Not everything was read:'), ...skips.map(skip => `  ${skip}`)] : []
 }
 
 function countSeverities(findings: readonly Finding[]): string {
@@ -90,18 +101,6 @@ function countSeverities(findings: readonly Finding[]): string {
 
 function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  const units = ['kB', 'MB', 'GB', 'TB']
-  let value = bytes / 1000
-  let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${value.toFixed(1)} ${units[unit]}`
 }
 
 function formatDuration(ms: number): string {

@@ -1,10 +1,18 @@
+import { csv } from './csv.ts'
+import { github } from './github.ts'
+import { gitlab } from './gitlab.ts'
 import { human } from './human.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
+import { junit } from './junit.ts'
+import { markdown } from './markdown.ts'
 import type { Reporter } from './reporter.ts'
 import { sarif } from './sarif.ts'
 
-export const reporters = { human, json, jsonl, sarif } satisfies Record<string, Reporter>
+export const reporters = { csv, github, gitlab, human, json, jsonl, junit, markdown, sarif } satisfies Record<
+  string,
+  Reporter
+>
 
 export type Format = keyof typeof reporters
 

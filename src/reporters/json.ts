@@ -1,5 +1,5 @@
+import { printJson } from './print-json.ts'
 import { toReportJson } from './report-json.ts'
 import type { Reporter } from './reporter.ts'
 
-export const json: Reporter = (report, options) =>
-  `${JSON.stringify(toReportJson(report, options), null, 2)}\n`
+export const json: Reporter = (report, options) => `${printJson(toReportJson(report, options), 2)}\n`

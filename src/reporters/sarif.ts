@@ -2,6 +2,7 @@
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif'
 import type { Finding, Place, Report, Severity } from '../model.ts'
 import { describePlace } from './describe-place.ts'
+import { printJson } from './print-json.ts'
 import type { Reporter } from './reporter.ts'
 
 const levels: Record<Severity, Result.level> = {
@@ -14,7 +15,7 @@ const levels: Record<Severity, Result.level> = {
 /** GitHub sorts by this number: over 9.0 critical, from 7.0 high, from 4.0 medium. */
 const scores: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' }
 
-export const sarif: Reporter = report => `${JSON.stringify(toSarif(report), null, 2)}\n`
+export const sarif: Reporter = report => `${printJson(toSarif(report), 2)}\n`
 
 function toSarif({ tool, findings, coverage, started, durationMs }: Report): Log {
   const rules = [...new Map(findings.map(finding => [finding.rule, finding])).values()].sort((a, b) =>

@@ -3,45 +3,13 @@ import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { type Finding, type Report, Secret } from '../../src/model.ts'
+import type { Finding, Report } from '../../src/model.ts'
 import { reporters } from '../../src/reporters/index.ts'
+import { hostilePlaces, sampleFinding, sampleReport, sampleValue } from '../support/sample-report.ts'
 
-const value = ['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'].join('')
-
-function finding(more: Partial<Finding> = {}): Finding {
-  return {
-    fingerprint: 'st1:0123456789abcdef0123',
-    rule: 'shop-secret-key',
-    provider: 'shop',
-    description: 'Shop secret key',
-    severity: 'critical',
-    confidence: 0.976,
-    secret: new Secret(value),
-    state: 'new',
-    decoded: [],
-    places: [
-      { kind: 'file', path: 'src/a b.ts', tracked: true, line: 3, column: 14, endLine: 3, endColumn: 46 },
-    ],
-    ...more,
-  }
-}
-
-function report(findings: Finding[]): Report {
-  return {
-    tool: { name: 'stanch', version: '0.1.0', rules: { count: 9, hash: 'abc' } },
-    source: { kind: 'worktree', target: '.' },
-    started: '2026-11-23T12:00:00.000Z',
-    durationMs: 123,
-    coverage: {
-      complete: false,
-      items: 1234,
-      bytes: 45_678_900,
-      skipped: [{ reason: 'too-large', count: 2, bytes: 5e9, examples: ['big.bin', 'evil\u001b[31m'] }],
-    },
-    suppressions: { allowed: 3, baseline: 0, unused: [], expired: [] },
-    findings,
-  }
-}
+const value = sampleValue
+const finding = sampleFinding
+const report = (findings: Finding[]): Report => sampleReport(findings, { durationMs: 123 })
 
 const plain = { showSecrets: false, color: false }
 const manyPlaces = finding({
@@ -138,6 +106,11 @@ test.each(Object.entries(reporters))('%s shows a value only when asked to', (nam
   expect(reporter(report([finding(), manyPlaces]), plain)).not.toContain(value.slice(4, -4))
   if (name !== 'sarif')
     expect(reporter(report([finding()]), { ...plain, showSecrets: true })).toContain(value)
+})
+
+test.each(Object.entries(reporters))('%s sends nothing raw to a terminal', (_name, reporter) => {
+  const text = reporter(report([finding({ places: hostilePlaces })]), plain)
+  expect(text.match(/[^\P{Cc}\r\n]|[\u202a-\u202e\u2066-\u2069]/gu)).toBeNull()
 })
 
 test('the SARIF log is valid by the official schema, also with nothing found', () => {
