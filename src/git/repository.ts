@@ -44,11 +44,19 @@ function isGitDir(path: string): boolean {
   return existsSync(join(common, 'objects')) && existsSync(join(common, 'refs'))
 }
 
-/** A `.git` file of a linked work tree or a submodule: `gitdir: PATH`. */
+const LONGEST_LINK = 8192
+
+/** A `.git` file of a linked work tree or a submodule: `gitdir: PATH`. Any other file or path names none. */
 function readLink(path: string): string | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined
-  const target = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8').slice(0, 8192))?.[1]
-  return target === undefined ? undefined : resolve(dirname(path), target)
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat?.isFile() || stat.size > LONGEST_LINK) return undefined
+    const target = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8'))?.[1]
+    return target === undefined ? undefined : resolve(dirname(path), target)
+  } catch {
+    // `file/.git`, or a file or folder that may not be read.
+    return undefined
+  }
 }
 
 function commonDirOf(gitDir: string): string {
