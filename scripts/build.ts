@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
+import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
@@ -41,7 +42,7 @@ async function bundle(): Promise<void> {
 }
 
 function compileRules(): void {
-  const program = compileProgram(readBuiltInRules())
+  const program = compileProgram(readBuiltInRules(), decoderLiterals)
   writeFileSync(`${dist}/rules.json`, JSON.stringify(program))
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(buildAutomaton(program.literals)))
 }

@@ -2,10 +2,21 @@
 import { detectEncoding } from '../encoding/detect-encoding.ts'
 import { transcode } from '../encoding/transcode.ts'
 import type { Kernel } from '../kernel/types.ts'
-import { type Content, type Match, Secret } from '../model.ts'
+import { type Content, type Match, Secret, type SkipReason } from '../model.ts'
 import type { CompiledRule, Program } from '../program.ts'
 import { createAssignmentSearch } from './assignment-search.ts'
 import type { Candidate } from './candidate.ts'
+import { dropKnown } from './decoding/drop-known.ts'
+import { createRegionFinder } from './decoding/find-regions.ts'
+import { type Layer, type Span, segmentAt } from './decoding/layer.ts'
+import {
+  type DecodedCandidate,
+  type DecodingLimits,
+  defaultDecodingLimits,
+  type Findings,
+  type SearchedText,
+  searchLayers,
+} from './decoding/search-layers.ts'
 import { isCodePath } from './file-kind.ts'
 import { type Checksum, createJudge } from './judge.ts'
 import { Positions } from './positions.ts'
@@ -19,6 +30,9 @@ export interface ScannerOptions {
   /** Matches below are dropped. Default 0.5. */
   minConfidence?: number
   isSelected?: (rule: CompiledRule) => boolean
+  decoding?: Partial<DecodingLimits>
+  /** Is told when a limit kept something of a content from being searched. */
+  skipped?: (reason: SkipReason, content: Content) => void
 }
 
 export interface Scanner {
@@ -37,6 +51,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const index = indexRules(program, rule => isSelected(rule) || needed.has(rule.id))
   const judge = createJudge(rules, options.checksums ?? {})
   const regexSearcher = createRegexSearcher(rules)
+  const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
+  const decoding = { ...defaultDecodingLimits, ...options.decoding }
 
   return { scan }
 
@@ -54,31 +70,49 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   function scanText(content: Content): Match[] {
-    const candidates = resolveOverlaps(judgeAll(findCandidates(content), content), rules)
-    if (candidates.length === 0) return []
-    return toMatches(candidates.filter(isReported), content)
-
-    function isReported(candidate: Candidate): boolean {
-      const rule = rules[candidate.rule]
-      const { from, to } = content.reported ?? { from: 0, to: Infinity }
-      return (
-        rule !== undefined &&
-        !rule.hidden &&
-        isSelected(rule) &&
-        candidate.confidence >= minConfidence &&
-        candidate.secretStart >= from &&
-        candidate.secretStart < to
-      )
+    const text = {
+      bytes: content.bytes,
+      path: content.path,
+      isCode: isCodePath(content.path),
+      isBinary: content.bytes.subarray(0, BINARY_HEAD).includes(0),
     }
+    const found = search(text)
+    const layers = searchLayers(text, found, kernel, search, decoding)
+    if (!layers.isComplete) options.skipped?.('decode-limit', content)
+    const plain = found.candidates.filter(candidate => isReported(candidate, candidate.secretStart, content))
+    const decoded = layers.candidates.filter(candidate =>
+      isReported(candidate, candidate.place.start, content),
+    )
+    if (decoded.length === 0) return plain.length === 0 ? [] : toMatches(plain, [], content)
+    const kept = dropKnown(plain, decoded, content.bytes, rules)
+    return toMatches(kept.plain, kept.decoded, content)
   }
 
-  function findCandidates({ bytes, path }: Content): Candidate[] {
+  function isReported({ rule: number, confidence }: Candidate, start: number, content: Content): boolean {
+    const rule = rules[number]
+    const { from, to } = content.reported ?? { from: 0, to: Infinity }
+    return (
+      rule !== undefined &&
+      !rule.hidden &&
+      isSelected(rule) &&
+      confidence >= minConfidence &&
+      start >= from &&
+      start < to
+    )
+  }
+
+  function search(text: SearchedText): Findings {
+    const { found, regions } = findCandidates(text)
+    return { candidates: resolveOverlaps(judgeAll(found, text), rules), regions }
+  }
+
+  function findCandidates({ bytes, isCode, isBinary, layer }: SearchedText) {
     const hits = kernel.search(bytes, bytes.length)
     const found: Candidate[] = []
-    if (hits.count === 0 && index.unanchored.length === 0) return found
-    const isBinary = bytes.subarray(0, BINARY_HEAD).includes(0)
+    if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
+    const regions = isBinary ? [] : regionFinder.find({ bytes, isCode }, hits, boundsIn(layer, bytes.length))
     const regexes = regexSearcher.begin(bytes, found)
-    const addAssignment = createAssignmentSearch(rules, index.alphabets, bytes, !isCodePath(path), found)
+    const addAssignment = createAssignmentSearch(rules, index.alphabets, bytes, !isCode, found)
     const opened = new Set<number>()
     for (let i = 0; i < hits.count; i++) {
       const literal = hits.literals[i] ?? 0
@@ -93,7 +127,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     }
     regexes.finish()
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
-    return found.filter(({ rule }) => isOpen(rule))
+    return { found: found.filter(({ rule }) => isOpen(rule)), regions }
 
     /** A rule with keywords needs one of them somewhere in the text. */
     function isOpen(rule: number): boolean {
@@ -101,30 +135,57 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     }
   }
 
-  function judgeAll(found: readonly Candidate[], { bytes, path }: Content): Candidate[] {
-    const text = { bytes, path, isCode: isCodePath(path) }
+  function judgeAll(found: readonly Candidate[], text: SearchedText): Candidate[] {
     const judged: Candidate[] = []
     for (const candidate of found) {
       const confidence = judge.judge(candidate, text)
       if (confidence > 0) judged.push({ ...candidate, confidence })
     }
-    return judged.filter(candidate => hasNeighbours(candidate, judged, rules, bytes))
+    return judged.filter(candidate => hasNeighbours(candidate, judged, rules, text.bytes))
   }
 
-  function toMatches(candidates: readonly Candidate[], { bytes, firstLine, firstColumn }: Content): Match[] {
+  function toMatches(
+    plain: readonly Candidate[],
+    decoded: readonly DecodedCandidate[],
+    { bytes, firstLine, firstColumn }: Content,
+  ): Match[] {
     const positions = new Positions(bytes, firstLine, firstColumn)
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    return candidates.map(({ rule, secretStart, secretEnd, confidence, nameStart, nameEnd }) => ({
-      rule,
-      start: secretStart,
-      end: secretEnd,
-      span: positions.spanOf(secretStart, secretEnd),
-      secret: new Secret(text.toString('utf8', secretStart, secretEnd)),
-      confidence,
-      decoded: [],
-      ...(nameStart === undefined || nameEnd === undefined
-        ? {}
-        : { key: text.toString('utf8', nameStart, nameEnd) }),
-    }))
+    const located = [
+      ...plain.map(candidate => toLocated(candidate, bytes, [], candidate.secretStart, candidate.secretEnd)),
+      ...decoded.map(candidate => {
+        const { decoders, place } = candidate
+        return toLocated(candidate, candidate.bytes, decoders, place.start, place.end)
+      }),
+    ]
+    if (decoded.length) located.sort((a, b) => a.start - b.start || a.rule - b.rule)
+    return located.map(match => ({ ...match, span: positions.spanOf(match.start, match.end) }))
   }
+}
+
+/** A match but for its lines and columns. */
+function toLocated(
+  { rule, secretStart, secretEnd, confidence, nameStart, nameEnd }: Candidate,
+  bytes: Uint8Array,
+  decoded: readonly string[],
+  start: number,
+  end: number,
+): Omit<Match, 'span'> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return {
+    rule,
+    start,
+    end,
+    secret: new Secret(text.toString('utf8', secretStart, secretEnd)),
+    confidence,
+    decoded,
+    ...(nameStart === undefined || nameEnd === undefined
+      ? {}
+      : { key: text.toString('utf8', nameStart, nameEnd) }),
+  }
+}
+
+/** The segment that an offset lies in; a content is of one piece. */
+function boundsIn(layer: Layer | undefined, length: number): (offset: number) => Span {
+  const whole = { start: 0, end: length }
+  return offset => (layer && segmentAt(layer, offset, offset)) ?? whole
 }

@@ -34,6 +34,7 @@ function toFinding(fingerprint: string, group: readonly NamedMatch[], { rules }:
     (a, b) =>
       (rules[b.rule]?.specificity ?? 0) - (rules[a.rule]?.specificity ?? 0) ||
       b.confidence - a.confidence ||
+      a.decoded.length - b.decoded.length ||
       a.rule - b.rule,
   )[0]
   const rule = best && rules[best.rule]

@@ -1,7 +1,7 @@
 import type { Runs } from './types.ts'
 
-/** A run with fewer characters encodes fewer than 15 bytes: too few for a secret and what tells that it is one. */
-export const shortestRun = 20
+/** A run with fewer characters encodes fewer than 18 bytes: too few for a secret and what tells that it is one. */
+export const shortestRun = 24
 
 /** Runs that are appended block by block, and are reused from one search to the next. */
 export interface RunList extends Runs {

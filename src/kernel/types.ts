@@ -56,7 +56,7 @@ export interface Kernel {
    */
   search(bytes: Uint8Array, length: number): Hits
   /**
-   * Finds the runs in `bytes[0 .. length)` that have at least 20 characters. The result is reused by the next call.
+   * Finds the runs in `bytes[0 .. length)` that have at least 24 characters. The result is reused by the next call.
    */
   findRuns(bytes: Uint8Array, length: number): Runs
 }

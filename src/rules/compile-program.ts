@@ -16,9 +16,10 @@ const defaults = {
 
 /**
  * Rules of all files → one program. The same files in the same order give the same program and the same hash.
+ * @param others literals that the program shall hold besides those of its rules: what decoders go by
  * @throws UserError that names the file and the rule
  */
-export function compileProgram(files: readonly NamedRuleFile[]): Program {
+export function compileProgram(files: readonly NamedRuleFile[], others: readonly string[] = []): Program {
   const table = createLiteralTable()
   const rules: CompiledRule[] = []
   const seen = new Map<string, string>()
@@ -34,6 +35,7 @@ export function compileProgram(files: readonly NamedRuleFile[]): Program {
       )
     }
   }
+  for (const literal of others) table.idOf(literal)
   const literals = [...table.literals]
   return { version: 1, hash: hashOf({ rules, literals }), rules, literals }
 }

@@ -28,6 +28,7 @@ const scanSchema = v.strictObject({
   strict: v.optional(v.boolean()),
   baseline: v.optional(text),
   maxFileSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  maxDecodeDepth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 })
 
 const allowSchema = v.pipe(

@@ -92,8 +92,8 @@ function readParts(
   const encoding = detectEncoding(readAt(file, 0, BEFORE, options.buffer))
   let line = 1
   let column = 1
+  let from = 0
   for (let start = 0; start < size; start += PART) {
-    const from = Math.max(0, start - BEFORE)
     const bytes = readAt(file, from, Math.min(size, start + PART + AFTER) - from, options.buffer)
     visit({
       bytes,
@@ -104,10 +104,19 @@ function readParts(
       reported: { from: start - from, to: start - from + PART },
       ...(encoding ? { encoding } : {}),
     })
-    const passed = bytes.subarray(0, start + PART - BEFORE - from)
+    const cut = start + PART - BEFORE - from
+    const passed = bytes.subarray(0, encoding ? cut : characterStart(bytes, cut))
+    from += passed.length
     ;[line, column] = advance(encoding ? transcode(passed, encoding).bytes : passed, line, column)
   }
   return size
+}
+
+/** Where the character of UTF-8 begins that holds this byte. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  let start = at
+  while (start > at - 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
+  return start
 }
 
 function readAt(file: number, position: number, length: number, buffer: ReadOptions['buffer']): Uint8Array {

@@ -1,4 +1,5 @@
 import { CoverageTally } from '../../coverage.ts'
+import { decoderLiterals } from '../../engine/decoding/index.ts'
 import { ExitCode } from '../../errors.ts'
 import type { Content } from '../../model.ts'
 import { compileProgram } from '../../rules/compile-program.ts'
@@ -14,7 +15,7 @@ export async function testRule(id: string, text: string, context: Context): Prom
   findRule(id)
   const content =
     text === '-' ? await readStdin(context.stdin, 'stdin', new CoverageTally()) : toContent(text)
-  const scan = createRuleScanner(compileProgram(readBuiltInRules()), id)
+  const scan = createRuleScanner(compileProgram(readBuiltInRules(), decoderLiterals), id)
   const matches = scan(content)
   const lines = matches.map(
     ({ span, secret, confidence }) =>

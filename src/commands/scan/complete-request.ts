@@ -21,6 +21,7 @@ export const scanDefaults = {
   include: [],
   exclude: [],
   maxFileSize: 2 * GIBIBYTE,
+  maxDecodeDepth: 5,
   failOn: 'low',
   exitCode: true,
 } as const satisfies Partial<ScanRequest>

@@ -1,3 +1,4 @@
+import type { CoverageTally } from '../../coverage.ts'
 import { detectEncoding } from '../../encoding/detect-encoding.ts'
 import { transcode } from '../../encoding/transcode.ts'
 import { checksums } from '../../engine/checksums/index.ts'
@@ -9,14 +10,24 @@ import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
 import type { ScanOptions } from './options.ts'
 
-export type Selection = Pick<ScanOptions, 'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments'>
+export type Selection = Pick<
+  ScanOptions,
+  'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments' | 'maxDecodeDepth'
+>
 
 /** Searches one content after another: matches with their place, and whether a comment allows them. */
-export function createContentScanner(program: Program, kernel: Kernel, selection: Selection) {
+export function createContentScanner(
+  program: Program,
+  kernel: Kernel,
+  selection: Selection,
+  coverage: CoverageTally,
+) {
   const scanner = createScanner(program, kernel, {
     checksums,
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),
+    decoding: { depth: selection.maxDecodeDepth },
+    skipped: (reason, { path, bytes }) => coverage.skip(reason, path, bytes.length),
   })
   return function scanContent(content: Content): PlacedMatch[] {
     const matches = scanner.scan(content)

@@ -1,3 +1,4 @@
+import { decoderLiterals } from '../../engine/decoding/index.ts'
 import { UserError } from '../../errors.ts'
 import { buildAutomaton } from '../../kernel/build-automaton.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
@@ -51,7 +52,10 @@ async function compileUserRules(builtIn: Program | undefined, paths: readonly st
     import('../../rules/merge-programs.ts'),
     import('../rule-files.ts'),
   ])
-  const own = compileProgram(paths.flatMap(path => readRulePath(path)))
+  const own = compileProgram(
+    paths.flatMap(path => readRulePath(path)),
+    decoderLiterals,
+  )
   return builtIn ? mergePrograms(builtIn, own) : own
 }
 

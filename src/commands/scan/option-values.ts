@@ -36,6 +36,11 @@ export function parseShare(value: string): number {
   throw new InvalidArgumentError('Give a number from 0 to 1.')
 }
 
+export function parseCount(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('Give a whole number, 0 or more.')
+}
+
 /** `10M` is 10 × 2²⁰ bytes. */
 export function parseSize(value: string): number {
   const parts = /^(\d+(?:\.\d+)?)([kmgt]?)i?b?$/i.exec(value)

@@ -8,6 +8,7 @@ import {
   collectList,
   collectOutput,
   type Output,
+  parseCount,
   parseFormat,
   parseShare,
   parseSize,
@@ -38,6 +39,7 @@ export interface ScanOptions extends GlobalOptions {
   strict?: boolean
   all?: boolean
   maxFileSize: number
+  maxDecodeDepth: number
 }
 
 const GIBIBYTE = 1024 ** 3
@@ -156,12 +158,19 @@ export function addOutputOptions(command: Command): Command {
 
 export function addLimitOptions(command: Command): Command {
   const group = 'Limits:'
-  return command.addOption(
-    new Option('--max-file-size <bytes>', 'skip larger files; k, M, G are understood')
-      .argParser(parseSize)
-      .default(2 * GIBIBYTE, '2G')
-      .helpGroup(group),
-  )
+  return command
+    .addOption(
+      new Option('--max-file-size <bytes>', 'skip larger files; k, M, G are understood')
+        .argParser(parseSize)
+        .default(2 * GIBIBYTE, '2G')
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--max-decode-depth <number>', 'decode base64 and the like so many times; 0 not at all')
+        .argParser(parseCount)
+        .default(5)
+        .helpGroup(group),
+    )
 }
 
 /** Options that exclude each other or go only together. */

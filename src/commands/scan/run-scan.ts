@@ -27,7 +27,7 @@ export async function runScan(request: ScanRequest, context: ScanContext): Promi
     project,
     kernel,
     coverage,
-    scanContent: createContentScanner(program, kernel, request),
+    scanContent: createContentScanner(program, kernel, request, coverage),
     add: more => matches.push(...more),
   }
   const source = await (request.stdin ? scanStdin : scanWorktree)(run)

@@ -2,7 +2,7 @@
 // it would cost as much as the search for literals, and hardly any text has a run worth a second look).
 
 /** The shortest run of interest; `shortestRun` of run-list.ts. */
-const SHORTEST: usize = 20
+const SHORTEST: usize = 24
 
 /**
  * Writes the start and end, as i32 distances from `from`, of every run in the bytes at `from .. to` that is long
@@ -14,7 +14,7 @@ export function findRuns(from: usize, to: usize, out: usize): usize {
   // Where the run began that reaches the current place; the place itself when there is none.
   let start = from
   for (let at = from; at < whole; at += 64) {
-    const gaps = ~wordMask(at)
+    const gaps = gapMask(at)
     if (gaps == 0) continue
     const lead = at + <usize>ctz(gaps)
     if (lead - start >= SHORTEST || start == from) out = emit(out, start - from, lead - from)
@@ -37,7 +37,7 @@ export function findRuns(from: usize, to: usize, out: usize): usize {
   const four = two & (two >> 2)
   const eight = four & (four >> 4)
   const sixteen = eight & (eight >> 8)
-  return sixteen & (four >> 16)
+  return sixteen & (eight >> 16)
 }
 
 /** Of the runs in a block those that touch neither end of it. */
@@ -60,23 +60,26 @@ function emitInner(out: usize, mask: u64, firsts: u64, at: usize, from: usize): 
   return out + 8
 }
 
-/** One bit a byte: whether it is one of A-Z a-z 0-9 + / - _ . A byte is when its two nibbles share a bit of these tables. */
+/**
+ * One bit a byte: whether it is none of A-Z a-z 0-9 + / - _ . A byte is one of them when the entries of its two nibbles
+ * in these tables have a bit in common.
+ */
 // @ts-ignore: decorator
-@inline function wordMask(at: usize): u64 {
+@inline function gapMask(at: usize): u64 {
   return (
-    <u64>i8x16.bitmask(words(v128.load(at))) |
-    (<u64>i8x16.bitmask(words(v128.load(at, 16))) << 16) |
-    (<u64>i8x16.bitmask(words(v128.load(at, 32))) << 32) |
-    (<u64>i8x16.bitmask(words(v128.load(at, 48))) << 48)
+    <u64>i8x16.bitmask(gaps(v128.load(at))) |
+    (<u64>i8x16.bitmask(gaps(v128.load(at, 16))) << 16) |
+    ((<u64>i8x16.bitmask(gaps(v128.load(at, 32))) |
+    (<u64>i8x16.bitmask(gaps(v128.load(at, 48))) << 16)) << 32)
   )
 }
 
 // @ts-ignore: decorator
-@inline function words(bytes: v128): v128 {
+@inline function gaps(bytes: v128): v128 {
   const nibble = i8x16.splat(15)
   const high = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0), v128.and(i16x8.shr_u(bytes, 4), nibble))
   const low = i8x16.swizzle(i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 5, 4, 13), v128.and(bytes, nibble))
-  return i8x16.ne(v128.and(high, low), i8x16.splat(0))
+  return i8x16.eq(v128.and(high, low), i8x16.splat(0))
 }
 
 // @ts-ignore: decorator

@@ -1,0 +1,97 @@
+import type { Kernel } from '../../kernel/types.ts'
+import type { Candidate } from '../candidate.ts'
+import { type Budget, decodeRegions, decodeValues, type Source } from './decode-layer.ts'
+import type { Region } from './find-regions.ts'
+import { findValues } from './find-values.ts'
+import { type Layer, locate, type Span, segmentAt } from './layer.ts'
+
+/** A text as rules see it. */
+export interface SearchedText {
+  bytes: Uint8Array
+  /** Judged as what it is called. */
+  path: string
+  /** Bare words are expressions there. */
+  isCode: boolean
+  isBinary: boolean
+  /** How it was decoded. */
+  layer?: Layer
+}
+
+/** A candidate in what decoders made of a content. Its offsets are those of `bytes`. */
+export interface DecodedCandidate extends Candidate {
+  bytes: Uint8Array
+  decoders: readonly string[]
+  /** Bytes of the content to show as its place, and those that it was made of. */
+  place: Span
+  exact: Span
+}
+
+export interface Findings {
+  candidates: readonly Candidate[]
+  regions: readonly Region[]
+}
+
+export interface DecodingLimits {
+  depth: number
+  /** Bytes to decode: so many times the content's own, and so many on top for short ones. */
+  ratio: number
+  bytes: number
+}
+
+export const defaultDecodingLimits: DecodingLimits = { depth: 5, ratio: 4, bytes: 16 * 1024 * 1024 }
+
+/**
+ * Decodes what can be decoded in a text, searches it, and goes on with that. Tells whether a limit left something out.
+ * @param found what was found in the text itself; `search` finds the same in what is decoded
+ */
+export function searchLayers(
+  text: SearchedText,
+  found: Findings,
+  kernel: Kernel,
+  search: (text: SearchedText) => Findings,
+  limits: DecodingLimits,
+): { candidates: DecodedCandidate[]; isComplete: boolean } {
+  const budget: Budget = { bytes: text.bytes.length * limits.ratio + limits.bytes, isSpent: false }
+  const candidates: DecodedCandidate[] = []
+  // Whoever wants nothing decoded misses nothing.
+  let open = limits.depth > 0 ? [{ text, regions: found.regions }] : []
+  for (let depth = 1; open.length > 0; depth++) {
+    const deeper = open.flatMap(({ text, regions }) => decode(text, regions))
+    if (depth > limits.depth) return { candidates, isComplete: deeper.length === 0 && !budget.isSpent }
+    open = deeper.map(text => {
+      const { candidates: within, regions } = search(text)
+      for (const candidate of within) candidates.push(...place(candidate, text))
+      return { text, regions }
+    })
+  }
+  return { candidates, isComplete: !budget.isSpent }
+
+  function decode(text: SearchedText, regions: readonly Region[]): SearchedText[] {
+    const { bytes, path } = text
+    const source: Source = { bytes, layer: text.layer }
+    const values = findValues(bytes, bytes.length, kernel.findRuns(bytes, bytes.length))
+    const unescaped = decodeRegions(source, regions, budget)
+    const unpacked = decodeValues(source, values, budget)
+    return [
+      ...(unescaped
+        ? [{ bytes: unescaped.bytes, path, isCode: text.isCode, isBinary: false, layer: unescaped }]
+        : []),
+      ...(unpacked ? [{ bytes: unpacked.bytes, path, isCode: false, isBinary: false, layer: unpacked }] : []),
+    ]
+  }
+}
+
+function place(candidate: Candidate, { bytes, layer }: SearchedText): DecodedCandidate[] {
+  const segment = layer && segmentAt(layer, candidate.start, candidate.end)
+  if (!segment) return []
+  const secret = { start: candidate.secretStart, end: candidate.secretEnd }
+  return [
+    {
+      ...candidate,
+      bytes,
+      decoders: segment.decoders,
+      place: locate(segment, secret, 'place'),
+      exact: locate(segment, secret, 'exact'),
+    },
+  ]
+}
