@@ -10,7 +10,8 @@ export { UserError } from './errors.ts'
 export type { Coverage, Finding, Place, Report, Severity, Skip, SkipReason, Span } from './model.ts'
 export { Secret } from './model.ts'
 
-export interface ScanSettings extends Omit<GivenRequest, 'paths' | 'stdin' | 'stdinFilename'> {
+export interface ScanSettings
+  extends Omit<GivenRequest, 'paths' | 'stdin' | 'stdinFilename' | 'patch' | 'staged'> {
   /** File or directory. */
   path: string
   /** What a relative path counts from; default is the process's own directory. */

@@ -25,8 +25,15 @@ const repositoryVariables = [
   'GIT_PREFIX',
 ]
 
-/** Runs git on the repository around `cwd`, whatever repository a surrounding hook stands in. */
-export function runGit(cwd: string, args: readonly string[]): Promise<ProcessResult> {
+/**
+ * Runs git on the repository around `cwd`, whatever repository a surrounding hook stands in.
+ * @param own variables that name another repository, index or objects after all
+ */
+export function runGit(
+  cwd: string,
+  args: readonly string[],
+  own: NodeJS.ProcessEnv = {},
+): Promise<ProcessResult> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     GIT_OPTIONAL_LOCKS: '0',
@@ -36,5 +43,5 @@ export function runGit(cwd: string, args: readonly string[]): Promise<ProcessRes
   for (const name of repositoryVariables) delete env[name]
   // Never fetches a missing object of a partial clone.
   env.GIT_NO_LAZY_FETCH = '1'
-  return runProcess('git', [...harmless, ...args], { cwd, env })
+  return runProcess('git', [...harmless, ...args], { cwd, env: { ...env, ...own } })
 }

@@ -7,9 +7,13 @@ export async function readStdin(
   name: string,
   coverage: CoverageTally,
 ): Promise<Content> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-  const bytes = Buffer.concat(chunks)
+  const bytes = await readAll(stdin)
   coverage.read(bytes.length)
   return { bytes, origin: { kind: 'file', path: name, tracked: false }, path: name }
+}
+
+export async function readAll(stdin: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
 }

@@ -292,7 +292,7 @@ const mistakes: [title: string, args: string[], said: string][] = [
   [
     'standard input and a path',
     ['scan', '--stdin', 'a'],
-    'stanch: --stdin and a path exclude each other\n  Scan standard input or the path, one at a time.\n',
+    'stanch: --stdin and a path exclude each other\n  Scan one of them at a time.\n',
   ],
   [
     'a directory that is not there',

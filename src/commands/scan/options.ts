@@ -17,6 +17,9 @@ import {
 /** Options as commander gives them. */
 export interface ScanOptions extends GlobalOptions {
   stdin?: boolean
+  staged?: boolean
+  /** A file, or `-`. */
+  patch?: string
   stdinFilename?: string
   ignore: boolean
   rules: string[]
@@ -60,6 +63,8 @@ export function addScanOptions(command: Command): Command {
 export function addSourceOptions(command: Command): Command {
   const group = 'What to scan:'
   return command
+    .addOption(new Option('--staged', 'what the next commit brings').helpGroup(group))
+    .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))
     .addOption(new Option('--stdin', 'scan standard input').helpGroup(group))
     .addOption(
       new Option('--stdin-filename <name>', 'what standard input is called')
@@ -175,10 +180,12 @@ export function addLimitOptions(command: Command): Command {
 
 /** Options that exclude each other or go only together. */
 export function checkScanOptions(paths: readonly string[], options: ScanOptions): void {
-  if (options.stdin && paths.length) {
-    throw new UserError(
-      '--stdin and a path exclude each other',
-      'Scan standard input or the path, one at a time.',
-    )
-  }
+  const sources = [
+    ...(options.staged ? ['--staged'] : []),
+    ...(options.patch === undefined ? [] : ['--patch']),
+    ...(options.stdin ? ['--stdin'] : []),
+  ]
+  const [first, second = paths.length ? 'a path' : undefined] = sources
+  if (first === undefined || second === undefined) return
+  throw new UserError(`${first} and ${second} exclude each other`, 'Scan one of them at a time.')
 }

@@ -7,9 +7,7 @@ import { version } from '../../version.ts'
 import { findProject } from '../project.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { loadRules } from './load-rules.ts'
-import type { ScanContext, ScanRequest, ScanRun } from './scan-run.ts'
-import { scanStdin } from './scan-stdin.ts'
-import { scanWorktree } from './scan-worktree.ts'
+import type { ScanContext, ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { settleMatches } from './settle-matches.ts'
 
 /** Plans, reads, searches and collects: the whole scan up to the report. */
@@ -30,7 +28,7 @@ export async function runScan(request: ScanRequest, context: ScanContext): Promi
     scanContent: createContentScanner(program, kernel, request, coverage),
     add: more => matches.push(...more),
   }
-  const source = await (request.stdin ? scanStdin : scanWorktree)(run)
+  const source = await (await loadSource(request))(run)
   const { findings, unused, expired } = await settleMatches(matches, program, source.kind, run)
   return {
     tool: { name: 'stanch', version, rules: { count: program.rules.length, hash: program.hash } },
@@ -46,6 +44,14 @@ export async function runScan(request: ScanRequest, context: ScanContext): Promi
     },
     findings: request.all ? findings : findings.filter(({ state }) => state === 'new'),
   }
+}
+
+/** Only what this scan needs is loaded: the git hook counts every millisecond. */
+async function loadSource({ stdin, staged, patch }: ScanRequest): Promise<SourceScan> {
+  if (stdin) return (await import('./scan-stdin.ts')).scanStdin
+  if (staged) return (await import('./scan-staged.ts')).scanStaged
+  if (patch !== undefined) return (await import('./scan-patch.ts')).scanPatch
+  return (await import('./scan-worktree.ts')).scanWorktree
 }
 
 function countState(findings: readonly Finding[], state: FindingState): number {

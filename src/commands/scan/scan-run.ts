@@ -16,6 +16,8 @@ export type ScanRequest = Selection &
     ScanOptions,
     | 'stdin'
     | 'stdinFilename'
+    | 'staged'
+    | 'patch'
     | 'ignore'
     | 'include'
     | 'exclude'

@@ -1,0 +1,108 @@
+import type { StagedEntry } from './list-staged.ts'
+import type { ObjectId } from './object-id.ts'
+import type { Repository } from './repository.ts'
+import { runGit } from './run-git.ts'
+
+/** Lines of a new text, from 1, both ends included. */
+export interface LineRange {
+  from: number
+  to: number
+}
+
+const everything: readonly LineRange[] = [{ from: 1, to: Number.POSITIVE_INFINITY }]
+
+export interface StagedDiff {
+  repository: Repository
+  parents: readonly ObjectId[]
+  indexFile?: string | undefined
+}
+
+/**
+ * Tells which lines of staged files are new, as git's own diff sees it: nothing that a repository configures has a say in
+ * it (external diff, textconv, attributes). A renamed file is compared with what it was; in a merge a line is new when no
+ * parent has it. Where git cannot tell, all lines are. Asked only about files in which something was found.
+ */
+export async function createAddedLines(
+  diff: StagedDiff,
+): Promise<(entry: StagedEntry) => Promise<LineRange[]>> {
+  const olds = await Promise.all(diff.parents.map(parent => listOldObjects(diff, parent)))
+  return async entry => {
+    const key = entry.path.toString('latin1')
+    const lists = await Promise.all(
+      olds.map(async old => {
+        const id = old.get(key)
+        return id === undefined ? everything : listAdded(diff.repository, id, entry.id)
+      }),
+    )
+    return lists.reduce<readonly LineRange[]>(intersect, everything).slice()
+  }
+}
+
+/** New path → object that stood there, or at the path that it was renamed from. Files that are new are not in it. */
+async function listOldObjects(diff: StagedDiff, parent: ObjectId): Promise<Map<string, ObjectId>> {
+  const args = [
+    'diff-index',
+    '--cached',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--find-renames',
+    '--ignore-submodules=all',
+  ]
+  const output = await ask(diff, [...args, ...plain, '--no-relative', parent, '--'])
+  const olds = new Map<string, ObjectId>()
+  const fields = (output ?? '').split('\0')
+  for (let i = 0; i + 1 < fields.length; ) {
+    const [, , old = '', , status = ''] = (fields[i++] ?? '').split(' ')
+    const first = fields[i++] ?? ''
+    const path = /^[RC]/.test(status) ? (fields[i++] ?? '') : first
+    if (!/^0*$/.test(old)) olds.set(path, old)
+  }
+  return olds
+}
+
+async function listAdded(
+  repository: Repository,
+  old: ObjectId,
+  fresh: ObjectId,
+): Promise<readonly LineRange[]> {
+  const args = ['diff', '--text', '--unified=0', '--inter-hunk-context=0', '--no-renames', ...plain]
+  const output = await ask({ repository, parents: [] }, [...args, old, fresh])
+  return output === undefined ? everything : parseHunks(output)
+}
+
+/** Whatever the configuration says; an order of files may name a file that is not there. */
+const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '-O/dev/null']
+
+/** By counting lines, so that no line of a file can be taken for a header. */
+function parseHunks(text: string): LineRange[] {
+  const ranges: LineRange[] = []
+  const lines = text.split('\n')
+  for (let i = 0; i < lines.length; i++) {
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(lines[i] ?? '')
+    if (!hunk) continue
+    const [removed, from, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)]
+    if (added > 0) ranges.push({ from, to: from + added - 1 })
+    i += removed + added
+  }
+  return ranges
+}
+
+function intersect(one: readonly LineRange[], other: readonly LineRange[]): LineRange[] {
+  return one
+    .flatMap(a => other.map(b => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })))
+    .filter(({ from, to }) => from <= to)
+}
+
+/** Latin-1, a character a byte; undefined when git fails. */
+async function ask(
+  { repository: { gitDir, workTree }, indexFile }: StagedDiff,
+  args: readonly string[],
+): Promise<string | undefined> {
+  const { code, stdout } = await runGit(workTree ?? gitDir, args, {
+    GIT_DIR: gitDir,
+    ...(workTree === undefined ? {} : { GIT_WORK_TREE: workTree }),
+    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+  })
+  return code === 0 ? stdout.toString('latin1') : undefined
+}
