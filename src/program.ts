@@ -6,12 +6,29 @@ export interface RuleAnchor {
   literal: number
   before: number | null
   after: number | null
+  /** Exactly `before` bytes lie between the lead's start and the literal. */
+  isFixed: boolean
+}
+
+/** What tells cheaply, before a regex runs, where it can match. */
+export interface RegexShape {
+  /** The first bytes of every match: a class and how often it occurs in a row, then the next class and so on. */
+  lead: number[]
+  /** Class of one byte that a match may take before the lead; where it does not, the lead starts the text. */
+  guard?: number
+  /** The match starts with a word character, and none stands before it. */
+  startsWord: boolean
+  /** Class of all bytes that a match can hold. */
+  members: number
+  /** Fewest bytes of a match. */
+  least: number
 }
 
 /** Runs a JavaScript regex (source without flags, over Latin-1) around its anchors; without anchors over the whole text. */
 export interface RegexMatcher {
   kind: 'regex'
   source: string
+  shape: RegexShape
   anchors: RuleAnchor[]
   /** Literals one of which must occur somewhere in the text: how rule files of others gate a rule without anchors. */
   gate: number[]
@@ -80,4 +97,6 @@ export interface Program {
   rules: CompiledRule[]
   /** Lower-cased literals; their position is the id that the automaton reports. */
   literals: string[]
+  /** Sets of bytes, each as 256 bits in hex, lowest byte first. */
+  classes: string[]
 }

@@ -1,32 +1,50 @@
 import type { AssignmentMatcher, CompiledRule } from '../program.ts'
-import { type AssignmentText, readAssignment } from './assignment.ts'
+import { type AssignmentText, createAssignmentReader } from './assignment.ts'
 import { latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 
-/** Finds values of assignment rules in one text. `roles` are the rules whose name holds the literal that was found. */
+/** Finds values of assignment rules. */
+export interface AssignmentSearch {
+  /**
+   * All that follows is about this text.
+   * @param bareToLineEnd see `AssignmentReader`
+   */
+  begin(bytes: Uint8Array, bareToLineEnd: boolean, found: Candidate[]): void
+  /** A literal was found that is part of a name; `roles` are the rules whose names hold it. Hits come in ascending order. */
+  add(roles: readonly number[], start: number, end: number): void
+}
+
 export function createAssignmentSearch(
   rules: readonly CompiledRule[],
   alphabets: readonly (Uint8Array | undefined)[],
-  bytes: Uint8Array,
-  bareToLineEnd: boolean,
-  found: Candidate[],
-) {
+): AssignmentSearch {
+  const reader = createAssignmentReader()
   /** A name often holds several literals (`secret_access_key`): each rule takes a value once. */
   const lastValue = new Map<number, number>()
+  let bytes: Uint8Array = new Uint8Array(0)
+  let found: Candidate[] = []
 
-  return function add(roles: readonly number[], start: number, end: number): void {
-    const text = readAssignment(bytes, start, end, bareToLineEnd)
+  return { begin, add }
+
+  function begin(text: Uint8Array, bareToLineEnd: boolean, candidates: Candidate[]): void {
+    bytes = text
+    found = candidates
+    reader.begin(text, bareToLineEnd)
+    if (lastValue.size > 0) lastValue.clear()
+  }
+
+  function add(roles: readonly number[], start: number, end: number): void {
+    const text = reader.read(start, end)
     if (!text) return
     let name: string | undefined
     for (const role of roles) {
       const rule = rules[role]
       const alphabet = alphabets[role]
-      if (rule?.matcher?.kind !== 'assignment' || !alphabet || lastValue.get(role) === text.valueStart)
-        continue
+      if (rule?.matcher?.kind !== 'assignment' || !alphabet) continue
+      const valueEnd = readAlphabet(bytes, text, rule.matcher, alphabet)
+      if (valueEnd < 0 || lastValue.get(role) === text.valueStart) continue
       name ??= normaliseName(latin1(bytes, text.nameStart, text.nameEnd))
       if (!nameHolds(rule.matcher, name)) continue
-      const valueEnd = readAlphabet(bytes, text, rule.matcher, alphabet)
-      if (valueEnd < 0) continue
       lastValue.set(role, text.valueStart)
       found.push({
         rule: role,
@@ -55,28 +73,34 @@ function nameHolds(matcher: AssignmentMatcher, name: string): boolean {
 /** The end of the value if all of it (a judge's value may hold anything) is of the alphabet and the length, else -1. */
 function readAlphabet(
   bytes: Uint8Array,
-  text: AssignmentText,
+  { valueStart, valueEnd, quote }: AssignmentText,
   matcher: AssignmentMatcher,
   alphabet: Uint8Array,
 ): number {
-  const { valueStart, valueEnd } = text
-  for (let i = 0; i < matcher.prefix.length; i++) {
-    if (bytes[valueStart + i] !== matcher.prefix.charCodeAt(i)) return -1
+  const { prefix, min, max } = matcher
+  if (valueEnd - valueStart < min) return -1
+  for (let i = 0; i < prefix.length; i++) {
+    if (bytes[valueStart + i] !== prefix.charCodeAt(i)) return -1
   }
-  if (matcher.judge) {
-    const length = valueEnd - valueStart
-    return length >= matcher.min && length <= matcher.max ? valueEnd : -1
-  }
+  if (matcher.judge) return valueEnd - valueStart <= max ? valueEnd : -1
+  const limit = Math.min(valueEnd, valueStart + max + 1)
   let at = valueStart
-  while (at < valueEnd && alphabet[bytes[at] ?? 0]) at++
+  while (at < limit && alphabet[bytes[at]!]) at++
   const length = at - valueStart
-  if (length < matcher.min || length > matcher.max) return -1
+  if (length < min || length > max) return -1
   // A quoted value must end there; a bare one must not go on as a word.
-  const next = bytes[at]
-  if (text.quote ? at < valueEnd : at < valueEnd && isWordByte(next)) return -1
+  if (at < valueEnd && (quote !== 0 || continuesWord(bytes[at]!))) return -1
   return at
 }
 
-function isWordByte(byte: number | undefined): boolean {
-  return byte !== undefined && /[\w/+=.-]/.test(String.fromCharCode(byte))
+/** Letters, digits and what joins them in tokens: `_ / + = . -` */
+function continuesWord(byte: number): boolean {
+  const letter = byte | 32
+  return (
+    (letter >= 97 && letter <= 122) ||
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 43 && byte <= 47 && byte !== 44) ||
+    byte === 61 ||
+    byte === 95
+  )
 }

@@ -3,6 +3,7 @@ const NAME = 1
 const BLANK = 2
 const QUOTE = 4
 const NEWLINE = 8
+const WORD = 16
 
 const classes = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) {
@@ -14,6 +15,7 @@ for (let byte = 0; byte < 256; byte++) {
     byte >= 128
   // `_ - . $` join the words of a name: api_key, api-key, spring.password, $password.
   if (isWord || byte === 45 || byte === 46 || byte === 36) classes[byte] = NAME
+  if (isWord && byte < 128) classes[byte]! |= WORD
 }
 classes[32] = BLANK
 classes[9] = BLANK
@@ -24,19 +26,24 @@ classes[10] = NEWLINE
 classes[13] = NEWLINE
 
 export function isName(byte: number | undefined): boolean {
-  return byte !== undefined && classes[byte] === NAME
+  return byte !== undefined && (classes[byte]! & NAME) !== 0
 }
 
 export function isBlank(byte: number | undefined): boolean {
-  return byte !== undefined && classes[byte] === BLANK
+  return byte !== undefined && (classes[byte]! & BLANK) !== 0
 }
 
 export function isQuote(byte: number | undefined): boolean {
-  return byte !== undefined && classes[byte] === QUOTE
+  return byte !== undefined && (classes[byte]! & QUOTE) !== 0
 }
 
 export function isNewline(byte: number | undefined): boolean {
-  return byte !== undefined && classes[byte] === NEWLINE
+  return byte !== undefined && (classes[byte]! & NEWLINE) !== 0
+}
+
+/** What `\w` and `\b` of a regex mean by a word. */
+export function isWord(byte: number): boolean {
+  return (classes[byte]! & WORD) !== 0
 }
 
 /** Bytes as a Latin-1 string: one character a byte. */

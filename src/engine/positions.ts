@@ -10,6 +10,8 @@ export class Positions {
   readonly #firstColumn: number
   #line: number
   #lineStart = 0
+  /** Where the line ends: its newline, or the end of the bytes. */
+  #lineEnd = -1
   /** The last answered offset on the line, with its column. */
   #offset = 0
   #column: number
@@ -30,18 +32,23 @@ export class Positions {
 
   #locate(offset: number): { line: number; column: number } {
     if (offset < this.#lineStart) this.#goTo(0, this.#firstLine)
-    for (;;) {
-      const newline = this.#bytes.indexOf(10, this.#lineStart)
-      if (newline < 0 || newline >= offset) break
-      this.#goTo(newline + 1, this.#line + 1)
-    }
+    while (this.#findLineEnd() < offset) this.#goTo(this.#lineEnd + 1, this.#line + 1)
     if (offset < this.#offset) this.#goTo(this.#lineStart, this.#line)
     this.#column += utf16Length(this.#bytes, this.#offset, offset)
     this.#offset = offset
     return { line: this.#line, column: this.#column }
   }
 
+  #findLineEnd(): number {
+    if (this.#lineEnd < this.#lineStart) {
+      const newline = this.#bytes.indexOf(10, this.#lineStart)
+      this.#lineEnd = newline < 0 ? this.#bytes.length : newline
+    }
+    return this.#lineEnd
+  }
+
   #goTo(lineStart: number, line: number): void {
+    if (lineStart < this.#lineStart) this.#lineEnd = -1
     this.#lineStart = lineStart
     this.#line = line
     this.#offset = lineStart

@@ -1,179 +1,91 @@
-/** Runs the regexes of rules on windows around their literals, so that a slow regex sees little text. */
-import type { CompiledRule } from '../program.ts'
-import { latin1 } from './bytes.ts'
+/** Decides where in a text the regexes of rules are worth a run: around their literals, and nowhere else. */
+import type { Program, RegexShape } from '../program.ts'
+import { expandClasses } from './byte-classes.ts'
 import type { Candidate } from './candidate.ts'
+import { isLead } from './lead.ts'
+import { MemberRuns } from './member-runs.ts'
+import { addRange, type Range } from './merge-ranges.ts'
 import type { RegexRole } from './rule-index.ts'
+import { type Clock, createRegexRunner } from './run-regex.ts'
 
-/** Where a pattern has no bound, its window starts with this many bytes, and grows while a match touches the end. */
-const FIRST_REACH = 1024
-const LONGEST_REACH = 256 * 1024
-/** A pattern without a bound before its literal is searched this far back and no farther. */
-const BACKWARD_REACH = 256
-
-interface Compiled {
-  global: RegExp
-  sticky: RegExp
-  /** Tells the places of groups; slower, so run on matches only. */
-  indexed: RegExp
-}
+/** Where a pattern has no bound, a match is found up to this many bytes before and after its literal. */
+const BACKWARD_REACH = 1024
+const FORWARD_REACH = 64 * 1024
+/** Windows that overlap are searched as one, as long as it is not so long that a slow regex could not be stopped in time. */
+const MERGED_WINDOWS = 4
 
 export interface RegexSearch {
+  /** All that follows is about this text. */
+  begin(bytes: Uint8Array, found: Candidate[]): void
   /** A literal of a rule was found. Hits must come in ascending order of `start`. */
   add(role: RegexRole, start: number, end: number): void
   /** Searches the whole text for a rule without a usable literal. */
   addWhole(rule: number): void
-  /** Searches what is still pending and forgets the text. */
+  /** Searches what is still pending. */
   finish(): void
 }
 
-/** Compiled regexes live as long as the searcher; a text is handed over with `begin`. */
-export function createRegexSearcher(rules: readonly CompiledRule[]) {
-  const compiled: (Compiled | undefined)[] = []
-  const windowStart = new Float64Array(rules.length)
-  const windowEnd = new Float64Array(rules.length)
-  const isPending = new Uint8Array(rules.length)
-  let pending: number[] = []
+/** Compiled regexes live as long as the search. */
+export function createRegexSearch({ rules, classes }: Program, clock: Clock): RegexSearch {
+  const runner = createRegexRunner(rules, clock)
+  const table = expandClasses(classes)
+  const runs = new MemberRuns(table)
+  const shapes = rules.map(({ matcher }) => (matcher?.kind === 'regex' ? matcher.shape : undefined))
+  /** Rule → where its last match ended: matches of one rule do not overlap. */
+  const matchEnd = new Map<number, number>()
+  /** Rule → windows to search. */
+  const windows = new Map<number, Range[]>()
+  let text: Uint8Array = new Uint8Array(0)
 
-  return { begin }
+  return { begin, add, addWhole: rule => runner.matchWithin(rule, 0, text.length), finish }
 
-  function begin(bytes: Uint8Array, found: Candidate[]): RegexSearch {
-    return { add, addWhole, finish }
-
-    function add({ rule, before, after }: RegexRole, start: number, end: number): void {
-      if (before === 0) {
-        searchAt(rule, start, end + after)
-        return
-      }
-      const from = Math.max(0, start - Math.min(before, BACKWARD_REACH))
-      const to = end + after
-      if (isPending[rule] && from <= (windowEnd[rule] ?? 0)) {
-        windowEnd[rule] = Math.max(windowEnd[rule] ?? 0, to)
-        return
-      }
-      if (isPending[rule]) searchWindow(rule)
-      else pending.push(rule)
-      isPending[rule] = 1
-      windowStart[rule] = from
-      windowEnd[rule] = to
-    }
-
-    function addWhole(rule: number): void {
-      searchRange(rule, 0, bytes.length)
-    }
-
-    function finish(): void {
-      for (const rule of pending) {
-        searchWindow(rule)
-        isPending[rule] = 0
-      }
-      pending = []
-    }
-
-    function searchWindow(rule: number): void {
-      searchRange(rule, windowStart[rule] ?? 0, windowEnd[rule] ?? 0)
-    }
-
-    /** The match can only begin at `start`. */
-    function searchAt(rule: number, start: number, reach: number): void {
-      const regexes = compile(rule)
-      for (let end = firstEnd(start, reach); ; end = nextEnd(start, end)) {
-        const from = Math.max(0, start - 1)
-        const text = latin1(bytes, from, Math.min(bytes.length, end + 1))
-        regexes.sticky.lastIndex = start - from
-        const match = regexes.sticky.exec(text)
-        if (match && keep(rule, match, regexes, text, from, end, reach)) return
-        if (!canGrow(match, from, end, reach, start)) return
-      }
-    }
-
-    function searchRange(rule: number, start: number, reach: number): void {
-      const regexes = compile(rule)
-      const end = firstEnd(start, reach)
-      const from = Math.max(0, start - 1)
-      const text = latin1(bytes, from, Math.min(bytes.length, end + 1))
-      regexes.global.lastIndex = start - from
-      for (let match = regexes.global.exec(text); match; match = regexes.global.exec(text)) {
-        if (match[0] === '') regexes.global.lastIndex++
-        else if (!keep(rule, match, regexes, text, from, end, reach))
-          searchAt(rule, from + match.index, Infinity)
-      }
-    }
-
-    function firstEnd(start: number, reach: number): number {
-      return Math.min(bytes.length, Number.isFinite(reach) ? reach : start + FIRST_REACH)
-    }
-
-    function nextEnd(start: number, end: number): number {
-      return Math.min(bytes.length, start + (end - start) * 4)
-    }
-
-    function canGrow(
-      match: RegExpExecArray | null,
-      from: number,
-      end: number,
-      reach: number,
-      start: number,
-    ): boolean {
-      if (Number.isFinite(reach) || end >= bytes.length || end - start >= LONGEST_REACH) return false
-      return match === null ? end - start < FIRST_REACH * 8 : from + match.index + match[0].length >= end
-    }
-
-    /** Notes the match unless the window cut it; answers whether it is settled. */
-    function keep(
-      rule: number,
-      match: RegExpExecArray,
-      regexes: Compiled,
-      text: string,
-      from: number,
-      end: number,
-      reach: number,
-    ): boolean {
-      const start = from + match.index
-      const matchEnd = start + match[0].length
-      const isCut = matchEnd >= end && end < bytes.length
-      if (isCut && !Number.isFinite(reach) && end - start < LONGEST_REACH) return false
-      if (matchEnd > end && end < bytes.length) return true
-      const [secretStart, secretEnd] = secretSpan(rule, match, regexes.indexed, text)
-      found.push({
-        rule,
-        start,
-        end: matchEnd,
-        secretStart: from + secretStart,
-        secretEnd: from + secretEnd,
-        confidence: rules[rule]?.confidence ?? 0,
-      })
-      return true
-    }
+  function begin(bytes: Uint8Array, found: Candidate[]): void {
+    text = bytes
+    runner.begin(bytes, found)
+    runs.begin(bytes)
+    if (matchEnd.size > 0) matchEnd.clear()
   }
 
-  function compile(rule: number): Compiled {
-    const known = compiled[rule]
-    if (known) return known
-    const matcher = rules[rule]?.matcher
-    if (matcher?.kind !== 'regex') throw new Error(`rule ${rule} has no regex`)
-    const { source } = matcher
-    const fresh = {
-      global: new RegExp(source, 'g'),
-      sticky: new RegExp(source, 'y'),
-      indexed: new RegExp(source, 'dy'),
-    }
-    compiled[rule] = fresh
-    return fresh
+  function add(role: RegexRole, start: number, end: number): void {
+    const shape = shapes[role.rule]
+    if (!shape) return
+    if (!role.isFixed) openWindow(role, shape, start, end)
+    else if (isLead(shape, table, text, start - role.before)) tryAt(role, shape, start - role.before, end)
   }
 
-  /** The rule's group, else the first group that took part and is not empty, else the whole match. */
-  function secretSpan(
-    rule: number,
-    match: RegExpExecArray,
-    indexed: RegExp,
-    text: string,
-  ): readonly [number, number] {
-    const whole = [match.index, match.index + match[0].length] as const
-    if (match.length === 1) return whole
-    indexed.lastIndex = match.index
-    const spans = indexed.exec(text)?.indices ?? []
-    const wanted = rules[rule]?.secretGroup
-    if (wanted) return spans[wanted] ?? whole
-    return spans.slice(1).find(span => span && span[1] > span[0]) ?? whole
+  /** The lead of a match stands at `at`. */
+  function tryAt({ rule, after }: RegexRole, shape: RegexShape, at: number, end: number): void {
+    if (at < (matchEnd.get(rule) ?? 0)) return
+    const begin = shape.guard === undefined || at === 0 ? at : at - 1
+    const to = Number.isFinite(after) ? end + after : runs.around(shape.members, at, end).to
+    const matched = runner.matchAt(rule, begin, Math.min(text.length, to, end + FORWARD_REACH))
+    if (matched >= 0) matchEnd.set(rule, matched)
+  }
+
+  function openWindow(
+    { rule, before, after }: RegexRole,
+    shape: RegexShape,
+    start: number,
+    end: number,
+  ): void {
+    const run = runs.around(shape.members, start, end)
+    const reach = { before: Math.min(before, BACKWARD_REACH), after: Math.min(after, FORWARD_REACH) }
+    const from = Math.max(run.from, start - reach.before)
+    const to = Math.min(run.to, end + reach.after)
+    if (to - from < shape.least) return
+    const open = windows.get(rule)
+    if (open) addRange(open, { from, to }, MERGED_WINDOWS * (reach.before + reach.after))
+    else windows.set(rule, [{ from, to }])
+  }
+
+  function finish(): void {
+    if (windows.size > 0) {
+      for (const [rule, ranges] of windows) {
+        let end = 0
+        for (const { from, to } of ranges) end = runner.matchWithin(rule, Math.max(from, end), to)
+      }
+      windows.clear()
+    }
+    runner.finish()
   }
 }

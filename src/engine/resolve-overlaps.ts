@@ -9,20 +9,10 @@ export function resolveOverlaps(
   candidates: readonly Candidate[],
   rules: readonly CompiledRule[],
 ): Candidate[] {
+  if (candidates.length < 2) return [...candidates]
   const byRank = [...candidates].sort((a, b) => compareRank(a, b, rules))
-  const kept: Candidate[] = []
-  const byStart: Candidate[] = []
-  for (const candidate of byRank) {
-    const at = lowerBound(byStart, candidate.secretStart)
-    const before = byStart[at - 1]
-    const after = byStart[at]
-    const overlaps =
-      (before !== undefined && before.secretEnd > candidate.secretStart) ||
-      (after !== undefined && after.secretStart < candidate.secretEnd)
-    if (overlaps) continue
-    kept.push(candidate)
-    byStart.splice(at, 0, candidate)
-  }
+  const taken = createTaken()
+  const kept = byRank.filter(({ secretStart, secretEnd }) => taken.add(secretStart, secretEnd))
   return kept.sort((a, b) => a.secretStart - b.secretStart || a.rule - b.rule)
 }
 
@@ -36,14 +26,25 @@ function compareRank(a: Candidate, b: Candidate, rules: readonly CompiledRule[])
   )
 }
 
-/** The first place whose candidate starts at or after `start`. Kept candidates never overlap. */
-function lowerBound(sorted: readonly Candidate[], start: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle]?.secretStart ?? 0) < start) low = middle + 1
-    else high = middle
+/** Spans are filed under each stretch of this many bytes that they touch, so that a span is compared with few others. */
+const STRETCH = 256
+
+function createTaken() {
+  const spans = new Map<number, [start: number, end: number][]>()
+  return { add }
+
+  /** Takes the span if none of its bytes is taken. */
+  function add(start: number, end: number): boolean {
+    const first = Math.floor(start / STRETCH)
+    const last = Math.floor((Math.max(end, start + 1) - 1) / STRETCH)
+    for (let stretch = first; stretch <= last; stretch++) {
+      if (spans.get(stretch)?.some(([from, to]) => from < end && start < to)) return false
+    }
+    for (let stretch = first; stretch <= last; stretch++) {
+      const here = spans.get(stretch)
+      if (here) here.push([start, end])
+      else spans.set(stretch, [[start, end]])
+    }
+    return true
   }
-  return low
 }

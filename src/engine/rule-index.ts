@@ -1,4 +1,5 @@
-import type { AssignmentMatcher, CompiledRule, Program, RegexMatcher } from '../program.ts'
+import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
+import { expandClasses } from './byte-classes.ts'
 
 /** A regex rule searched around one of its literals. */
 export interface RegexRole {
@@ -6,43 +7,45 @@ export interface RegexRole {
   /** Reach in bytes before and after the literal; `Infinity` where the pattern has no bound. */
   before: number
   after: number
+  /** Exactly `before` bytes lie between the lead's start and the literal. */
+  isFixed: boolean
+  /** Worth a search in binary content. */
+  inBinary: boolean
 }
 
-/** What each literal stands for, indexed by literal id. */
+/** What each literal stands for, indexed by literal id; undefined where it stands for nothing of the kind. */
 export interface RuleIndex {
-  regexRoles: readonly (readonly RegexRole[])[]
-  assignmentRoles: readonly (readonly number[])[]
+  regexRoles: readonly (readonly RegexRole[] | undefined)[]
+  assignmentRoles: readonly (readonly number[] | undefined)[]
   /** Rules without an anchor: their regex runs on the whole text. */
   unanchored: readonly number[]
-  /** A keyword's literal → the rules that it opens. */
-  gates: ReadonlyMap<number, readonly number[]>
+  /** The rules that a keyword's literal opens. */
+  gates: readonly (readonly number[] | undefined)[]
   isGated(rule: number): boolean
   alphabets: readonly (Uint8Array | undefined)[]
 }
 
 export function indexRules(program: Program, isSelected: (rule: CompiledRule) => boolean): RuleIndex {
-  const regexRoles: RegexRole[][] = program.literals.map(() => [])
-  const assignmentRoles: number[][] = program.literals.map(() => [])
-  const gates = new Map<number, number[]>()
+  const regexRoles = byLiteral<RegexRole>(program)
+  const assignmentRoles = byLiteral<number>(program)
+  const gates = byLiteral<number>(program)
   const unanchored: number[] = []
-  const alphabets: (Uint8Array | undefined)[] = []
-  program.rules.forEach((rule, number) => {
-    alphabets.push(rule.matcher?.kind === 'assignment' ? expandAlphabet(rule.matcher) : undefined)
-    if (!isSelected(rule)) return
-    if (rule.matcher?.kind === 'assignment') {
-      for (const literal of rule.matcher.names) assignmentRoles[literal]?.push(number)
-    } else if (rule.matcher?.kind === 'regex') {
-      indexRegex(rule.matcher, number)
+  for (const [number, rule] of program.rules.entries()) {
+    if (!rule.matcher || !isSelected(rule)) continue
+    if (rule.matcher.kind === 'assignment') {
+      for (const literal of rule.matcher.names) addTo(assignmentRoles, literal, number)
+    } else {
+      indexRegex(rule.matcher, number, rule.fixedPrefix)
     }
-  })
+  }
+  return { regexRoles, assignmentRoles, unanchored, gates, isGated, alphabets: expandAlphabets(program) }
 
-  function indexRegex(matcher: RegexMatcher, rule: number) {
-    if (matcher.anchors.length === 0) {
-      unanchored.push(rule)
-    }
-    for (const literal of matcher.gate) gates.set(literal, [...(gates.get(literal) ?? []), rule])
-    for (const { literal, before, after } of matcher.anchors) {
-      regexRoles[literal]?.push({ rule, before: before ?? Infinity, after: after ?? Infinity })
+  function indexRegex(matcher: RegexMatcher, rule: number, inBinary: boolean) {
+    if (matcher.anchors.length === 0) unanchored.push(rule)
+    for (const literal of matcher.gate) addTo(gates, literal, rule)
+    for (const { literal, before, after, isFixed } of matcher.anchors) {
+      const reach = { before: before ?? Infinity, after: after ?? Infinity }
+      addTo(regexRoles, literal, { rule, ...reach, isFixed, inBinary })
     }
   }
 
@@ -50,11 +53,25 @@ export function indexRules(program: Program, isSelected: (rule: CompiledRule) =>
     const matcher = program.rules[rule]?.matcher
     return matcher?.kind === 'regex' && matcher.gate.length > 0
   }
-
-  return { regexRoles, assignmentRoles, unanchored, gates, isGated, alphabets }
 }
 
-function expandAlphabet(matcher: AssignmentMatcher): Uint8Array {
-  const bits = Buffer.from(matcher.alphabet, 'hex')
-  return Uint8Array.from({ length: 256 }, (_, byte) => ((bits[byte >> 3] ?? 0) >> (byte & 7)) & 1)
+function byLiteral<Role>({ literals }: Program): (Role[] | undefined)[] {
+  return literals.map(() => undefined)
+}
+
+function addTo<Role>(lists: (Role[] | undefined)[], literal: number, role: Role): void {
+  const list = lists[literal]
+  if (list) list.push(role)
+  else lists[literal] = [role]
+}
+
+/** Rules share few alphabets. */
+function expandAlphabets({ rules }: Program): (Uint8Array | undefined)[] {
+  const known = new Map<string, Uint8Array>()
+  return rules.map(({ matcher }) => {
+    if (matcher?.kind !== 'assignment') return undefined
+    const alphabet = known.get(matcher.alphabet) ?? expandClasses([matcher.alphabet])
+    known.set(matcher.alphabet, alphabet)
+    return alphabet
+  })
 }

@@ -20,10 +20,11 @@ import {
 import { isCodePath } from './file-kind.ts'
 import { type Checksum, createJudge } from './judge.ts'
 import { Positions } from './positions.ts'
-import { createRegexSearcher } from './regex-search.ts'
-import { hasNeighbours } from './required-neighbours.ts'
+import { createRegexSearch } from './regex-search.ts'
+import { keepAccompanied } from './required-neighbours.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { indexRules } from './rule-index.ts'
+import type { Clock } from './run-regex.ts'
 
 export interface ScannerOptions {
   checksums?: Readonly<Record<string, Checksum>>
@@ -33,6 +34,8 @@ export interface ScannerOptions {
   decoding?: Partial<DecodingLimits>
   /** Is told when a limit kept something of a content from being searched. */
   skipped?: (reason: SkipReason, content: Content) => void
+  /** Lets the search tell a regex that is too slow on a text. */
+  clock?: Clock
 }
 
 export interface Scanner {
@@ -50,9 +53,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const needed = new Set(rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)))
   const index = indexRules(program, rule => isSelected(rule) || needed.has(rule.id))
   const judge = createJudge(rules, options.checksums ?? {})
-  const regexSearcher = createRegexSearcher(rules)
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
+  const regexes = createRegexSearch(program, options.clock ?? (() => 0))
+  const assignments = createAssignmentSearch(rules, index.alphabets)
+  const lengths = Int32Array.from(program.literals, literal => literal.length)
 
   return { scan }
 
@@ -111,22 +116,24 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     const found: Candidate[] = []
     if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
     const regions = isBinary ? [] : regionFinder.find({ bytes, isCode }, hits, boundsIn(layer, bytes.length))
-    const regexes = regexSearcher.begin(bytes, found)
-    const addAssignment = createAssignmentSearch(rules, index.alphabets, bytes, !isCode, found)
     const opened = new Set<number>()
-    for (let i = 0; i < hits.count; i++) {
-      const literal = hits.literals[i] ?? 0
-      const start = hits.starts[i] ?? 0
-      const end = start + (program.literals[literal]?.length ?? 0)
-      for (const role of index.regexRoles[literal] ?? []) {
-        if (!isBinary || rules[role.rule]?.fixedPrefix) regexes.add(role, start, end)
-      }
-      const roles = index.assignmentRoles[literal]
-      if (roles?.length && !isBinary) addAssignment(roles, start, end)
-      for (const rule of index.gates.get(literal) ?? []) opened.add(rule)
+    regexes.begin(bytes, found)
+    assignments.begin(bytes, !isCode, found)
+    const { count, literals, starts } = hits
+    for (let i = 0; i < count; i++) {
+      const literal = literals[i]!
+      const start = starts[i]!
+      const end = start + lengths[literal]!
+      const regexRoles = index.regexRoles[literal]
+      if (regexRoles)
+        for (const role of regexRoles) if (!isBinary || role.inBinary) regexes.add(role, start, end)
+      const names = index.assignmentRoles[literal]
+      if (names && !isBinary) assignments.add(names, start, end)
+      const gates = index.gates[literal]
+      if (gates) for (const rule of gates) opened.add(rule)
     }
-    regexes.finish()
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
+    regexes.finish()
     return { found: found.filter(({ rule }) => isOpen(rule)), regions }
 
     /** A rule with keywords needs one of them somewhere in the text. */
@@ -139,9 +146,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     const judged: Candidate[] = []
     for (const candidate of found) {
       const confidence = judge.judge(candidate, text)
-      if (confidence > 0) judged.push({ ...candidate, confidence })
+      if (confidence === 0) continue
+      candidate.confidence = confidence
+      judged.push(candidate)
     }
-    return judged.filter(candidate => hasNeighbours(candidate, judged, rules, text.bytes))
+    return keepAccompanied(judged, rules, text.bytes)
   }
 
   function toMatches(

@@ -1,5 +1,5 @@
 import { lowerMembers } from './finite-texts.ts'
-import type { Anchor, Node, Pattern } from './types.ts'
+import type { Node, Pattern } from './types.ts'
 import { measureWidths, times } from './widths.ts'
 
 /** A set of more characters than this is a class, which spells no keyword. */
@@ -9,16 +9,21 @@ const maxMembers = 8
  * How far a match reaches around `keyword` where the pattern spells it out, ASCII case ignored: the most over all
  * the places where it does. Undefined when it does nowhere. It says nothing about matches without the keyword.
  */
-export function literalPositions(pattern: Pattern, keyword: string): Anchor | undefined {
+export function literalPositions(pattern: Pattern, keyword: string): Reach | undefined {
   const literal = keyword.toLowerCase()
-  const { inside } = spell(pattern.node, literal)
-  return inside && literal !== '' ? { literal, ...inside } : undefined
+  return literal === '' ? undefined : spell(pattern.node, literal).inside
+}
+
+/** Characters of a match before and after the keyword. */
+interface Reach {
+  before: number
+  after: number
 }
 
 /** How a node can take part in spelling the keyword. */
 interface Spelling {
   /** The whole keyword lies inside. */
-  inside?: { before: number; after: number }
+  inside?: Reach
   /** Keyword offset at which the node starts → offsets at which it may end, all its text being part of the keyword. */
   through: Map<number, Set<number>>
   /** Keyword offset at which the node starts → most characters that follow the keyword's end in the node. */
@@ -126,7 +131,7 @@ function unite(a: Spelling, b: Spelling): Spelling {
   return united
 }
 
-function extend(spelling: Spelling, reach: { before: number; after: number }): void {
+function extend(spelling: Spelling, reach: Reach): void {
   spelling.inside = {
     before: Math.max(spelling.inside?.before ?? 0, reach.before),
     after: Math.max(spelling.inside?.after ?? 0, reach.after),

@@ -2,7 +2,7 @@ import { composeRepeat } from './compose.ts'
 import { joinTexts, listFiniteTexts } from './finite-texts.ts'
 import { estimateRarity } from './literal-rarity.ts'
 import type { Anchor, Node, Pattern } from './types.ts'
-import { measureWidths, times } from './widths.ts'
+import { measureWidths, times, type Widths } from './widths.ts'
 
 /** Longest literal: a longer one finds nothing more, and makes the automaton larger. */
 const maxLength = 24
@@ -39,7 +39,7 @@ type Admit = (anchors: readonly Anchor[]) => readonly Anchor[] | undefined
 
 function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
   const items = flatten(node)
-  const widths = items.map(item => measureWidths(item).max)
+  const widths = items.map(measureWidths)
   let best: Choice | undefined
   const offer = (anchors: readonly Anchor[]): void => {
     const admitted = admit(anchors)
@@ -47,17 +47,19 @@ function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
     if (score !== undefined && (!best || score > best.score)) best = { anchors: admitted!, score }
   }
   let before = 0
+  let leastBefore = 0
   for (let from = 0; from < items.length; from++) {
     const inner = chooseWithin(items[from]!, admit)
-    if (inner) offer(shiftAnchors(inner.anchors, before, sumFrom(widths, from + 1)))
+    if (inner) offer(shiftAnchors(inner.anchors, { before, leastBefore, after: maxFrom(widths, from + 1) }))
     let texts: readonly string[] | undefined = ['']
     for (let to = from; to < items.length; to++) {
       texts = joinTexts(texts, listFiniteTexts(items[to]!))
       if (!texts || texts.some(text => text.length > maxLength)) break
-      const after = sumFrom(widths, to + 1)
-      offer(texts.map(literal => ({ literal, before, after })))
+      const after = maxFrom(widths, to + 1)
+      offer(texts.map(literal => ({ literal, before, leastBefore, after })))
     }
-    before += widths[from]!
+    before += widths[from]!.max
+    leastBefore += widths[from]!.min
   }
   return best
 }
@@ -85,7 +87,12 @@ function chooseWithin(node: Node, admit: Admit): Choice | undefined {
   if (node.type === 'repeat' && node.min > 0) {
     const inner = chooseAnchors(node.item, admit)
     const others = times(measureWidths(node.item).max, node.max - 1)
-    return inner && { ...inner, anchors: shiftAnchors(inner.anchors, 0, others) }
+    return (
+      inner && {
+        ...inner,
+        anchors: shiftAnchors(inner.anchors, { before: 0, leastBefore: 0, after: others }),
+      }
+    )
   }
   if (node.type !== 'choice') return undefined
   const options = node.options.map(option => chooseAnchors(option, admit))
@@ -94,11 +101,12 @@ function chooseWithin(node: Node, admit: Admit): Choice | undefined {
   return { anchors, score: scoreAnchors(anchors) }
 }
 
-function shiftAnchors(anchors: readonly Anchor[], before: number, after: number): Anchor[] {
+function shiftAnchors(anchors: readonly Anchor[], by: Omit<Anchor, 'literal'>): Anchor[] {
   return anchors.map(anchor => ({
     literal: anchor.literal,
-    before: anchor.before + before,
-    after: anchor.after + after,
+    before: anchor.before + by.before,
+    leastBefore: anchor.leastBefore + by.leastBefore,
+    after: anchor.after + by.after,
   }))
 }
 
@@ -113,6 +121,7 @@ function mergeAnchors(anchors: readonly Anchor[]): Anchor[] {
     }
     const offset = anchor.literal.indexOf(shorter.literal)
     shorter.before = Math.max(shorter.before, anchor.before + offset)
+    shorter.leastBefore = Math.min(shorter.leastBefore, anchor.leastBefore + offset)
     shorter.after = Math.max(
       shorter.after,
       anchor.after + anchor.literal.length - offset - shorter.literal.length,
@@ -121,20 +130,21 @@ function mergeAnchors(anchors: readonly Anchor[]): Anchor[] {
   return kept
 }
 
-/** Bits of work saved: rarity of the set, less the size of a window, less a little for each literal. */
+/** Bits of work saved: rarity of the set, less the text that a hit makes us look at, less a little for each literal. */
 function scoreAnchors(anchors: readonly Anchor[]): number {
   if (anchors.length === 0) return Number.NEGATIVE_INFINITY
+  const isFixed = anchors.every(anchor => anchor.before - anchor.leastBefore <= 1)
   const rates = anchors.map(({ literal }) => 2 ** -estimateRarity(literal))
   const rarity = -Math.log2(rates.reduce((total, rate) => total + rate, 0))
   const before = Math.max(...anchors.map(anchor => anchor.before))
   const after = Math.max(...anchors.map(anchor => anchor.after))
-  const window = Math.min(before, unboundedReach) + Math.min(after, unboundedReach) + 16
+  const window = isFixed ? 0 : Math.min(before, unboundedReach) + Math.min(after, unboundedReach)
   const shortest = Math.min(...anchors.map(anchor => anchor.literal.length))
   return (
     Math.min(rarity, rareEnough) -
-    Math.log2(window) -
+    Math.log2(window + 16) -
     0.1 * anchors.length -
-    (shortest < 4 ? 4 : 0) -
+    (shortest < 4 ? (isFixed ? 2 : 4) : 0) -
     (before === Infinity ? 8 : 0)
   )
 }
@@ -142,19 +152,20 @@ function scoreAnchors(anchors: readonly Anchor[]): number {
 /** Cuts each literal down to a keyword that it holds; undefined when one holds none. */
 function narrowToKeywords(anchors: readonly Anchor[], keywords: readonly string[]): Anchor[] | undefined {
   const narrowed: Anchor[] = []
-  for (const { literal, before, after } of anchors) {
+  for (const { literal, before, leastBefore, after } of anchors) {
     const keyword = keywords.find(keyword => literal.includes(keyword))
     if (keyword === undefined) return undefined
     const offset = literal.indexOf(keyword)
     narrowed.push({
       literal: keyword,
       before: before + offset,
+      leastBefore: leastBefore + offset,
       after: after + literal.length - offset - keyword.length,
     })
   }
   return narrowed
 }
 
-function sumFrom(numbers: readonly number[], from: number): number {
-  return numbers.slice(from).reduce((total, number) => total + number, 0)
+function maxFrom(widths: readonly Widths[], from: number): number {
+  return widths.slice(from).reduce((total, { max }) => total + max, 0)
 }

@@ -41,6 +41,8 @@ export interface Anchor {
   literal: string
   /** Most characters of the match before the literal's first character. */
   before: number
+  /** Fewest of them. The same as `before` where the literal tells exactly where a match begins. */
+  leastBefore: number
   /** Most characters of the match after the literal's last character. */
   after: number
 }

@@ -3,9 +3,10 @@ import { UserError } from '../errors.ts'
 import type { Severity } from '../model.ts'
 import type { Allowlist, CompiledRule, Program } from '../program.ts'
 import { parsePattern, printPattern } from '../regex/index.ts'
+import { createClassTable } from './class-table.ts'
 import { compileAssignment } from './compile-assignment.ts'
-import { compileRegex } from './compile-regex.ts'
-import { createLiteralTable, type LiteralTable } from './literal-table.ts'
+import { compileRegex, type Tables } from './compile-regex.ts'
+import { createLiteralTable } from './literal-table.ts'
 import type { NamedRuleFile, Rule, RuleAllowlist } from './rule-file.ts'
 
 const defaultSeverity: Severity = 'high'
@@ -20,7 +21,7 @@ const defaults = {
  * @throws UserError that names the file and the rule
  */
 export function compileProgram(files: readonly NamedRuleFile[], others: readonly string[] = []): Program {
-  const table = createLiteralTable()
+  const tables: Tables = { literals: createLiteralTable(), classes: createClassTable() }
   const rules: CompiledRule[] = []
   const seen = new Map<string, string>()
   for (const { name, file } of files) {
@@ -31,29 +32,31 @@ export function compileProgram(files: readonly NamedRuleFile[], others: readonly
       }
       seen.set(rule.id, name)
       rules.push(
-        withName(name, rule, () => compileRule(rule, file.provider?.id ?? 'custom', file.allowlists, table)),
+        withName(name, rule, () => compileRule(rule, file.provider?.id ?? 'custom', file.allowlists, tables)),
       )
     }
   }
-  for (const literal of others) table.idOf(literal)
-  const literals = [...table.literals]
-  return { version: 1, hash: hashOf({ rules, literals }), rules, literals }
+  for (const literal of others) tables.literals.idOf(literal)
+  const literals = [...tables.literals.literals]
+  const classes = [...tables.classes.classes]
+  return { version: 1, hash: hashOf({ rules, literals, classes }), rules, literals, classes }
 }
 
 function compileRule(
   rule: Rule,
   provider: string,
   shared: readonly RuleAllowlist[],
-  table: LiteralTable,
+  tables: Tables,
 ): CompiledRule {
-  const regex = rule.regex === undefined ? undefined : compileRegex({ ...rule, regex: rule.regex }, table)
+  const regex = rule.regex === undefined ? undefined : compileRegex({ ...rule, regex: rule.regex }, tables)
   if (regex && (rule.secretGroup ?? 0) > regex.groups) {
     throw new UserError(
       `secretGroup is ${rule.secretGroup}, but the regex has ${regex.groups} groups`,
       'Correct the number.',
     )
   }
-  const matcher = regex?.matcher ?? (rule.assignment ? compileAssignment(rule.assignment, table) : undefined)
+  const matcher =
+    regex?.matcher ?? (rule.assignment ? compileAssignment(rule.assignment, tables.literals) : undefined)
   const kind = rule.assignment ? 'assignment' : 'regex'
   const lists = [...rule.allowlists, ...shared.filter(list => appliesTo(list, rule.id))]
   return {

@@ -1,6 +1,23 @@
-import type { RegexMatcher, RuleAnchor } from '../program.ts'
-import { type Anchor, fixedPrefix, parsePattern, printPattern, requiredAnchors } from '../regex/index.ts'
+import type { RegexMatcher, RegexShape, RuleAnchor } from '../program.ts'
+import {
+  type Anchor,
+  allSets,
+  fixedPrefix,
+  leadingSets,
+  measureWidths,
+  type Pattern,
+  parsePattern,
+  printPattern,
+  requiredAnchors,
+} from '../regex/index.ts'
+import type { ClassTable } from './class-table.ts'
 import type { LiteralTable } from './literal-table.ts'
+
+/** What all rules of a program share. */
+export interface Tables {
+  literals: LiteralTable
+  classes: ClassTable
+}
 
 export interface RegexRule {
   regex: string
@@ -20,27 +37,71 @@ export interface CompiledRegex {
  * match, or missing in some matches, would lose them. Without an anchor the pattern runs on whole texts that hold a keyword.
  * @throws UserError for a pattern that is not RE2 syntax
  */
-export function compileRegex({ regex, keywords, reach }: RegexRule, table: LiteralTable): CompiledRegex {
+export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tables): CompiledRegex {
   const pattern = parsePattern(regex, 're2')
-  const own = requiredAnchors(pattern, { minLength: 3 })
+  const shape = describeShape(pattern, tables.classes)
+  const slack = shape.guard === undefined ? 0 : 1
+  const own = chooseAnchors(pattern, slack)
   return {
     matcher: {
       kind: 'regex',
       source: printPattern(pattern.node),
-      anchors: (own ?? []).map(anchor => toRuleAnchor(anchor, reach, table)),
-      gate: keywords.map(keyword => table.idOf(keyword)),
+      shape,
+      anchors: own.map(anchor => toRuleAnchor(anchor, slack, reach, tables.literals)),
+      gate: keywords.map(keyword => tables.literals.idOf(keyword)),
     },
     groups: pattern.groups,
     fixedPrefix: (fixedPrefix(pattern)?.length ?? 0) >= 4,
   }
 }
 
+function describeShape(pattern: Pattern, classes: ClassTable): RegexShape {
+  const { guard, sets, startsWord } = leadingSets(pattern)
+  return {
+    lead: countRepeats(sets.map(classes.idOf)),
+    ...(guard && { guard: classes.idOf(guard) }),
+    startsWord,
+    members: classes.idOf(allSets(pattern.node)),
+    least: measureWidths(pattern.node).min,
+  }
+}
+
+/** `[a, a, b]` → `[a, 2, b, 1]` */
+function countRepeats(ids: readonly number[]): number[] {
+  const pairs: number[] = []
+  for (const id of ids) {
+    if (pairs.at(-2) === id) pairs.push((pairs.pop() ?? 0) + 1)
+    else pairs.push(id, 1)
+  }
+  return pairs
+}
+
+/** Two characters occur everywhere, and are only of use where they tell the place that a match begins at. */
+function chooseAnchors(pattern: Pattern, slack: number): Anchor[] {
+  const long = requiredAnchors(pattern, { minLength: 3 })
+  if (long) return long
+  const short = requiredAnchors(pattern, { minLength: 2 }) ?? []
+  return short.every(anchor => isFixed(anchor, slack)) ? short : []
+}
+
+/** @param slack the byte that a guard takes or does not */
 function toRuleAnchor(
-  { literal, before, after }: Anchor,
+  anchor: Anchor,
+  slack: number,
   reach: number | undefined,
   table: LiteralTable,
 ): RuleAnchor {
-  return { literal: table.idOf(literal), before: bound(before, reach), after: bound(after, reach) }
+  const fixed = isFixed(anchor, slack)
+  return {
+    literal: table.idOf(anchor.literal),
+    before: fixed ? anchor.leastBefore : bound(anchor.before, reach),
+    after: bound(anchor.after, reach),
+    isFixed: fixed,
+  }
+}
+
+function isFixed({ before, leastBefore }: Anchor, slack: number): boolean {
+  return before - leastBefore === slack
 }
 
 /** The pattern's own bound, else the rule's, else none: JSON has no infinity. */

@@ -3,35 +3,52 @@ import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
 
 /** One program out of two. A rule of `second` replaces one of `first` with the same id, so that users can correct ours. */
 export function mergePrograms(first: Program, second: Program): Program {
-  const literals = [...first.literals]
-  const ids = new Map(literals.map((literal, id) => [literal, id]))
-  const renumber = second.literals.map(literal => {
-    const known = ids.get(literal)
-    if (known !== undefined) return known
-    ids.set(literal, literals.length)
-    return literals.push(literal) - 1
-  })
+  const literals = mergeTables(first.literals, second.literals)
+  const classes = mergeTables(first.classes, second.classes)
+  const renumber: Renumber = {
+    literal: id => literals.idOf[id] ?? id,
+    class: id => classes.idOf[id] ?? id,
+  }
   const replaced = new Set(second.rules.map(({ id }) => id))
   const rules = [
     ...first.rules.filter(({ id }) => !replaced.has(id)),
     ...second.rules.map(rule => renumberRule(rule, renumber)),
   ]
   const hash = createHash('sha256').update(first.hash).update(second.hash).digest('hex').slice(0, 32)
-  return { version: 1, hash, rules, literals }
+  return { version: 1, hash, rules, literals: literals.merged, classes: classes.merged }
 }
 
-function renumberRule(rule: CompiledRule, renumber: readonly number[]): CompiledRule {
-  const to = (id: number) => renumber[id] ?? id
+/** The first table with what only the second has behind it, and for each id of the second its new one. */
+function mergeTables(first: readonly string[], second: readonly string[]) {
+  const merged = [...first]
+  const ids = new Map(merged.map((entry, id) => [entry, id]))
+  const idOf = second.map(entry => ids.get(entry) ?? merged.push(entry) - 1)
+  return { merged, idOf }
+}
+
+interface Renumber {
+  literal(id: number): number
+  class(id: number): number
+}
+
+function renumberRule(rule: CompiledRule, to: Renumber): CompiledRule {
   if (rule.matcher?.kind === 'assignment')
-    return { ...rule, matcher: { ...rule.matcher, names: rule.matcher.names.map(to) } }
+    return { ...rule, matcher: { ...rule.matcher, names: rule.matcher.names.map(to.literal) } }
   if (rule.matcher?.kind === 'regex') return { ...rule, matcher: renumberRegex(rule.matcher, to) }
   return rule
 }
 
-function renumberRegex(matcher: RegexMatcher, to: (id: number) => number): RegexMatcher {
+function renumberRegex(matcher: RegexMatcher, to: Renumber): RegexMatcher {
+  const { shape } = matcher
   return {
     ...matcher,
-    gate: matcher.gate.map(to),
-    anchors: matcher.anchors.map(anchor => ({ ...anchor, literal: to(anchor.literal) })),
+    shape: {
+      ...shape,
+      // Classes stand at the even places, counts at the odd ones.
+      lead: shape.lead.map((entry, at) => (at % 2 === 0 ? to.class(entry) : entry)),
+      members: to.class(shape.members),
+    },
+    gate: matcher.gate.map(to.literal),
+    anchors: matcher.anchors.map(anchor => ({ ...anchor, literal: to.literal(anchor.literal) })),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAssignment } from '../../src/engine/assignment.ts'
+import { createAssignmentReader } from '../../src/engine/assignment.ts'
 
 const value = ['kV9mQ2', 'pLz8w'].join('')
 
@@ -8,7 +8,9 @@ function read(text: string, options: { word?: string; bareToLineEnd?: boolean } 
   const { word = 'password', bareToLineEnd = false } = options
   const bytes = Buffer.from(text)
   const start = bytes.toString('latin1').toLowerCase().indexOf(word)
-  const found = readAssignment(bytes, start, start + word.length, bareToLineEnd)
+  const reader = createAssignmentReader()
+  reader.begin(bytes, bareToLineEnd)
+  const found = reader.read(start, start + word.length)
   return (
     found && {
       name: text.slice(found.nameStart, found.nameEnd),

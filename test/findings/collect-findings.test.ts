@@ -23,6 +23,7 @@ const program: Program = {
   version: 1,
   hash: 'h',
   literals: [],
+  classes: [],
   rules: [
     base,
     {

@@ -15,13 +15,16 @@ const base: CompiledRule = {
   allowlists: [],
 }
 
+const shape = { lead: [], startsWord: false, members: 0, least: 0 }
+
 /** Two rules: 0 is `shop-key`, 1 is `generic-password`. */
 export const twoRules: Program = {
   version: 1,
   hash: 'h',
   literals: [],
+  classes: [],
   rules: [
-    { ...base, matcher: { kind: 'regex', source: '', anchors: [], gate: [] } },
+    { ...base, matcher: { kind: 'regex', source: '', shape, anchors: [], gate: [] } },
     { ...base, id: 'generic-password', provider: 'generic' },
   ],
 }

@@ -24,6 +24,7 @@ export function createContentScanner(
 ) {
   const scanner = createScanner(program, kernel, {
     checksums,
+    clock: () => performance.now(),
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),
     decoding: { depth: selection.maxDecodeDepth },

@@ -1,0 +1,123 @@
+import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
+
+const SPACE = 32
+const OPEN_PAREN = 40
+const CLOSE_PAREN = 41
+const PLUS = 43
+const COMMA = 44
+const DASH = 45
+const SLASH = 47
+const COLON = 58
+const LESS = 60
+const EQUAL = 61
+const GREATER = 62
+const QUESTION = 63
+const OPEN_BRACKET = 91
+const BACKSLASH = 92
+const CLOSE_BRACKET = 93
+const UNDERSCORE = 95
+const PIPE = 124
+
+export interface Operator {
+  /** `=`, `:`, `>` of an XML element, `,` or `(` of a call, ` ` of a flag, `?` of a default. */
+  kind: string
+  end: number
+}
+
+/** What joins the name that ends at `from` to a value. */
+export function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
+  let at = from
+  // What closes the name: "password": … , headers['token'] = … , \"token\": …
+  for (let closers = 0; closers < 5; closers++) {
+    const byte = bytes[at]
+    if (!isQuote(byte) && byte !== CLOSE_BRACKET && byte !== CLOSE_PAREN && byte !== BACKSLASH) break
+    at++
+  }
+  const closed = at > from
+  const blanksFrom = at
+  while (isBlank(bytes[at])) at++
+  const next = bytes[at + 1]
+  switch (bytes[at]) {
+    case EQUAL:
+      if (next === EQUAL) return { kind: '=', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 }
+      return { kind: '=', end: next === GREATER ? at + 2 : at + 1 }
+    case COLON:
+      if (isColonEqual(bytes, at)) return { kind: '=', end: bytes.indexOf(EQUAL, at) + 1 }
+      if (next === COLON || (next === SLASH && bytes[at + 2] === SLASH)) return undefined
+      return { kind: ':', end: skipTypeAnnotation(bytes, at + 1) }
+    case GREATER:
+      // `->` reads a field; `<password>` opens an element.
+      return bytes[at - 1] === DASH ? undefined : { kind: '>', end: at + 1 }
+    case COMMA:
+      // `"key_", "…"` joins the pieces of one text; a name does not end in its own separator.
+      return closed && isNameEnd(bytes[from - 1]) ? { kind: ',', end: at + 1 } : undefined
+    case OPEN_PAREN:
+      return at === from ? { kind: '(', end: at + 1 } : undefined
+    case PIPE:
+      return next === PIPE ? { kind: '?', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 } : undefined
+    case QUESTION:
+      return next === EQUAL || next === QUESTION || next === COLON ? { kind: '?', end: at + 2 } : undefined
+    case LESS:
+      return next === DASH ? { kind: '=', end: at + 2 } : undefined
+    case PLUS:
+      return next === EQUAL ? { kind: '=', end: at + 2 } : undefined
+    default:
+      return at > blanksFrom && !closed && at < bytes.length && !isNewline(bytes[at])
+        ? { kind: ' ', end: at }
+        : undefined
+  }
+}
+
+function isNameEnd(byte: number | undefined): boolean {
+  return byte !== UNDERSCORE && byte !== DASH
+}
+
+/** `:=`, `::=`, `:::=` */
+function isColonEqual(bytes: Uint8Array, from: number): boolean {
+  let at = from
+  while (bytes[at] === COLON && at - from < 3) at++
+  return bytes[at] === EQUAL
+}
+
+/** `password: string = …`, `password: Option<&str> = …` */
+function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
+  let at = from
+  const limit = Math.min(bytes.length, from + 48)
+  while (isBlank(bytes[at])) at++
+  const start = at
+  while (at < limit) {
+    const byte = bytes[at]
+    if (byte === EQUAL) {
+      return at > start && bytes[at + 1] !== EQUAL && bytes[at + 1] !== GREATER && bytes[at - 1] === SPACE
+        ? at + 1
+        : from
+    }
+    const isType =
+      isName(byte) ||
+      byte === SPACE ||
+      byte === LESS ||
+      byte === GREATER ||
+      byte === OPEN_BRACKET ||
+      byte === CLOSE_BRACKET ||
+      byte === 38 ||
+      byte === PIPE ||
+      byte === QUESTION ||
+      byte === 42
+    if (!isType) return from
+    at++
+  }
+  return from
+}
+
+/** As numbers of three bytes, so that no text is made of them. */
+const ENV = 0x454e56
+const ARG = 0x415247
+
+/** `--password value`, `-password value`; and `ENV PASSWORD value` of a Dockerfile. */
+export function isFlag(bytes: Uint8Array, nameStart: number): boolean {
+  if (bytes[nameStart] === DASH) return true
+  if (bytes[nameStart - 1] !== SPACE) return false
+  const word =
+    ((bytes[nameStart - 4] ?? 0) << 16) | ((bytes[nameStart - 3] ?? 0) << 8) | (bytes[nameStart - 2] ?? 0)
+  return word === ENV || word === ARG
+}

@@ -1,0 +1,118 @@
+import { isBlank, isNewline, isQuote } from './bytes.ts'
+import { RunEnds } from './run-ends.ts'
+
+const DOLLAR = 36
+const OPEN_PAREN = 40
+const COMMA = 44
+const SEMICOLON = 59
+const LESS = 60
+const AT = 64
+const OPEN_BRACKET = 91
+const BACKSLASH = 92
+
+const MAX_VALUE = 4096
+/** Punctuation behind a bare value that is none of it. */
+const MAX_PUNCTUATION = 8
+
+/** Where bare values and the texts of XML elements end. Values overlap on hostile text; it is read once all the same. */
+export interface ValueEnds {
+  bare: RunEnds
+  element: RunEnds
+}
+
+/** @param bareToLineEnd whether a bare value may hold `,;)]}` as in an env file, or ends there as in code */
+export function createValueEnds(bareToLineEnd: boolean): ValueEnds {
+  return {
+    bare: new RunEnds(bareToLineEnd ? ' \t\r\n' : ' \t\r\n"\'`,;)]}<>'),
+    element: new RunEnds('<\r\n'),
+  }
+}
+
+export interface Value {
+  /** The quote's byte, 0 for a bare value. */
+  quote: number
+  valueStart: number
+  valueEnd: number
+}
+
+/** The value behind an operator that ends at `from`. */
+export function readValue(
+  bytes: Uint8Array,
+  from: number,
+  operator: string,
+  ends: ValueEnds,
+): Value | undefined {
+  const at = skipOpeners(bytes, from)
+  const escaped = bytes[at] === BACKSLASH && isQuote(bytes[at + 1])
+  const quoteAt = escaped ? at + 1 : skipStringPrefix(bytes, at)
+  const quote = bytes[quoteAt]
+  if (quote !== undefined && isQuote(quote)) return readQuoted(bytes, quoteAt, quote, escaped)
+  if (operator === ',' || operator === '(' || operator === '?') return undefined
+  return operator === '>' ? readElement(bytes, from, ends) : readBare(bytes, at, ends)
+}
+
+/** Blanks, opening brackets, and one line break before a quoted text. */
+function skipOpeners(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (isBlank(bytes[at])) at++
+  for (let opened = 0; opened < 2 && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET); opened++) {
+    at++
+    while (isBlank(bytes[at])) at++
+  }
+  if (!isNewline(bytes[at])) return at
+  const limit = Math.min(bytes.length, at + 80)
+  let after = at
+  while (after < limit && (isNewline(bytes[after]) || isBlank(bytes[after]))) after++
+  return isQuote(bytes[skipStringPrefix(bytes, after)]) ? after : at
+}
+
+/** b'…', r"…", f"…", L"…", @"…", $'…' */
+function skipStringPrefix(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at]
+  const isPrefix =
+    byte === AT || byte === DOLLAR || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122)
+  return isPrefix && isQuote(bytes[at + 1]) ? at + 1 : at
+}
+
+function readQuoted(bytes: Uint8Array, quoteAt: number, quote: number, escaped: boolean): Value | undefined {
+  let valueStart = quoteAt + 1
+  if (bytes[valueStart] === quote && bytes[valueStart + 1] === quote) valueStart += 2
+  const limit = Math.min(bytes.length, valueStart + MAX_VALUE)
+  for (let at = valueStart; at < limit; at++) {
+    const byte = bytes[at]
+    if (byte === BACKSLASH) {
+      if (escaped && bytes[at + 1] === quote) return { quote, valueStart, valueEnd: at }
+      at++
+    } else if (byte === quote) {
+      return { quote, valueStart, valueEnd: at }
+    } else if (isNewline(byte)) {
+      return undefined
+    }
+  }
+  return undefined
+}
+
+/** The text of an XML element, which may stand on a line of its own. */
+function readElement(bytes: Uint8Array, from: number, ends: ValueEnds): Value | undefined {
+  const limit = Math.min(bytes.length, from + MAX_VALUE)
+  let valueStart = from
+  while (valueStart < limit && isSpace(bytes[valueStart])) valueStart++
+  let at = ends.element.find(bytes, valueStart)
+  if (at > limit) return undefined
+  let valueEnd = at
+  while (at < limit && isSpace(bytes[at])) at++
+  while (valueEnd > valueStart && isBlank(bytes[valueEnd - 1])) valueEnd--
+  return valueEnd > valueStart && bytes[at] === LESS ? { quote: 0, valueStart, valueEnd } : undefined
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return isBlank(byte) || isNewline(byte)
+}
+
+function readBare(bytes: Uint8Array, from: number, ends: ValueEnds): Value | undefined {
+  let valueEnd = ends.bare.find(bytes, from)
+  if (valueEnd - from > MAX_VALUE) return undefined
+  const least = Math.max(from, valueEnd - MAX_PUNCTUATION)
+  while (valueEnd > least && (bytes[valueEnd - 1] === COMMA || bytes[valueEnd - 1] === SEMICOLON)) valueEnd--
+  return valueEnd > from ? { quote: 0, valueStart: from, valueEnd } : undefined
+}

@@ -1,0 +1,103 @@
+import { word } from './named-classes.ts'
+import { hasRange, uniteRanges } from './ranges.ts'
+import type { Node, Pattern, Ranges } from './types.ts'
+
+/** Longest lead: what differs in more characters is as good as told apart. */
+const maxLead = 64
+
+/** What the beginning of every match looks like. */
+export interface Lead {
+  /** The match may take one character more, of this set, before the others; where it does not, it starts with the text. */
+  guard?: Ranges
+  /** Character for character, as far as all matches have a place for it: the set that it belongs to. */
+  sets: readonly Ranges[]
+  /** The match starts with a word character, and none stands before it. */
+  startsWord: boolean
+}
+
+/** Conditions that are cheap to test where a match is to begin; a match meets them all, other text hardly ever does. */
+export function leadingSets({ node }: Pattern): Lead {
+  const [first, ...rest] = node.type === 'sequence' ? node.items : [node]
+  const guard = first && readGuard(first)
+  if (guard) return { guard, sets: readSequence(rest).sets, startsWord: false }
+  const { sets } = readSets(node)
+  const isWord = sets[0]?.every(([low, high]) => hasRange(word, low, high)) ?? false
+  return { sets, startsWord: isWord && startsAtBoundary(node) }
+}
+
+/** `(?:^|[^x])`: how patterns say that no x comes before. */
+function readGuard(node: Node): Ranges | undefined {
+  if (node.type !== 'choice' || node.options.length !== 2) return undefined
+  const set = node.options.find(option => option.type === 'set')
+  const isStart = node.options.some(option => option.type === 'assert' && option.kind === 'text-start')
+  return isStart ? set?.ranges : undefined
+}
+
+/** `whole`: the sets are all that the node matches, so that what follows in a sequence continues them. */
+interface Sets {
+  sets: readonly Ranges[]
+  whole: boolean
+}
+
+function readSets(node: Node): Sets {
+  switch (node.type) {
+    case 'empty':
+    case 'assert':
+      return { sets: [], whole: true }
+    case 'set':
+      return { sets: [node.ranges], whole: true }
+    case 'group':
+      return readSets(node.item)
+    case 'sequence':
+      return readSequence(node.items)
+    case 'choice':
+      return node.options.map(readSets).reduce(meet)
+    case 'repeat':
+      return readRepeat(node)
+  }
+}
+
+function readSequence(items: readonly Node[]): Sets {
+  const sets: Ranges[] = []
+  for (const item of items) {
+    const next = readSets(item)
+    sets.push(...next.sets)
+    if (!next.whole || sets.length > maxLead) return { sets: sets.slice(0, maxLead), whole: false }
+  }
+  return { sets, whole: true }
+}
+
+function readRepeat({ item, min, max }: Extract<Node, { type: 'repeat' }>): Sets {
+  const once = readSets(item)
+  if (min === 0 || once.sets.length === 0) return { sets: [], whole: false }
+  const copies = once.whole ? Math.min(min, Math.ceil(maxLead / once.sets.length)) : 1
+  const sets = Array.from({ length: copies }, () => once.sets).flat()
+  return { sets, whole: once.whole && min === max && copies === min }
+}
+
+/** Character for character, either of the two. */
+function meet(a: Sets, b: Sets): Sets {
+  const [short, long] = a.sets.length <= b.sets.length ? [a, b] : [b, a]
+  const sets = short.sets.map((ranges, at) => uniteRanges(ranges, long.sets[at] ?? []))
+  return { sets, whole: a.whole && b.whole && short.sets.length === long.sets.length }
+}
+
+/** Whether a `\b` comes before all that takes a character. */
+function startsAtBoundary(node: Node): boolean {
+  switch (node.type) {
+    case 'assert':
+      return node.kind === 'word'
+    case 'group':
+      return startsAtBoundary(node.item)
+    case 'sequence':
+      for (const item of node.items) {
+        if (startsAtBoundary(item)) return true
+        if (item.type !== 'assert') return false
+      }
+      return false
+    case 'choice':
+      return node.options.every(startsAtBoundary)
+    default:
+      return false
+  }
+}
