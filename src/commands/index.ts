@@ -3,6 +3,7 @@ import type { CommandEntry } from './context.ts'
 /** Every command, alphabetical. To add one: a folder with `define`, a line here, a test. */
 export const commands = {
   baseline: { summary: 'accept what is there, report what comes', load: () => import('./baseline/index.ts') },
+  hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },
 } satisfies Record<string, CommandEntry>

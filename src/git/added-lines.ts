@@ -28,14 +28,25 @@ export async function createAddedLines(
   const olds = await Promise.all(diff.parents.map(parent => listOldObjects(diff, parent)))
   return async entry => {
     const key = entry.path.toString('latin1')
-    const lists = await Promise.all(
-      olds.map(async old => {
-        const id = old.get(key)
-        return id === undefined ? everything : listAdded(diff.repository, id, entry.id)
-      }),
+    return listAddedTo(
+      diff.repository,
+      olds.map(old => old.get(key)),
+      entry.id,
     )
-    return lists.reduce<readonly LineRange[]>(intersect, everything).slice()
   }
+}
+
+/** Lines of a blob that none of the older ones has; an older one that was not there has none. */
+export async function listAddedTo(
+  repository: Repository,
+  olds: readonly (ObjectId | undefined)[],
+  id: ObjectId,
+  env: NodeJS.ProcessEnv = {},
+): Promise<LineRange[]> {
+  const lists = await Promise.all(
+    olds.map(old => (old === undefined ? everything : listAdded(repository, old, id, env))),
+  )
+  return lists.reduce<readonly LineRange[]>(intersect, everything).slice()
 }
 
 /** New path → object that stood there, or at the path that it was renamed from. Files that are new are not in it. */
@@ -65,9 +76,12 @@ async function listAdded(
   repository: Repository,
   old: ObjectId,
   fresh: ObjectId,
+  env: NodeJS.ProcessEnv,
 ): Promise<readonly LineRange[]> {
-  const args = ['diff', '--text', '--unified=0', '--inter-hunk-context=0', '--no-renames', ...plain]
-  const output = await ask({ repository, parents: [] }, [...args, old, fresh])
+  // A line that only gets its newline, or loses a carriage return, is not new.
+  const ends = '--ignore-cr-at-eol'
+  const args = ['diff', '--text', '--unified=0', '--inter-hunk-context=0', '--no-renames', ends, ...plain]
+  const output = await ask({ repository, parents: [] }, [...args, old, fresh], env)
   return output === undefined ? everything : parseHunks(output)
 }
 
@@ -98,11 +112,13 @@ function intersect(one: readonly LineRange[], other: readonly LineRange[]): Line
 async function ask(
   { repository: { gitDir, workTree }, indexFile }: StagedDiff,
   args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<string | undefined> {
   const { code, stdout } = await runGit(workTree ?? gitDir, args, {
     GIT_DIR: gitDir,
     ...(workTree === undefined ? {} : { GIT_WORK_TREE: workTree }),
     ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+    ...env,
   })
   return code === 0 ? stdout.toString('latin1') : undefined
 }

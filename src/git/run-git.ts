@@ -33,6 +33,7 @@ export function runGit(
   cwd: string,
   args: readonly string[],
   own: NodeJS.ProcessEnv = {},
+  input?: Uint8Array,
 ): Promise<ProcessResult> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -43,5 +44,9 @@ export function runGit(
   for (const name of repositoryVariables) delete env[name]
   // Never fetches a missing object of a partial clone.
   env.GIT_NO_LAZY_FETCH = '1'
-  return runProcess('git', [...harmless, ...args], { cwd, env: { ...env, ...own } })
+  return runProcess('git', [...harmless, ...args], {
+    cwd,
+    env: { ...env, ...own },
+    ...(input ? { input } : {}),
+  })
 }

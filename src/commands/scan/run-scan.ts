@@ -10,8 +10,15 @@ import { loadRules } from './load-rules.ts'
 import type { ScanContext, ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { settleMatches } from './settle-matches.ts'
 
-/** Plans, reads, searches and collects: the whole scan up to the report. */
-export async function runScan(request: ScanRequest, context: ScanContext): Promise<Report> {
+/**
+ * Plans, reads, searches and collects: the whole scan up to the report.
+ * @param source another source than the request's
+ */
+export async function runScan(
+  request: ScanRequest,
+  context: ScanContext,
+  scanSource?: SourceScan,
+): Promise<Report> {
   const started = context.now()
   const clock = performance.now()
   const project = findProject(context.cwd)
@@ -28,7 +35,7 @@ export async function runScan(request: ScanRequest, context: ScanContext): Promi
     scanContent: createContentScanner(program, kernel, request, coverage),
     add: more => matches.push(...more),
   }
-  const source = await (await loadSource(request))(run)
+  const source = await (scanSource ?? (await loadSource(request)))(run)
   const { findings, unused, expired } = await settleMatches(matches, program, source.kind, run)
   return {
     tool: { name: 'stanch', version, rules: { count: program.rules.length, hash: program.hash } },

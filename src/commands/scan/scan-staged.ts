@@ -1,18 +1,17 @@
-import { UserError } from '../../errors.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import type { LineRange } from '../../git/added-lines.ts'
 import type { StagedEntry } from '../../git/list-staged.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
-import { findRepository, type Repository } from '../../git/repository.ts'
 import { openStagingArea } from '../../git/staging-area.ts'
 import { readStaged } from '../../sources/staged.ts'
+import { findHookRepository } from './hook-repository.ts'
 import { createPathFilter } from './path-filter.ts'
-import type { ScanContext, SourceScan } from './scan-run.ts'
+import type { SourceScan } from './scan-run.ts'
 import { touchesLines } from './touches-lines.ts'
 
 /** `--staged`: whole files of the index are searched; what touches no line that the commit adds or changes is left out. */
 export const scanStaged: SourceScan = async ({ request, context, project, coverage, scanContent, add }) => {
-  const { repository, indexFile } = findStagedRepository(context)
+  const { repository, indexFile } = findHookRepository(context)
   const objects = new ObjectReader(repository)
   const { parents, entries } = await openStagingArea(repository, objects, indexFile)
   const isWanted = createPathFilter(request, project, path => path)
@@ -31,23 +30,9 @@ export const scanStaged: SourceScan = async ({ request, context, project, covera
   return { kind: 'staged', target: '.' }
 }
 
-function keepAdded(matches: readonly PlacedMatch[], ranges: readonly LineRange[]): PlacedMatch[] {
+/** Those that touch one of the lines. */
+export function keepAdded(matches: readonly PlacedMatch[], ranges: readonly LineRange[]): PlacedMatch[] {
   return matches.filter(match =>
     touchesLines(match, line => ranges.some(({ from, to }) => from <= line && line <= to)),
   )
-}
-
-/** As git itself would: it tells its hooks by variables which repository and which index the commit is about. */
-function findStagedRepository({ cwd, env }: ScanContext): { repository: Repository; indexFile?: string } {
-  const repository = findRepository(env.GIT_DIR ?? cwd)
-  if (!repository)
-    throw new UserError(
-      `there is no git repository around "${cwd}"`,
-      'Run it in a repository, or scan a path.',
-    )
-  const workTree = env.GIT_WORK_TREE ?? repository.workTree ?? (env.GIT_DIR ? cwd : undefined)
-  return {
-    repository: workTree === undefined ? repository : { ...repository, workTree },
-    ...(env.GIT_INDEX_FILE ? { indexFile: env.GIT_INDEX_FILE } : {}),
-  }
 }
