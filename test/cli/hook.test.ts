@@ -253,7 +253,7 @@ test('husky: the line goes into its file, and stays beside what is there', () =>
     'pre-commit hook installed in .husky/pre-commit (husky).\nRun "npx husky" once, so that git uses .husky/.\n',
   )
   const text = read(directory, '.husky/pre-commit')
-  expect(text).toMatch(/^# >>> stanch pre-commit >>>[^]*# <<< stanch pre-commit <<<\nnpm test\n$/)
+  expect(text).toMatch(/^# >>> stanch pre-commit >>>[\s\S]*# <<< stanch pre-commit <<<\nnpm test\n$/)
   expect(text).not.toContain(directory)
   expect(text).not.toContain(process.execPath)
   expect(hook(directory, 'doctor').stdout).toContain('problem: pre-commit: git does not call husky')
