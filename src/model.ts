@@ -144,6 +144,7 @@ export type SkipReason =
   | 'encrypted-archive'
   | 'archive-limit'
   | 'corrupt-archive'
+  | 'unsupported-archive'
   | 'decode-limit'
   | 'missing-object'
   | 'corrupt-object'

@@ -51,8 +51,13 @@ export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tabl
       gate: keywords.map(keyword => tables.literals.idOf(keyword)),
     },
     groups: pattern.groups,
-    fixedPrefix: (fixedPrefix(pattern)?.length ?? 0) >= 4,
+    fixedPrefix: (fixedPrefix(pattern)?.length ?? 0) >= 4 || startsWithAnchor(own, slack),
   }
+}
+
+/** Every match begins with one of some literals that are not short. */
+function startsWithAnchor(anchors: readonly Anchor[], slack: number): boolean {
+  return anchors.length > 0 && anchors.every(({ literal, before }) => literal.length >= 4 && before <= slack)
 }
 
 function describeShape(pattern: Pattern, classes: ClassTable): RegexShape {

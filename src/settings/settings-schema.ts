@@ -15,6 +15,8 @@ const day = v.pipe(
   v.check(isDay, 'must be a day such as 2027-06-30'),
 )
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
 const scanSchema = v.strictObject({
   include: v.optional(texts),
   exclude: v.optional(texts),
@@ -28,7 +30,11 @@ const scanSchema = v.strictObject({
   strict: v.optional(v.boolean()),
   baseline: v.optional(text),
   maxFileSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  maxDecodeDepth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  maxDecodeDepth: v.optional(count),
+  maxArchiveDepth: v.optional(count),
+  maxArchiveEntries: v.optional(count),
+  maxArchiveSize: v.optional(count),
+  maxArchiveRatio: v.optional(count),
 })
 
 const allowSchema = v.pipe(

@@ -1,9 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from 'node:fs'
+import { detectFormat, headLength, isZipName } from '../archive/format.ts'
+import type { ArchiveLimits } from '../archive/limits.ts'
+import { fileAccess } from '../archive/random-access.ts'
 import type { CoverageTally } from '../coverage.ts'
 import { detectEncoding } from '../encoding/detect-encoding.ts'
-import { transcode } from '../encoding/transcode.ts'
 import type { Content, Origin } from '../model.ts'
-import { joinFileName, toFsPath } from '../system/file-name.ts'
+import { type FileName, joinFileName, toFsPath } from '../system/file-name.ts'
+import { PartPosition, partSizes } from './part-position.ts'
 import type { FileUnit } from './worktree.ts'
 
 export interface ReadOptions {
@@ -12,24 +15,22 @@ export interface ReadOptions {
   /** Memory to read into, at least as large as asked; it stays valid until the next call. */
   buffer: (size: number) => Uint8Array
   maxFileSize: number
+  archives: ArchiveLimits
 }
 
-/** A file above this size comes in parts, so that memory stays bounded. */
-export const PART = 8 * 1024 * 1024
-/** A part also shows this much of what comes before (names of keys) and after (the end of a secret). */
-const BEFORE = 8 * 1024
-const AFTER = 256 * 1024
+type Visit = (content: Content) => void
 
 /**
- * Reads one file and hands its content on, in parts where it is large. A symbolic link is read as the text it holds,
- * as git stores it; nothing outside the tree is followed. Devices, pipes and sockets are not read.
+ * Reads one file and hands its content on, in parts where it is large; of an archive what is in it, which takes until
+ * the promise settles. A symbolic link is read as the text it holds, as git stores it; nothing outside the tree is
+ * followed. Devices, pipes and sockets are not read.
  */
 export function readFile(
   unit: FileUnit,
   options: ReadOptions,
   coverage: CoverageTally,
-  visit: (content: Content) => void,
-): void {
+  visit: Visit,
+): void | Promise<void> {
   const fsPath = toFsPath(unit.path.startsWith('/') ? unit : joinFileName(options.cwd, unit))
   let file: number
   try {
@@ -41,23 +42,72 @@ export function readFile(
     readUnopened(unit, fsPath, coverage, visit, errorCode(error))
     return
   }
+  let pending: Promise<void> | undefined
   try {
-    const status = fstatSync(file)
-    if (!status.isFile()) coverage.skip('special-file', unit.path)
-    else if (status.size > options.maxFileSize) coverage.skip('too-large', unit.path, status.size)
-    else coverage.read(readParts(file, status.size, unit, options, visit))
+    pending = readOpened(file, unit, options, coverage, visit)?.catch(noteError)
   } catch (error) {
-    coverage.skip('unreadable', `${unit.path} (${errorCode(error)})`)
+    noteError(error)
   } finally {
-    closeSync(file)
+    if (!pending) closeSync(file)
   }
+  return pending?.finally(() => closeSync(file))
+
+  function noteError(error: unknown): void {
+    coverage.skip('unreadable', `${unit.path} (${errorCode(error)})`)
+  }
+}
+
+function readOpened(
+  file: number,
+  unit: FileUnit,
+  options: ReadOptions,
+  coverage: CoverageTally,
+  visit: Visit,
+): Promise<void> | undefined {
+  const status = fstatSync(file)
+  if (!status.isFile()) coverage.skip('special-file', unit.path)
+  else if (status.size > options.maxFileSize) coverage.skip('too-large', unit.path, status.size)
+  else return readRegular(file, status.size, unit, options, coverage, visit)
+  return undefined
+}
+
+/** The beginning of a file tells whether it is an archive; that of a small one is read with the rest of it. */
+function readRegular(
+  file: number,
+  size: number,
+  unit: FileUnit,
+  options: ReadOptions,
+  coverage: CoverageTally,
+  visit: Visit,
+): Promise<void> | undefined {
+  const isSmall = size <= partSizes.part + partSizes.after
+  const bytes = readAt(file, 0, isSmall ? size : headLength, options.buffer)
+  if (options.archives.depth > 0 && (detectFormat(bytes) || isZipName(unit.path)))
+    return readPacked(file, unit, options.archives, coverage, visit)
+  if (isSmall) visit({ bytes, origin: originFor(unit), path: unit.path })
+  else readParts(file, size, unit, options, visit)
+  coverage.read(isSmall ? bytes.length : size)
+  return undefined
+}
+
+async function readPacked(
+  file: number,
+  unit: FileUnit,
+  limits: ArchiveLimits,
+  coverage: CoverageTally,
+  visit: Visit,
+): Promise<void> {
+  // Archives are rare, and the libraries for them take time to load.
+  const { readArchive } = await import('./read-archive.ts')
+  const originOf = (name: FileName) => originFor({ ...unit, ...name })
+  await readArchive(unit, fileAccess(file), originOf, limits, coverage, visit)
 }
 
 function readUnopened(
   unit: FileUnit,
   fsPath: string | Buffer,
   coverage: CoverageTally,
-  visit: (content: Content) => void,
+  visit: Visit,
   code: string,
 ): void {
   // Listed by git's index, deleted in the working tree: there is nothing to read.
@@ -68,55 +118,23 @@ function readUnopened(
   }
   const bytes = readlinkSync(fsPath, { encoding: 'buffer' })
   coverage.read(bytes.length)
-  visit({ bytes, origin: originOf(unit), path: unit.path })
+  visit({ bytes, origin: originFor(unit), path: unit.path })
 }
 
-function originOf({ path, pathBytes, tracked }: FileUnit): Origin {
+function originFor({ path, pathBytes, tracked }: FileUnit): Origin {
   return { kind: 'file', path, ...(pathBytes === undefined ? {} : { pathBytes }), tracked }
 }
 
-function readParts(
-  file: number,
-  size: number,
-  unit: FileUnit,
-  options: ReadOptions,
-  visit: (content: Content) => void,
-): number {
-  const { path } = unit
-  const origin = originOf(unit)
-  if (size <= PART + AFTER) {
-    const bytes = readAt(file, 0, size, options.buffer)
-    visit({ bytes, origin, path })
-    return bytes.length
+function readParts(file: number, size: number, unit: FileUnit, options: ReadOptions, visit: Visit): void {
+  const origin = originFor(unit)
+  const { before, part, after } = partSizes
+  const position = new PartPosition(detectEncoding(readAt(file, 0, before, options.buffer)), partSizes)
+  while (position.start < size) {
+    const end = Math.min(size, position.start + part + after)
+    const bytes = readAt(file, position.from, end - position.from, options.buffer)
+    visit({ bytes, origin, path: unit.path, ...position.describe() })
+    position.advance(bytes)
   }
-  const encoding = detectEncoding(readAt(file, 0, BEFORE, options.buffer))
-  let line = 1
-  let column = 1
-  let from = 0
-  for (let start = 0; start < size; start += PART) {
-    const bytes = readAt(file, from, Math.min(size, start + PART + AFTER) - from, options.buffer)
-    visit({
-      bytes,
-      origin,
-      path,
-      firstLine: line,
-      firstColumn: column,
-      reported: { from: start - from, to: start - from + PART },
-      ...(encoding ? { encoding } : {}),
-    })
-    const cut = start + PART - BEFORE - from
-    const passed = bytes.subarray(0, encoding ? cut : characterStart(bytes, cut))
-    from += passed.length
-    ;[line, column] = advance(encoding ? transcode(passed, encoding).bytes : passed, line, column)
-  }
-  return size
-}
-
-/** Where the character of UTF-8 begins that holds this byte. */
-function characterStart(bytes: Uint8Array, at: number): number {
-  let start = at
-  while (start > at - 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
-  return start
 }
 
 function readAt(file: number, position: number, length: number, buffer: ReadOptions['buffer']): Uint8Array {
@@ -128,18 +146,6 @@ function readAt(file: number, position: number, length: number, buffer: ReadOpti
     filled += count
   }
   return target.subarray(0, filled)
-}
-
-/** Line and column after these bytes. */
-function advance(passed: Uint8Array, line: number, column: number): [number, number] {
-  const bytes = Buffer.from(passed.buffer, passed.byteOffset, passed.length)
-  let lineStart = 0
-  for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lineStart)) {
-    line++
-    lineStart = newline + 1
-    column = 1
-  }
-  return [line, column + bytes.toString('utf8', lineStart).length]
 }
 
 function errorCode(error: unknown): string {

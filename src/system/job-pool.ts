@@ -3,7 +3,8 @@ import { createJobQueueState, type JobQueueState, openJobQueue } from './job-que
 
 /** Does jobs one by one and collects what they give. */
 export interface JobRunner<Result> {
-  run(job: number): void
+  /** Answers with a promise only when the job is not done yet. */
+  run(job: number): void | Promise<void>
   result(): Result
 }
 
@@ -45,7 +46,8 @@ export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<
   const workers: StartedWorker<Result>[] = []
   let done = 0
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
-    local.run(job)
+    const pending = local.run(job)
+    if (pending) await pending
     done++
     if (
       workers.length === 0 &&

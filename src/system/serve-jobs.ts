@@ -3,10 +3,13 @@ import type { JobRunner, WorkerStart } from './job-pool.ts'
 import { openJobQueue } from './job-queue.ts'
 
 /** The worker's side of `runJobs`: takes jobs until there are none, then hands over the result. */
-export function serveJobs<Result>(createRunner: (data: unknown) => JobRunner<Result>): void {
+export async function serveJobs<Result>(createRunner: (data: unknown) => JobRunner<Result>): Promise<void> {
   const { thread, queue, data, only }: WorkerStart & { only?: readonly number[] } = workerData
   const runner = createRunner(data)
   const jobs = openJobQueue(queue, thread)
-  for (let job = jobs.take(); job !== undefined; job = jobs.take()) runner.run(only?.[job] ?? job)
+  for (let job = jobs.take(); job !== undefined; job = jobs.take()) {
+    const pending = runner.run(only?.[job] ?? job)
+    if (pending) await pending
+  }
   parentPort?.postMessage(runner.result())
 }

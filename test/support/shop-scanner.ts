@@ -2,7 +2,7 @@ import { decoderLiterals } from '../../src/engine/decoding/index.ts'
 import { createScanner, type ScannerOptions } from '../../src/engine/scanner.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { createJsKernel } from '../../src/kernel/js-kernel.ts'
-import type { Match } from '../../src/model.ts'
+import type { Content, Match } from '../../src/model.ts'
 import { compileProgram } from '../../src/rules/compile-program.ts'
 import { parseRuleFile } from '../../src/rules/rule-file.ts'
 
@@ -32,10 +32,15 @@ assignment = { names = ["shop_password"], length = [8, 200], judge = "password" 
 const kernel = createJsKernel(buildAutomaton(program.literals))
 
 /** Searches a text for keys of a shop. */
-export function scanShop(text: string | Uint8Array, options: ScannerOptions = {}, path = 'a.txt'): Match[] {
+export function scanShop(
+  text: string | Uint8Array,
+  options: ScannerOptions = {},
+  path = 'a.txt',
+  part: Partial<Content> = {},
+): Match[] {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
   const scanner = createScanner(program, kernel, { minConfidence: 0.01, ...options })
-  return scanner.scan({ bytes, path, origin: { kind: 'file', path, tracked: false } })
+  return scanner.scan({ ...part, bytes, path, origin: { kind: 'file', path, tracked: false } })
 }
 
 /** `line:column-endLine:endColumn decoders` of every match. */

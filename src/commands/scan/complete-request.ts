@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { defaultArchiveLimits } from '../../archive/limits.ts'
 import type { Settings } from '../../settings/settings-schema.ts'
 import type { LoadedSettings } from '../load-settings.ts'
 import type { ScanRequest } from './scan-run.ts'
@@ -22,6 +23,10 @@ export const scanDefaults = {
   exclude: [],
   maxFileSize: 2 * GIBIBYTE,
   maxDecodeDepth: 5,
+  maxArchiveDepth: defaultArchiveLimits.depth,
+  maxArchiveEntries: defaultArchiveLimits.entries,
+  maxArchiveSize: defaultArchiveLimits.bytes,
+  maxArchiveRatio: defaultArchiveLimits.ratio,
   failOn: 'low',
   exitCode: true,
 } as const satisfies Partial<ScanRequest>

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { defaultArchiveLimits } from '../../archive/limits.ts'
 import { UserError } from '../../errors.ts'
 import { type Severity, severities } from '../../model.ts'
 import { type Format, formats } from '../../reporters/index.ts'
@@ -20,6 +21,7 @@ export interface ScanOptions extends GlobalOptions {
   staged?: boolean
   /** A file, or `-`. */
   patch?: string
+  archive?: string
   stdinFilename?: string
   ignore: boolean
   rules: string[]
@@ -43,6 +45,10 @@ export interface ScanOptions extends GlobalOptions {
   all?: boolean
   maxFileSize: number
   maxDecodeDepth: number
+  maxArchiveDepth: number
+  maxArchiveEntries: number
+  maxArchiveSize: number
+  maxArchiveRatio: number
 }
 
 const GIBIBYTE = 1024 ** 3
@@ -65,6 +71,7 @@ export function addSourceOptions(command: Command): Command {
   return command
     .addOption(new Option('--staged', 'what the next commit brings').helpGroup(group))
     .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))
+    .addOption(new Option('--archive <file>', 'what is in a zip, tar, gzip… file').helpGroup(group))
     .addOption(new Option('--stdin', 'scan standard input').helpGroup(group))
     .addOption(
       new Option('--stdin-filename <name>', 'what standard input is called')
@@ -171,6 +178,30 @@ export function addLimitOptions(command: Command): Command {
         .helpGroup(group),
     )
     .addOption(
+      new Option('--max-archive-depth <number>', 'open archives within archives so deep; 0 opens none')
+        .argParser(parseCount)
+        .default(defaultArchiveLimits.depth)
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--max-archive-size <bytes>', 'unpack so much of one archive')
+        .argParser(parseSize)
+        .default(defaultArchiveLimits.bytes, '4G')
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--max-archive-entries <number>', 'read so many files of one archive')
+        .argParser(parseCount)
+        .default(defaultArchiveLimits.entries)
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--max-archive-ratio <number>', 'unpack so many bytes out of one')
+        .argParser(parseCount)
+        .default(defaultArchiveLimits.ratio)
+        .helpGroup(group),
+    )
+    .addOption(
       new Option('--max-decode-depth <number>', 'decode base64 and the like so many times; 0 not at all')
         .argParser(parseCount)
         .default(5)
@@ -183,6 +214,7 @@ export function checkScanOptions(paths: readonly string[], options: ScanOptions)
   const sources = [
     ...(options.staged ? ['--staged'] : []),
     ...(options.patch === undefined ? [] : ['--patch']),
+    ...(options.archive === undefined ? [] : ['--archive']),
     ...(options.stdin ? ['--stdin'] : []),
   ]
   const [first, second = paths.length ? 'a path' : undefined] = sources

@@ -3,7 +3,9 @@ import type { LineRange } from '../../git/added-lines.ts'
 import type { StagedEntry } from '../../git/list-staged.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
 import { openStagingArea } from '../../git/staging-area.ts'
+import { openContent } from '../../sources/open-content.ts'
 import { readStaged } from '../../sources/staged.ts'
+import { archiveLimitsOf } from './archive-limits.ts'
 import { findHookRepository } from './hook-repository.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { SourceScan } from './scan-run.ts'
@@ -16,11 +18,16 @@ export const scanStaged: SourceScan = async ({ request, context, project, covera
   const { parents, entries } = await openStagingArea(repository, objects, indexFile)
   const isWanted = createPathFilter(request, project, path => path)
   const options = { maxFileSize: request.maxFileSize, isWanted }
+  const limits = archiveLimitsOf(request)
   const found: { entry: StagedEntry; matches: PlacedMatch[] }[] = []
   for (const entry of entries) {
     const content = readStaged(entry, objects, options, coverage)
-    const matches = content ? scanContent(content) : []
-    if (matches.length) found.push({ entry, matches })
+    if (!content) continue
+    const matches: PlacedMatch[] = []
+    const pending = openContent(content, limits, coverage, part => matches.push(...scanContent(part)))
+    // An archive has no lines that a commit could change.
+    if (pending) await pending.then(() => add(matches))
+    else if (matches.length) found.push({ entry, matches })
   }
   objects.close()
   if (found.length === 0) return { kind: 'staged', target: '.' }

@@ -1,6 +1,7 @@
 import { readFile } from '../../sources/read-file.ts'
 import { planWorktree } from '../../sources/worktree.ts'
 import { createPathNamer } from '../project.ts'
+import { archiveLimitsOf } from './archive-limits.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { SourceScan } from './scan-run.ts'
 
@@ -21,10 +22,15 @@ export const scanWorktree: SourceScan = async ({
     cwd,
     buffer: (size: number) => kernel.input(size),
     maxFileSize: request.maxFileSize,
+    archives: archiveLimitsOf(request),
   }
-  for (const unit of units)
-    readFile(unit, options, coverage, content =>
-      add(scanContent({ ...content, path: namePath(content.path) })),
+  for (const unit of units) {
+    const named = namePath(unit.path)
+    const pending = readFile(unit, options, coverage, content =>
+      // Within an archive the path goes on as it does there, be it `../..`.
+      add(scanContent({ ...content, path: named + content.path.slice(unit.path.length) })),
     )
+    if (pending) await pending
+  }
   return { kind: 'worktree', target: paths.join(' ') }
 }

@@ -1,0 +1,120 @@
+/**
+ * tar: POSIX.1-1988 (ustar), POSIX.1-2001 (pax), GNU and what came before them. A header of 512 bytes, the file's bytes
+ * filled up to whole blocks of 512, and so on; two blocks of zeros end it, unless somebody concatenated archives.
+ */
+import { type FileName, toFileName } from '../../system/file-name.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { isTarHeader } from '../format.ts'
+import { CorruptArchive } from '../problems.ts'
+import type { Entry } from './entry.ts'
+import { paxRecords } from './pax-records.ts'
+
+const BLOCK = 512
+/** Names and attributes of one entry are no longer than this. */
+const MOST_ATTRIBUTES = 1024 * 1024
+
+/** What entries without contents of their own say about the next one. */
+interface Attributes {
+  name?: Buffer
+  size?: number
+}
+
+export async function* readTar(bytes: ByteReader): AsyncGenerator<Entry, void, undefined> {
+  let attributes: Attributes = {}
+  let isEnded = false
+  const cut = new CorruptArchive('ends too early')
+  for (;;) {
+    const header = await bytes.read(BLOCK)
+    if (header.length === 0) return
+    if (header.every(byte => byte === 0)) {
+      isEnded = true
+      continue
+    }
+    if (header.length < BLOCK || !isTarHeader(header)) {
+      // Behind the end there may be anything.
+      if (isEnded) return
+      throw new CorruptArchive(header.length < BLOCK ? 'ends too early' : 'not valid tar')
+    }
+    isEnded = false
+    const type = String.fromCharCode(header[156] ?? 0)
+    const size = attributes.size ?? readSize(header)
+    if ('LKxg'.includes(type)) {
+      attributes = { ...attributes, ...(await readAttributes(bytes, type, readSize(header))) }
+      continue
+    }
+    if (type === 'S') await skipSparseMap(bytes, header)
+    const left = { count: hasContents(type) ? size : 0 }
+    const padding = -left.count & (BLOCK - 1)
+    if (left.count > 0) yield { name: nameOf(header, attributes), chunks: takeContents(bytes, left, cut) }
+    if ((await bytes.skip(left.count + padding)) < left.count + padding) throw cut
+    attributes = {}
+  }
+}
+
+/** Links, devices and directories have none, whatever their size says. */
+function hasContents(type: string): boolean {
+  return !'123456'.includes(type)
+}
+
+/** What is missing is said once, by the same error here and where the rest is passed over. */
+async function* takeContents(bytes: ByteReader, left: { count: number }, cut: CorruptArchive) {
+  for await (const chunk of bytes.take(left.count)) {
+    left.count -= chunk.length
+    yield chunk
+  }
+  if (left.count > 0) throw cut
+}
+
+/** Octal digits, or a number of 64 bits where the first bit is set. */
+function readSize(header: Uint8Array): number {
+  const field = Buffer.from(header.buffer, header.byteOffset + 124, 12)
+  if ((field[0] ?? 0) & 0x80) {
+    const size = field.readBigUInt64BE(4)
+    if (size > BigInt(Number.MAX_SAFE_INTEGER)) throw new CorruptArchive('a file larger than any')
+    return Number(size)
+  }
+  const digits = /^[ \0]*([0-7]*)/.exec(field.toString('latin1'))?.[1]
+  return digits ? Number.parseInt(digits, 8) : 0
+}
+
+function nameOf(header: Uint8Array, { name }: Attributes): FileName {
+  if (name) return toFileName(name)
+  const own = textAt(header, 0, 100)
+  // GNU tar keeps times where POSIX has the beginning of a long name.
+  const isPosix = textAt(header, 257, 8).equals(Buffer.from('ustar'))
+  const prefix = isPosix ? textAt(header, 345, 155) : Buffer.alloc(0)
+  return toFileName(prefix.length ? Buffer.concat([prefix, Buffer.from('/'), own]) : own)
+}
+
+/** Up to the first NUL. */
+function textAt(header: Uint8Array, start: number, length: number): Buffer {
+  const field = Buffer.from(header.buffer, header.byteOffset + start, length)
+  const end = field.indexOf(0)
+  return end < 0 ? field : field.subarray(0, end)
+}
+
+async function readAttributes(bytes: ByteReader, type: string, size: number): Promise<Attributes> {
+  if (size > MOST_ATTRIBUTES) throw new CorruptArchive('a name that is longer than any')
+  const body = Buffer.from(await bytes.read(size))
+  if (body.length < size) throw new CorruptArchive('ends too early')
+  await bytes.skip(-size & (BLOCK - 1))
+  if (type === 'L') return { name: textAt(body, 0, body.length) }
+  if (type === 'K') return {}
+  const records = paxRecords(body)
+  const name = records.get('GNU.sparse.name') ?? records.get('path')
+  const length = Number(records.get('size')?.toString('latin1') ?? Number.NaN)
+  return {
+    ...(name && type === 'x' ? { name } : {}),
+    ...(Number.isSafeInteger(length) && length >= 0 && type === 'x' ? { size: length } : {}),
+  }
+}
+
+/** GNU's list of the parts of a file that is not all there; we read the parts in a row. */
+async function skipSparseMap(bytes: ByteReader, header: Uint8Array): Promise<void> {
+  let goesOn = header[482] === 1
+  while (goesOn) {
+    const block = await bytes.read(BLOCK)
+    if (block.length < BLOCK) throw new CorruptArchive('ends too early')
+    goesOn = block[504] === 1
+  }
+}

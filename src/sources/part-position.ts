@@ -1,0 +1,67 @@
+import { transcode } from '../encoding/transcode.ts'
+import type { Content, Encoding } from '../model.ts'
+
+/** Bytes. */
+export interface PartSizes {
+  /** A text above this size comes in parts, so that memory stays bounded. */
+  part: number
+  /** A part also shows this much of what comes before (names of keys) and after (the end of a secret). */
+  before: number
+  after: number
+}
+
+export const partSizes: PartSizes = { part: 8 * 1024 * 1024, before: 8 * 1024, after: 256 * 1024 }
+
+/** Where the parts of a text begin: the first one at its beginning, each other one somewhat early. */
+export class PartPosition {
+  /** Offset in the text of the first byte of the part, and of the first one that counts. */
+  from = 0
+  start = 0
+  readonly #encoding: Encoding | undefined
+  readonly #sizes: PartSizes
+  #line = 1
+  #column = 1
+
+  constructor(encoding: Encoding | undefined, sizes: PartSizes) {
+    this.#encoding = encoding
+    this.#sizes = sizes
+  }
+
+  /** What a content needs besides its bytes, which begin at `from`. */
+  describe(): Pick<Content, 'firstLine' | 'firstColumn' | 'reported' | 'encoding'> {
+    const start = this.start - this.from
+    return {
+      firstLine: this.#line,
+      firstColumn: this.#column,
+      reported: { from: start, to: start + this.#sizes.part },
+      ...(this.#encoding ? { encoding: this.#encoding } : {}),
+    }
+  }
+
+  /** Goes on to the next part. `bytes` are those of this one. */
+  advance(bytes: Uint8Array): void {
+    this.start += this.#sizes.part
+    const cut = this.start - this.#sizes.before - this.from
+    const passed = bytes.subarray(0, this.#encoding ? cut : characterStart(bytes, cut))
+    this.from += passed.length
+    this.#count(this.#encoding ? transcode(passed, this.#encoding).bytes : passed)
+  }
+
+  #count(passed: Uint8Array): void {
+    const bytes = Buffer.from(passed.buffer, passed.byteOffset, passed.length)
+    let lineStart = 0
+    for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lineStart)) {
+      this.#line++
+      this.#column = 1
+      lineStart = newline + 1
+    }
+    this.#column += bytes.toString('utf8', lineStart).length
+  }
+}
+
+/** Where the character of UTF-8 begins that holds this byte. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  let start = at
+  while (start > at - 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
+  return start
+}
