@@ -8,6 +8,7 @@ import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
+import { buildHook } from './build-hook.ts'
 import { buildKernel } from './build-kernel.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,7 +16,7 @@ const dist = `${root}dist`
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await Promise.all([bundle(), buildKernel(dist)])
+await Promise.all([bundle(), buildHook(dist), buildKernel(dist)])
 compileRules()
 emitTypes()
 

@@ -28,6 +28,7 @@ const features = [
 /** Room → rooms that it may import, besides itself and the ground. */
 const allowed: Record<string, readonly string[]> = {
   'cli.ts': ['commands', 'settings', 'version.ts'],
+  'hook.ts': ['commands', 'system'],
   'index.ts': ['commands'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),

@@ -33,59 +33,56 @@ export function listStaged(
   const found: StagedEntry[] = []
   const root = readCacheTree(index.extensions.get('TREE'), hashSize)
   if (root?.id !== undefined && trees.includes(root.id)) return found
-  return walk('', root, trees.map(readFolder), 0, index.count) ? found : undefined
+  return walk('', root, trees.map(readFolder), 0) === index.count ? found : undefined
 
-  /** Entries `from` to `to` are those below the folder `prefix`. */
+  /** Goes through the entries below the folder `prefix`, of which `entry` is the first; answers with the one after them. */
   function walk(
     prefix: string,
     cache: CacheTree | undefined,
     folders: readonly Folder[],
-    from: number,
-    to: number,
-  ): boolean {
-    for (let entry = from; entry < to; ) {
-      const rest = index.pathOf(entry).slice(prefix.length)
-      const slash = rest.indexOf('/')
-      const name = slash < 0 ? rest : rest.slice(0, slash)
+    first: number,
+  ): number | undefined {
+    let entry = first
+    while (entry < index.count) {
+      const path = index.pathOf(entry)
+      if (!path.startsWith(prefix)) break
+      const slash = path.indexOf('/', prefix.length)
+      const name = slash < 0 ? path.slice(prefix.length) : path.slice(prefix.length, slash)
       const known = folders.flatMap(folder => folder.get(name) ?? [])
-      if (slash < 0) {
-        addFile(entry, known)
-        entry++
-      } else if (index.modeOf(entry) === FOLDER) {
-        if (!known.some(({ id }) => id === index.idOf(entry))) return false
-        entry++
-      } else {
-        const child = cache?.children.get(name)
-        const inner = `${prefix}${name}/`
-        const end = child && child.count > 0 ? entry + child.count : endOf(inner, entry, to)
-        const isKnown = child?.id !== undefined && known.some(({ id }) => id === child.id)
-        if (
-          !isKnown &&
-          !walk(
-            inner,
-            child,
-            known.filter(isFolder).map(({ id }) => readFolder(id)),
-            entry,
-            end,
-          )
-        )
-          return false
-        entry = end
-      }
+      const next =
+        slash < 0
+          ? addFile(entry, known)
+          : enter(entry, `${prefix}${name}/`, cache?.children.get(name), known)
+      if (next === undefined) return undefined
+      entry = next
     }
-    return true
+    return entry
   }
 
-  function addFile(entry: number, known: readonly TreeEntry[]): void {
+  function enter(
+    entry: number,
+    prefix: string,
+    cache: CacheTree | undefined,
+    known: readonly TreeEntry[],
+  ): number | undefined {
+    // A folder of a sparse index.
+    if (index.modeOf(entry) === FOLDER)
+      return known.some(({ id }) => id === index.idOf(entry)) ? entry + 1 : undefined
+    const isKnown = cache?.id !== undefined && cache.count > 0 && known.some(({ id }) => id === cache.id)
+    if (isKnown) return entry + cache.count
+    return walk(
+      prefix,
+      cache,
+      known.filter(isFolder).map(({ id }) => readFolder(id)),
+      entry,
+    )
+  }
+
+  function addFile(entry: number, known: readonly TreeEntry[]): number {
     const [id, mode] = [index.idOf(entry), index.modeOf(entry)]
-    if (mode === SUBMODULE || index.isIntentToAdd(entry) || known.some(other => other.id === id)) return
-    found.push({ path: Buffer.from(index.pathOf(entry), 'latin1'), mode, id })
-  }
-
-  function endOf(prefix: string, from: number, to: number): number {
-    let end = from + 1
-    while (end < to && index.pathOf(end).startsWith(prefix)) end++
-    return end
+    if (mode !== SUBMODULE && !index.isIntentToAdd(entry) && !known.some(other => other.id === id))
+      found.push({ path: Buffer.from(index.pathOf(entry), 'latin1'), mode, id })
+    return entry + 1
   }
 
   function readFolder(id: ObjectId): Folder {

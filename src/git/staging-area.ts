@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path'
 import { CorruptObjectError, type GitObject, MissingObjectError } from './git-object.ts'
 import { viewIndex } from './index-view.ts'
 import { listStaged, type StagedEntry } from './list-staged.ts'
-import { listStagedWithGit } from './list-staged-with-git.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { readHead } from './refs.ts'
@@ -24,7 +23,10 @@ export async function openStagingArea(
   objects: ObjectReader,
   indexFile?: string,
 ): Promise<StagingArea> {
-  return readDirectly(repository, objects, indexFile) ?? listStagedWithGit(repository, indexFile)
+  const direct = readDirectly(repository, objects, indexFile)
+  if (direct) return direct
+  const { listStagedWithGit } = await import('./list-staged-with-git.ts')
+  return listStagedWithGit(repository, indexFile)
 }
 
 function readDirectly(

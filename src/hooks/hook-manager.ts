@@ -15,7 +15,8 @@ export interface HookProject {
   hasDependency: boolean
   /** The running program. */
   node: string
-  cli: string
+  /** Its file for hooks. */
+  hook: string
   /** The text of a hook's script by its type, with `__STANCH__` for the program. */
   templates: Readonly<Record<HookType, string>>
   /** The text of a file, undefined where there is none. */

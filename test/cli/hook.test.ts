@@ -344,8 +344,8 @@ test('doctor: a hook whose program is gone does not work, and stops commits rath
   const directory = makeCommitted()
   hook(directory, 'install')
   const text = read(directory, '.git/hooks/pre-commit').replace(
-    /stanch_cli='[^']*'/,
-    "stanch_cli='/nowhere/cli.js'",
+    /stanch_hook='[^']*'/,
+    "stanch_hook='/nowhere/hook.cjs'",
   )
   writeFiles(directory, { '.git/hooks/pre-commit': text })
   expect(hook(directory, 'doctor').stdout).toContain(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -10,7 +10,8 @@ import { git, makeDirectory, writeFiles } from '../support/temporary-directory.t
 
 const token = ['sk_l', 'ive_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')
 const other = ['sk_l', 'ive_', 'uAf6eQ8zT5vQ', '1hXw7PbJ3mN9'].join('')
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const cli = join(root, 'dist/cli.js')
 
 /** `stanch` on PATH, as a global installation puts it there. */
 function makePath(): string {
@@ -70,10 +71,8 @@ test('husky runs our hooks', () => {
 
 test('husky finds us as a dependency of the project', () => {
   const directory = makeCommitted({ '.gitignore': 'node_modules\n' })
-  writeFiles(directory, {
-    'node_modules/stanch/dist/cli.js': `process.argv[1] = ${JSON.stringify(cli)}\nawait import(${JSON.stringify(cli)})\n`,
-  })
-  writeFiles(directory, { 'node_modules/stanch/package.json': '{"type":"module"}' })
+  mkdirSync(join(directory, 'node_modules'))
+  symlinkSync(root, join(directory, 'node_modules/stanch'))
   mkdirSync(join(directory, '.husky'))
   run(findProgram('husky', 'npm ci'), [], directory, {})
   install(directory, {})
@@ -102,7 +101,7 @@ test('lefthook runs our hooks', () => {
 
 test('what we tell the pre-commit framework about our hooks is well formed', () => {
   const program = findProgram('pre-commit', 'python3 -m pip install pre-commit')
-  const manifest = fileURLToPath(new URL('../../.pre-commit-hooks.yaml', import.meta.url))
+  const manifest = join(root, '.pre-commit-hooks.yaml')
   run(program, ['validate-manifest', manifest], makeDirectory(), {})
   expect(readFileSync(manifest, 'utf8')).toContain('entry: stanch hook run pre-commit')
 })

@@ -21,9 +21,9 @@ export async function readHookProject(cwd: string): Promise<HookProject> {
     ...(set ? { hooksPathScope: set.scope } : {}),
     defaultHooksPath,
     isBare: repository.workTree === undefined,
-    hasDependency: existsSync(join(root, 'node_modules/stanch/dist/cli.js')),
+    hasDependency: existsSync(join(root, 'node_modules/stanch/dist/hook.cjs')),
     node: process.execPath,
-    cli: assetPath('dist/cli.js'),
+    hook: assetPath('dist/hook.cjs'),
     templates: {
       'pre-commit': readTemplate('pre-commit'),
       'pre-push': readTemplate('pre-push'),

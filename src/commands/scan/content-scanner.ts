@@ -8,6 +8,7 @@ import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
+import { monotonicMs } from '../../system/clock.ts'
 import type { ScanOptions } from './options.ts'
 
 export type Selection = Pick<
@@ -24,7 +25,7 @@ export function createContentScanner(
 ) {
   const scanner = createScanner(program, kernel, {
     checksums,
-    clock: () => performance.now(),
+    clock: monotonicMs,
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),
     decoding: { depth: selection.maxDecodeDepth },

@@ -1,4 +1,3 @@
-import { compileGlobs } from '../../settings/path-globs.ts'
 import { createRelativePath, type Project } from '../project.ts'
 import type { ScanRequest } from './scan-run.ts'
 
@@ -6,15 +5,15 @@ import type { ScanRequest } from './scan-run.ts'
  * `--include` and `--exclude` see paths as they are shown, the settings' globs see them from the settings' directory.
  * @param namePath a shown path → the path from the project's root
  */
-export function createPathFilter(
+export async function createPathFilter(
   { include, exclude, settings }: Pick<ScanRequest, 'include' | 'exclude' | 'settings'>,
   { root }: Project,
   namePath: (path: string) => string,
-): (path: string) => boolean {
-  const isWanted = filterBy(include, exclude)
+): Promise<(path: string) => boolean> {
+  const isWanted = await filterBy(include, exclude)
   const { include: ownInclude = [], exclude: ownExclude = [] } = settings?.settings.scan ?? {}
   if (!settings || ownInclude.length + ownExclude.length === 0) return isWanted
-  const isWantedBySettings = filterBy(ownInclude, ownExclude)
+  const isWantedBySettings = await filterBy(ownInclude, ownExclude)
   const toRelative = createRelativePath(root, settings.directory)
   return path => {
     const own = toRelative(namePath(path))
@@ -22,8 +21,14 @@ export function createPathFilter(
   }
 }
 
-function filterBy(include: readonly string[], exclude: readonly string[]): (path: string) => boolean {
+/** The globs' library is loaded only where there are globs. */
+async function filterBy(
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<(path: string) => boolean> {
+  if (include.length + exclude.length === 0) return () => true
+  const { compileGlobs } = await import('../../settings/path-globs.ts')
   const isIncluded = include.length ? compileGlobs(include) : () => true
-  const isExcluded = exclude.length ? compileGlobs(exclude) : () => false
+  const isExcluded = compileGlobs(exclude)
   return path => isIncluded(path) && !isExcluded(path)
 }

@@ -1,14 +1,16 @@
 import { CoverageTally } from '../../coverage.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { loadKernel } from '../../kernel/load-kernel.ts'
-import type { Finding, FindingState, Report } from '../../model.ts'
+import type { Finding, FindingState, Report, SourceKind } from '../../model.ts'
+import type { Program } from '../../program.ts'
 import { readBuilt } from '../../system/assets.ts'
+import { monotonicMs } from '../../system/clock.ts'
 import { version } from '../../version.ts'
 import { findProject } from '../project.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { loadRules } from './load-rules.ts'
 import type { ScanContext, ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
-import { settleMatches } from './settle-matches.ts'
+import type { SettledFindings } from './settle-matches.ts'
 
 /**
  * Plans, reads, searches and collects: the whole scan up to the report.
@@ -20,7 +22,7 @@ export async function runScan(
   scanSource?: SourceScan,
 ): Promise<Report> {
   const started = context.now()
-  const clock = performance.now()
+  const clock = monotonicMs()
   const project = findProject(context.cwd)
   const { program, automaton } = await loadRules(request)
   const kernel = loadKernel(automaton, readBuilt('search.wasm'))
@@ -36,12 +38,12 @@ export async function runScan(
     add: more => matches.push(...more),
   }
   const source = await (scanSource ?? (await loadSource(request)))(run)
-  const { findings, unused, expired } = await settleMatches(matches, program, source.kind, run)
+  const { findings, unused, expired } = await settle(matches, program, source.kind, run)
   return {
     tool: { name: 'stanch', version, rules: { count: program.rules.length, hash: program.hash } },
     source,
     started: started.toISOString(),
-    durationMs: Math.round(performance.now() - clock),
+    durationMs: Math.round(monotonicMs() - clock),
     coverage: coverage.result(),
     suppressions: {
       allowed: countState(findings, 'allowed'),
@@ -51,6 +53,19 @@ export async function runScan(
     },
     findings: request.all ? findings : findings.filter(({ state }) => state === 'new'),
   }
+}
+
+/** Where nothing was found, only a scan of everything has something to say about suppressions. */
+async function settle(
+  matches: readonly PlacedMatch[],
+  program: Program,
+  source: SourceKind,
+  run: ScanRun,
+): Promise<SettledFindings> {
+  if (matches.length === 0 && source !== 'worktree' && source !== 'history')
+    return { findings: [], unused: [], expired: [] }
+  const { settleMatches } = await import('./settle-matches.ts')
+  return settleMatches(matches, program, source, run)
 }
 
 /** Only what this scan needs is loaded: the git hook counts every millisecond. */

@@ -27,8 +27,9 @@ export function createCommitScan(
     const objects = new ObjectReader(repository)
     const commits = await listNewCommits(commitRange)
     for (const id of [...range.tips, ...commits]) scanMessage(id, objects, run)
+    const isWanted = await createPathFilter(run.request, run.project, path => path)
     for (const content of await listNewContent(commitRange, commits)) {
-      const matches = scanBlob(content, objects, run)
+      const matches = scanBlob(content, objects, isWanted, run)
       if (matches.length === 0) continue
       const added = await listAddedTo(repository, content.olds, content.id, env)
       run.add(keepAdded(matches, added))
@@ -38,9 +39,12 @@ export function createCommitScan(
   }
 }
 
-function scanBlob(content: NewContent, objects: ObjectReader, run: ScanRun): PlacedMatch[] {
-  const { request, project, coverage, scanContent } = run
-  const isWanted = createPathFilter(request, project, path => path)
+function scanBlob(
+  content: NewContent,
+  objects: ObjectReader,
+  isWanted: (path: string) => boolean,
+  { request, coverage, scanContent }: ScanRun,
+): PlacedMatch[] {
   const read = readStaged(content, objects, { maxFileSize: request.maxFileSize, isWanted }, coverage)
   if (!read) return []
   const matches = scanContent(read)

@@ -11,7 +11,7 @@ import { touchesLines } from './touches-lines.ts'
 export const scanPatch: SourceScan = async ({ request, context, project, coverage, scanContent, add }) => {
   const { patch = '-' } = request
   const name = patch === '-' ? 'standard input' : `"${patch}"`
-  const isWanted = createPathFilter(request, project, path => path)
+  const isWanted = await createPathFilter(request, project, path => path)
   for (const content of readPatch(await readInput(patch, context), name, coverage)) {
     if (!isWanted(content.path)) coverage.skip('excluded', content.path)
     else add(scanContent(content).filter(match => touchesLines(match, line => content.added.has(line))))

@@ -16,7 +16,7 @@ export const scanStaged: SourceScan = async ({ request, context, project, covera
   const { repository, indexFile } = findHookRepository(context)
   const objects = new ObjectReader(repository)
   const { parents, entries } = await openStagingArea(repository, objects, indexFile)
-  const isWanted = createPathFilter(request, project, path => path)
+  const isWanted = await createPathFilter(request, project, path => path)
   const options = { maxFileSize: request.maxFileSize, isWanted }
   const limits = archiveLimitsOf(request)
   const found: { entry: StagedEntry; matches: PlacedMatch[] }[] = []

@@ -16,7 +16,7 @@ export const scanWorktree: SourceScan = async ({
 }) => {
   const paths = request.paths.length ? request.paths : ['.']
   const namePath = createPathNamer(project, paths, cwd)
-  const isWanted = createPathFilter(request, project, namePath)
+  const isWanted = await createPathFilter(request, project, namePath)
   const units = await planWorktree(paths, { cwd, noIgnore: !request.ignore, isWanted }, coverage)
   const options = {
     cwd,

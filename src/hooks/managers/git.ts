@@ -14,8 +14,8 @@ export const git: HookManager = {
   install(project, type) {
     refuseForeignFolder(project)
     const path = fileOf(project, type)
-    const { node, cli, templates } = project
-    const lines = writeHookLines(type, templates[type], { kind: 'installed', node, cli })
+    const { node, hook, templates } = project
+    const lines = writeHookLines(type, templates[type], { kind: 'installed', node, hook })
     const text = project.read(path)
     if (text === undefined || isShellScript(text))
       return [{ path, text: insertBlock(text, type, lines, SHEBANG), executable: true }]
