@@ -30,15 +30,25 @@ const expression =
   /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+(?:\(.*)?$|^[\w$.]+\(|^[\w$.]+\[|^&|^\*\w|^new |^function\b|=>/
 const typeName =
   /^(?:string|str|String|bytes?|byte\[\]|int|integer|number|bool(?:ean)?|text|varchar|char|any|object|void|float|double|uuid|SecretStr|Optional|date(?:time)?|array|list|dict|map|keyword|password|secret|token)$/i
+/** `IDENT@1692..1695`, a node of a syntax tree as Rust's parsers print it. */
+const syntaxNode = /^[A-Z][A-Z_]*@\d+\.\.\d+$/
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const words = /^[A-Za-z]+(?:[-_. /:][A-Za-z]+)*$/
 
 export function judgeValue(facts: ValueFacts): number {
   const { name, value, isQuoted, judge } = facts
-  if (aboutSecrets.test(splitWords(name)) || !isPlausible(facts)) return 0
-  if (isPlaceholder(value) || repeatsName(name, value)) return 0
-  if (url.test(value) || filePath.test(value) || typeName.test(value) || expression.test(value)) return 0
+  // Cheap tests first: nearly all values fail one of them.
+  if (!hasSubstance(judge, value) || !isPlausible(facts)) return 0
+  if (syntaxNode.test(value) || url.test(value) || filePath.test(value)) return 0
+  if (typeName.test(value) || expression.test(value)) return 0
+  if (aboutSecrets.test(splitWords(name)) || repeatsName(name, value) || isPlaceholder(value)) return 0
   return judge === 'password' ? judgePassword(value, isQuoted) : judgeToken(value, isQuoted)
+}
+
+/** Long enough; and a token without a digit or a letter is a word or a number. */
+function hasSubstance(judge: ValueFacts['judge'], value: string): boolean {
+  if (judge === 'password') return value.length >= 5
+  return value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value)
 }
 
 /** camelCase, snake_case and kebab-case in one form: `tokenUrl` → `token_url`. */
@@ -51,7 +61,7 @@ function splitWords(name: string): string {
 }
 
 function isPlausible({ name, value, isQuoted, isCode, operator, rest }: ValueFacts): boolean {
-  if (/\s/.test(value) || /[^\x21-\x7e\x80-\xff]/.test(value)) return false
+  if (/[^\x21-\x7e\x80-\xff]|\xa0/.test(value)) return false
   if (isQuoted) return true
   if (operator === '>' || name.startsWith('-')) return true
   // A bare word in code is an expression, unless it stands inside a string: `Password=…;` of a connection string.
@@ -71,7 +81,7 @@ function repeatsName(name: string, value: string): boolean {
 }
 
 function judgePassword(value: string, isQuoted: boolean): number {
-  if (value.length < 5 || new Set(value).size < 4) return 0
+  if (new Set(value).size < 4) return 0
   const kinds = countKinds(value)
   if (kinds >= 3) return 0.8
   if (kinds === 2) return words.test(value) ? 0.3 : 0.6
@@ -79,11 +89,7 @@ function judgePassword(value: string, isQuoted: boolean): number {
 }
 
 function judgeToken(value: string, isQuoted: boolean): number {
-  if (value.length < 12 || uuid.test(value)) return value.length < 12 ? 0 : 0.45
-  if (words.test(value)) return 0
-  const letters = /[A-Za-z]/.test(value)
-  const digits = (value.match(/\d/g) ?? []).length
-  if (!letters || digits === 0) return 0
+  if (uuid.test(value)) return 0.45
   const bits = entropyOf(value)
   const isHex = /^[0-9a-f]+$/i.test(value)
   const enough = isHex ? 3 : value.length >= 24 ? 3.5 : 3.1

@@ -34,8 +34,10 @@ export function createJudge(
     const rule = rules[candidate.rule]
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
-    const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
+    if (rule.matcher?.kind === 'assignment' && rule.matcher.judge && rule.allowlists.length === 0)
+      return judgeGeneric(rule.matcher.judge, candidate, secret, text)
+    const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (rule.matcher?.kind === 'assignment' && rule.matcher.judge)
       return judgeGeneric(rule.matcher.judge, candidate, secret, text)

@@ -1,7 +1,8 @@
 import type { Range } from './merge-ranges.ts'
 
 /**
- * How far text that a match can lie in reaches around a place: up to the first byte that the pattern has nowhere.
+ * How far text that a match can lie in reaches around a place: up to the first byte that
+ * the pattern has nowhere.
  * Neighbouring places mostly lie in the same run, so the last answer of each class is kept: all answers together cost
  * one pass over the text.
  */
@@ -19,18 +20,23 @@ export class MemberRuns {
     if (this.#known.size > 0) this.#known.clear()
   }
 
-  /** The run of members of `id` around `bytes[start .. end)`, all of which are taken to be members. */
-  around(id: number, start: number, end: number): Range {
+  /**
+   * The members of `id` around `bytes[start .. end)`, all of which are taken to be members: from `lowest` at the
+   * lowest, to `highest` at the highest.
+   */
+  around(id: number, start: number, end: number, lowest: number, highest: number): Range {
     const known = this.#known.get(id)
-    if (known && known.from <= start && end <= known.to) return known
+    const run = known && known.from <= start && start <= known.to ? known : { from: start, to: end }
+    if (run !== known) this.#known.set(id, run)
     const row = id << 8
-    let from = start
-    const limit = known && known.to <= start ? known.to : 0
-    while (from > limit && this.#classes[row | this.#bytes[from - 1]!]) from--
-    let to = end
-    while (to < this.#bytes.length && this.#classes[row | this.#bytes[to]!]) to++
-    const run = { from, to }
-    this.#known.set(id, run)
-    return run
+    const classes = this.#classes
+    const bytes = this.#bytes
+    let from = run.from
+    while (from > lowest && classes[row | bytes[from - 1]!]) from--
+    let to = Math.max(run.to, end)
+    while (to < highest && classes[row | bytes[to]!]) to++
+    run.from = from
+    run.to = to
+    return { from: Math.max(from, lowest), to: Math.min(to, highest) }
   }
 }

@@ -57,8 +57,9 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   function tryAt({ rule, after }: RegexRole, shape: RegexShape, at: number, end: number): void {
     if (at < (matchEnd.get(rule) ?? 0)) return
     const begin = shape.guard === undefined || at === 0 ? at : at - 1
-    const to = Number.isFinite(after) ? end + after : runs.around(shape.members, at, end).to
-    const matched = runner.matchAt(rule, begin, Math.min(text.length, to, end + FORWARD_REACH))
+    const limit = Math.min(text.length, end + Math.min(after, FORWARD_REACH))
+    const to = Number.isFinite(after) ? limit : runs.around(shape.members, at, end, at, limit).to
+    const matched = runner.matchAt(rule, begin, to)
     if (matched >= 0) matchEnd.set(rule, matched)
   }
 
@@ -68,10 +69,10 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
     start: number,
     end: number,
   ): void {
-    const run = runs.around(shape.members, start, end)
     const reach = { before: Math.min(before, BACKWARD_REACH), after: Math.min(after, FORWARD_REACH) }
-    const from = Math.max(run.from, start - reach.before)
-    const to = Math.min(run.to, end + reach.after)
+    const lowest = Math.max(0, start - reach.before)
+    const highest = Math.min(text.length, end + reach.after)
+    const { from, to } = runs.around(shape.members, start, end, lowest, highest)
     if (to - from < shape.least) return
     const open = windows.get(rule)
     if (open) addRange(open, { from, to }, MERGED_WINDOWS * (reach.before + reach.after))

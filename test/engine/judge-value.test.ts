@@ -16,3 +16,8 @@ test('a long value of letters is judged in the time of its length', () => {
   judgeValue({ ...facts, value: `${'lettersonly'.repeat(300)}1` })
   expect(process.cpuUsage(started).user).toBeLessThan(200_000)
 })
+
+test('a node of a syntax tree is no secret', () => {
+  const value = ['CSS_NUMBER_LITERAL', '@1692..1695'].join('')
+  expect(judgeValue({ ...facts, name: 'value_token', value, isQuoted: false, isCode: false })).toBe(0)
+})
