@@ -3,6 +3,7 @@ import { checkAtlassian } from './atlassian.ts'
 import { checkAzureSignature } from './azure-signature.ts'
 import { checkBasicCredentials } from './basic-credentials.ts'
 import { checkBech32 } from './bech32.ts'
+import { checkCanva } from './canva.ts'
 import { checkCrc32Base62 } from './crc32-base62.ts'
 import { checkDiscord } from './discord.ts'
 import { checkGitlabRoutable } from './gitlab-routable.ts'
@@ -21,6 +22,7 @@ export const checksums = {
   'azure-signature': checkAzureSignature,
   'basic-credentials': checkBasicCredentials,
   bech32: checkBech32,
+  canva: checkCanva,
   discord: checkDiscord,
   github: checkCrc32Base62,
   'gitlab-routable': checkGitlabRoutable,

@@ -2,6 +2,7 @@ import { crc32 as zlibCrc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkAtlassian } from '../../../src/engine/checksums/atlassian.ts'
+import { checkCanva } from '../../../src/engine/checksums/canva.ts'
 import { crc32 } from '../../../src/engine/checksums/crc32.ts'
 import { checkCrc32Base62 } from '../../../src/engine/checksums/crc32-base62.ts'
 import { checkGitlabRoutable } from '../../../src/engine/checksums/gitlab-routable.ts'
@@ -51,6 +52,13 @@ test('an Atlassian token with the CRC-32 at its end is one; without, nothing is 
   const sum = zlibCrc32(body).toString(16).toUpperCase().padStart(8, '0')
   expect(checkAtlassian(body + sum)).toBe('valid')
   expect(checkAtlassian(`${body}00C0FFEE`)).toBe('unknown')
+})
+
+test('a Canva client secret ends in the CRC-32 of all before it in hex', () => {
+  const body = `${['cnv', 'ca'].join('')}${random}Zt5vQ1hXw_7-bJ3mN`
+  const sum = zlibCrc32(body).toString(16).padStart(8, '0')
+  expect(checkCanva(body + sum)).toBe('valid')
+  expect(checkCanva(`${body.replace('ca', 'cb')}${sum}`)).toBe('invalid')
 })
 
 function toBase62(value: number): string {
