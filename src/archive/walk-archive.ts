@@ -7,6 +7,8 @@ import type { Entry } from './containers/entry.ts'
 import { readTar } from './containers/tar.ts'
 import { readZip } from './containers/zip.ts'
 import { holdsZip } from './containers/zip-reader.ts'
+import { isEncryptedPdf, readPdf } from './documents/pdf/read-pdf.ts'
+import { readSqlite } from './documents/sqlite/read-sqlite.ts'
 import { type Compression, detectFormat, type Format, headLength, isZipName } from './format.ts'
 import { innerName, unpackedName } from './inner-name.ts'
 import { type ArchiveLimits, Budget } from './limits.ts'
@@ -69,6 +71,10 @@ export async function walkArchive(
         return walkEntries(name, readTar(bytes), depth)
       case 'zip':
         return walkZip(name, access ?? (await hold(bytes)), depth)
+      case 'sqlite':
+        return walkEntries(name, readSqlite(access ?? (await hold(bytes))), depth)
+      case 'pdf':
+        return walkPdf(name, access ?? (await hold(bytes)), depth)
       default:
         return isCompression(format)
           ? walkPacked(name, bytes, format, depth)
@@ -107,7 +113,19 @@ export async function walkArchive(
     }
   }
 
-  async function walkEntries(name: FileName, entries: AsyncIterable<Entry>, depth: number): Promise<void> {
+  async function walkPdf(name: FileName, access: RandomAccess, depth: number): Promise<void> {
+    await visitor.visit(name, chunksOf(access))
+    if (access.size > MOST_IN_MEMORY) throw new LimitReached('a document that is too large')
+    const file = Buffer.from(access.read(0, access.size))
+    if (isEncryptedPdf(file)) visitor.skip('encrypted-archive', name.path)
+    else await walkEntries(name, readPdf(file), depth)
+  }
+
+  async function walkEntries(
+    name: FileName,
+    entries: AsyncIterable<Entry> | Iterable<Entry>,
+    depth: number,
+  ): Promise<void> {
     for await (const entry of entries) {
       budget.countEntry()
       const inner = innerName(name, entry.name)
