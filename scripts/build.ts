@@ -1,7 +1,8 @@
 /** Sources and rules → dist/: the bundle, the compiled rules with their automaton, the WebAssembly kernel, the types. */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
@@ -16,7 +17,7 @@ const dist = `${root}dist`
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await Promise.all([bundle(), buildHook(dist), buildKernel(dist)])
+await Promise.all([bundle(), buildHook(dist), buildKernel(dist), buildGitCore()])
 compileRules()
 emitTypes()
 
@@ -40,6 +41,12 @@ async function bundle(): Promise<void> {
     },
   })
   chmodSync(`${dist}/cli.js`, 0o755)
+}
+
+/** In a process of its own, as the compiler takes all of a thread for seconds. */
+async function buildGitCore(): Promise<void> {
+  const script = `${root}scripts/build-git-core.ts`
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, dist], { cwd: root })
 }
 
 function compileRules(): void {

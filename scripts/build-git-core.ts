@@ -1,0 +1,28 @@
+import { mkdir, rename } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Compiles the WebAssembly part of src/git to `<outDir>/git.wasm`, and returns that path. */
+export async function buildGitCore(outDir: string): Promise<string> {
+  await mkdir(outDir, { recursive: true })
+  const outFile = join(outDir, 'git.wasm')
+  // Renamed when it is whole, as several tests may build at once.
+  const draft = `${outFile}.${Math.random().toString(36).slice(2)}`
+  const { error, stderr } = await asc.main([
+    'src/git/assembly/index.ts',
+    ...['--baseDir', root, '--outFile', relative(root, draft)],
+    // No garbage collector and no memory of its own: git-core.ts provides and lays out the memory.
+    ...['--runtime', 'stub', '--importMemory', '--noAssert', '--use', 'abort=', '--enable', 'simd'],
+    ...['--lowMemoryLimit', '65536', '-O3'],
+  ])
+  if (error) throw new Error(`The git core does not compile: ${error.message}\n${stderr.toString()}`)
+  await rename(draft, outFile)
+  return outFile
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  console.log(await buildGitCore(process.argv[2] ?? join(root, 'build/git-core')))
+}

@@ -1,0 +1,17 @@
+// The parts of git-core.ts that are worth WebAssembly (AssemblyScript). The memory is provided and laid out there.
+export { prepareInflate, inflate } from './inflate'
+export { resultSize, applyDelta } from './delta'
+export { setKey } from './hash'
+export {
+  setTable,
+  growTable,
+  usedSlots,
+  setBatch,
+  setLists,
+  batchLength,
+  countHolders,
+  clearHolders,
+  markUnits,
+  endBatch,
+} from './unit-table'
+export { beginText, collect } from './unique-text'

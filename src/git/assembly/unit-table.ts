@@ -1,0 +1,205 @@
+// Units that were met before, and the batch of those that are new. See unique-text.ts for what a unit is.
+//
+// The first time that a unit is met, it goes into the batch; later it is only looked up. Whoever searches the batch
+// marks the units in which something was found: every text that holds a marked unit is then reported as a holder.
+
+import { FREE } from './layout'
+
+// A slot of the table is a hash with two flags in its lowest bits; 0 is free.
+const MARKED: u64 = 1
+/** The unit is in the batch, so that nobody knows yet whether it will be marked. */
+const PENDING: u64 = 2
+const FLAGS: u64 = 3
+
+let table: usize = FREE
+let mask: u32 = 0
+let used: u32 = 0
+/** Hashes without flags that were met lately. It stays in the processor's cache, which the table does not. */
+let recent: usize = FREE
+const RECENT_SLOTS: u32 = 16384
+
+export function setTable(address: usize, slots: u32, recentAt: usize): void {
+  table = address
+  mask = slots - 1
+  used = 0
+  recent = recentAt
+  memory.fill(address, 0, <usize>slots << 3)
+  memory.fill(recentAt, 0, <usize>RECENT_SLOTS << 3)
+}
+
+export function usedSlots(): u32 {
+  return used
+}
+
+/** Doubles the table where it stands; `spare` has room for a copy of it. The batch must be empty. */
+export function growTable(spare: usize): void {
+  const size = (<usize>mask + 1) << 3
+  memory.copy(spare, table, size)
+  memory.fill(table, 0, size << 1)
+  mask = (mask << 1) | 1
+  for (let at = spare; at < spare + size; at += 8) {
+    const entry = load<u64>(at)
+    if (entry) store<u64>(slotAt(findSlot(entry & ~FLAGS)), entry)
+  }
+}
+
+let batch: usize = 0
+let batchSize: u32 = 0
+let batchLimit: u32 = 0
+/** Units of the batch: u32 start in the batch, slot, text. */
+let units: usize = 0
+let unitCount: u32 = 0
+let maxUnits: u32 = 0
+/** Texts in which a pending unit was met again: u32 slot, text. */
+let pending: usize = 0
+let pendingCount: u32 = 0
+let maxPending: u32 = 0
+/** Texts in which a marked unit was met. */
+let holders: usize = 0
+let holderCount: u32 = 0
+let maxHolders: u32 = 0
+
+export function setBatch(batchAt: usize, size: u32, unitsAt: usize, unitsMax: u32): void {
+  batch = batchAt
+  batchLimit = size
+  units = unitsAt
+  maxUnits = unitsMax
+}
+
+export function setLists(pendingAt: usize, pendingMax: u32, holdersAt: usize, holdersMax: u32): void {
+  pending = pendingAt
+  maxPending = pendingMax
+  holders = holdersAt
+  maxHolders = holdersMax
+}
+
+export function batchLength(): u32 {
+  return batchSize
+}
+
+export function countHolders(): u32 {
+  return holderCount
+}
+
+export function clearHolders(): void {
+  holderCount = 0
+}
+
+/** Whether the batch must be ended before a unit that takes up to `size` bytes. */
+export function isFull(size: u32): bool {
+  return (
+    batchSize + size > batchLimit ||
+    unitCount >= maxUnits ||
+    pendingCount >= maxPending ||
+    // Each unit and each pending text may become a holder.
+    holderCount + unitCount + pendingCount + 2 > maxHolders
+  )
+}
+
+/** Marks the units that have bytes in `start .. end` of the batch. */
+export function markUnits(start: u32, end: u32): void {
+  let low: u32 = 0
+  let high = unitCount
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (load<u32>(unitAt(middle)) <= start) low = middle + 1
+    else high = middle
+  }
+  for (let unit = low > 0 ? low - 1 : 0; unit < unitCount; unit++) {
+    const at = unitAt(unit)
+    if (load<u32>(at) >= end) break
+    const slot = slotAt(load<u32>(at, 4))
+    if (load<u64>(slot) & MARKED) continue
+    store<u64>(slot, load<u64>(slot) | MARKED)
+    addHolder(load<u32>(at, 8))
+  }
+}
+
+/** Ends the batch: from here on its units are known. */
+export function endBatch(): void {
+  for (let i: u32 = 0; i < pendingCount; i++) {
+    const at = pending + (<usize>i << 3)
+    if (load<u64>(slotAt(load<u32>(at))) & MARKED) addHolder(load<u32>(at, 4))
+  }
+  for (let unit: u32 = 0; unit < unitCount; unit++) {
+    const slot = slotAt(load<u32>(unitAt(unit), 4))
+    store<u64>(slot, load<u64>(slot) & ~PENDING)
+  }
+  pendingCount = 0
+  unitCount = 0
+  batchSize = 0
+}
+
+/** Answers whether the unit is new: then it belongs into the batch, and `writeUnit` is to be called with its text. */
+export function lookUp(hash: u64, text: u32): bool {
+  // Neither a flag nor free.
+  const key = (hash & ~FLAGS) | 4
+  const recentAt = recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
+  if (load<u64>(recentAt) == key) return false
+  const slot = findSlot(key)
+  const entry = load<u64>(slotAt(slot))
+  if (entry == 0) {
+    store<u64>(slotAt(slot), key | PENDING)
+    used++
+    const unit = unitAt(unitCount)
+    unitCount++
+    store<u32>(unit, batchSize)
+    store<u32>(unit, slot, 4)
+    store<u32>(unit, text, 8)
+    return true
+  }
+  if (entry & MARKED) {
+    addHolder(text)
+  } else if (entry & PENDING) {
+    const at = pending + (<usize>pendingCount << 3)
+    store<u32>(at, slot)
+    store<u32>(at, text, 4)
+    pendingCount++
+  } else {
+    store<u64>(recentAt, key)
+  }
+  return false
+}
+
+/** A line of one control character, so that nothing is read across. */
+export function writeSeparator(): void {
+  store<u32>(batch + batchSize, 0x0a_01_0a_0a)
+  batchSize += 4
+}
+
+export function writeBytes(from: usize, size: u32): void {
+  memory.copy(batch + batchSize, from, size)
+  batchSize += size
+}
+
+export function writeNewline(): void {
+  store<u8>(batch + batchSize, 10)
+  batchSize++
+}
+
+function addHolder(text: u32): void {
+  if (holderCount > 0 && load<u32>(holders + (<usize>(holderCount - 1) << 2)) == text) return
+  store<u32>(holders + (<usize>holderCount << 2), text)
+  holderCount++
+}
+
+/** The slot of a hash, or the free one where it would go. */
+function findSlot(key: u64): u32 {
+  let slot = <u32>(key >> 32) & mask
+  let entry = load<u64>(slotAt(slot)) & ~FLAGS
+  while (entry != 0 && entry != key) {
+    slot = (slot + 1) & mask
+    entry = load<u64>(slotAt(slot)) & ~FLAGS
+  }
+  return slot
+}
+
+// @ts-ignore: decorator
+@inline function slotAt(slot: u32): usize {
+  return table + (<usize>slot << 3)
+}
+
+// @ts-ignore: decorator
+@inline function unitAt(unit: u32): usize {
+  return units + <usize>unit * 12
+}

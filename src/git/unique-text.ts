@@ -1,0 +1,106 @@
+import { type GitCore, SLACK } from './git-core.ts'
+
+/** A text in the core's memory. Without `changeCount`, or where it is below 0, all of it is taken. */
+export interface VersionText {
+  /** What the text is called in the list of holders. */
+  number: number
+  address: number
+  size: number
+  changes?: number
+  changeCount?: number
+}
+
+/** Searches a batch, and answers with the places (start, end) where something was found. */
+export type BatchSearch = (batch: Uint8Array) => Iterable<readonly [number, number]>
+
+const BATCH = 1024 * 1024
+/** Behind the batch's limit: nothing is written there, as the core leaves room before it. */
+const UNITS = 48 * 1024
+const PENDING = 48 * 1024
+const HOLDERS = 128 * 1024
+const FIRST_SLOTS = 128 * 1024
+/** As in assembly/unit-table.ts. */
+const RECENT_BYTES = 16384 * 8
+/** The table is filled up to this share. */
+const FULL = 0.7
+
+/**
+ * Has every piece of text searched once, and tells which texts hold one in which something was found. Of texts that
+ * come with changes only what is around them is looked at: the rest is for whoever knows what they were made of.
+ */
+export class UniqueText {
+  readonly #core: GitCore
+  readonly #search: BatchSearch
+  readonly #batch: number
+  readonly #holders: number
+  readonly #mostSlots: number
+  #slots = FIRST_SLOTS
+  readonly #table: number
+  readonly #recent: number
+  readonly #found: Uint32Array[] = []
+  /** Bytes that were searched. */
+  searched = 0
+
+  /** @param key a random number: it decides which texts are taken for the same by accident, so nobody may foresee it */
+  constructor(core: GitCore, key: bigint, search: BatchSearch) {
+    const { wasm } = core
+    this.#core = core
+    this.#search = search
+    this.#batch = core.reserve(BATCH)
+    wasm.setBatch(this.#batch, BATCH, core.reserve(UNITS * 12), UNITS)
+    const pending = core.reserve(PENDING * 8)
+    this.#holders = core.reserve(HOLDERS * 4)
+    wasm.setLists(pending, PENDING, this.#holders, HOLDERS)
+    this.#mostSlots = 2 ** Math.floor(Math.log2((core.free.end - core.free.start) / 6 / 8))
+    this.#recent = core.reserve(RECENT_BYTES)
+    this.#table = core.reserve(this.#mostSlots * 8)
+    wasm.setKey(key)
+    wasm.setTable(this.#table, FIRST_SLOTS, this.#recent)
+  }
+
+  /** @param spare where memory is free */
+  add({ address, size, number, changes = 0, changeCount = -1 }: VersionText, spare: number): void {
+    const { wasm } = this.#core
+    wasm.beginText(address, size, number, changes, changeCount)
+    while (wasm.collect() !== 0) this.endBatch(spare)
+  }
+
+  /** Searches what is in the batch. */
+  endBatch(spare: number): void {
+    const { wasm, bytes, words } = this.#core
+    const length = wasm.batchLength()
+    if (length > 0) {
+      this.searched += length
+      const batch = bytes.subarray(this.#batch, this.#batch + length)
+      for (const [start, end] of this.#search(batch)) wasm.markUnits(start, end)
+    }
+    wasm.endBatch()
+    const count = wasm.countHolders()
+    if (count > 0) this.#found.push(words.slice(this.#holders / 4, this.#holders / 4 + count))
+    wasm.clearHolders()
+    if (wasm.usedSlots() + UNITS > this.#slots * FULL) this.#grow(spare)
+  }
+
+  /** Numbers of the texts that hold something, in no order, some of them more than once. */
+  holders(): Uint32Array {
+    const all = new Uint32Array(this.#found.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const part of this.#found) {
+      all.set(part, at)
+      at += part.length
+    }
+    return all
+  }
+
+  /** Where there is no room for a larger table, all is forgotten, and what comes again is searched again. */
+  #grow(spare: number): void {
+    const { wasm, bytes } = this.#core
+    const hasRoom = spare + this.#slots * 8 + SLACK <= bytes.length
+    if (this.#slots < this.#mostSlots && hasRoom) {
+      wasm.growTable(spare)
+      this.#slots *= 2
+    } else {
+      wasm.setTable(this.#table, this.#slots, this.#recent)
+    }
+  }
+}

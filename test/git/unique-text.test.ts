@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { applyDelta } from '../../src/git/apply-delta.ts'
+import { UniqueText } from '../../src/git/unique-text.ts'
+import { loadGitCore } from '../support/git-core.ts'
+
+const core = await loadGitCore()
+const { start } = core.free
+
+/** What rules may look like: within a line, over a line break, next to the ends of a text. */
+const needle = /needle\d+|name =\s+value\d|\bword\b/g
+
+interface Version {
+  text: string
+  /** Number of the version that it is a delta of; undefined for a text of its own. */
+  base?: number | undefined
+}
+
+/** Numbers of the versions in which something is found, or in one of whose bases it is. */
+function findThroughUniqueText(versions: readonly Version[]): { found: Set<number>; searched: number } {
+  core.free.start = start
+  const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, batch => {
+    const text = Buffer.from(batch).toString('latin1')
+    return Array.from(text.matchAll(needle), ({ index, 0: match }) => [index, index + match.length] as const)
+  })
+  const area = core.reserve(32 * 1024 * 1024)
+  for (const [number, version] of versions.entries()) addVersion(unique, area, versions, number, version)
+  unique.endBatch(core.free.start)
+  const found = new Set(unique.holders())
+  for (const [number, { base }] of versions.entries())
+    if (base !== undefined && found.has(base)) found.add(number)
+  return { found, searched: unique.searched }
+}
+
+function addVersion(
+  unique: UniqueText,
+  area: number,
+  versions: readonly Version[],
+  number: number,
+  { text, base }: Version,
+): void {
+  const bytes = Buffer.from(text)
+  if (base === undefined) {
+    core.bytes.set(bytes, area)
+    unique.add({ number, address: area, size: bytes.length }, core.free.start)
+    return
+  }
+  const original = Buffer.from(versions[base]?.text ?? '')
+  const delta = makeDelta(original, bytes)
+  expect(applyDelta(original, delta).equals(bytes)).toBe(true)
+  const baseAt = area + 8 * 1024 * 1024
+  const deltaAt = area + 16 * 1024 * 1024
+  const changes = area + 24 * 1024 * 1024
+  core.bytes.set(original, baseAt)
+  core.bytes.set(delta, deltaAt)
+  const { wasm } = core
+  const end = deltaAt + delta.length
+  wasm.resultSize(deltaAt, end, original.length)
+  const changeCount = wasm.applyDelta(end, baseAt, original.length, area, bytes.length, changes)
+  unique.add({ number, address: area, size: bytes.length, changes, changeCount }, core.free.start)
+}
+
+/** A greedy delta: copies of at least 8 bytes wherever they are found in the base, which may be anywhere. */
+function makeDelta(base: Buffer, target: Buffer): Buffer {
+  const out: number[] = [...sizeOf(base.length), ...sizeOf(target.length)]
+  let literal: number[] = []
+  const flush = () => {
+    for (; literal.length; literal = literal.slice(127))
+      out.push(Math.min(127, literal.length), ...literal.slice(0, 127))
+  }
+  for (let at = 0; at < target.length; ) {
+    const from = at + 8 <= target.length ? base.indexOf(target.subarray(at, at + 8)) : -1
+    if (from < 0) {
+      literal.push(target[at++]!)
+      continue
+    }
+    let length = 8
+    while (length < 60_000 && at + length < target.length && base[from + length] === target[at + length])
+      length++
+    flush()
+    out.push(0b1011_0111, from & 255, (from >> 8) & 255, from >> 16, length & 255, length >> 8)
+    at += length
+  }
+  flush()
+  return Buffer.from(out)
+}
+
+function sizeOf(size: number): number[] {
+  return size < 128 ? [size] : [(size & 127) | 128, ...sizeOf(size >> 7)]
+}
+
+function expectNothingMissed(versions: readonly Version[]): number {
+  const { found, searched } = findThroughUniqueText(versions)
+  const missed = versions.flatMap(({ text }, number) =>
+    text.search(new RegExp(needle.source)) >= 0 && !found.has(number) ? [number] : [],
+  )
+  expect(missed).toEqual([])
+  return searched
+}
+
+/** Only together, or side by side, do some of them make a needle. */
+const line = fc.constantFrom(
+  'int main(void) {',
+  '}',
+  '',
+  '  return 1;',
+  '  // a comment that is somewhat longer than the others, so that there is something to copy',
+  'another line\r',
+  'name =',
+  '   value2',
+  'swordfish and needles',
+  'some needle',
+  '1 more',
+)
+const lines = fc.array(line, { minLength: 6, maxLength: 14 })
+const edit = fc.record({
+  at: fc.nat(1000),
+  drop: fc.nat(40),
+  insert: fc.oneof(
+    fc.constantFrom('', '1', 'x', '\n', '}\n', ' '),
+    line,
+    line.map(text => `${text}\n`),
+  ),
+  base: fc.nat(20),
+})
+
+test('no version that holds something is missed, whatever the edits', () => {
+  fc.assert(
+    fc.property(
+      lines,
+      fc.array(edit, { minLength: 1, maxLength: 6 }),
+      fc.boolean(),
+      (first, edits, endsInLine) => {
+        const versions: Version[] = [{ text: first.join('\n') + (endsInLine ? '' : '\n') }]
+        for (const { at, drop, insert, base: wanted } of edits) {
+          const base = wanted % versions.length
+          const { text = '' } = versions[base] ?? {}
+          const place = at % (text.length + 1)
+          versions.push({ text: text.slice(0, place) + insert + text.slice(place + drop), base })
+        }
+        expectNothingMissed(versions)
+      },
+    ),
+    { numRuns: 1500 },
+  )
+})
+
+const padding = '// a comment that is there to be copied\n'
+
+test.each([
+  ['what is cut out leaves a find', 'some needle', ' to be cut out here', '1 more of it'],
+  ['what is cut off leaves a find at the end', 'a last word', 'y and all of this', ''],
+  ['what is cut off leaves a find at the start', '', 'all of this and s', 'word and so on'],
+  ['a line between two others is cut out', 'name =\n', 'a line between\n', '  value1'],
+  ['a bracket between two lines is cut out', 'name =\n', '}\n', '  value1'],
+])('%s', (_, before, cut, after) => {
+  const [head, rest] = [before && padding, after && padding]
+  const versions: Version[] = [
+    { text: `${head}${before}${cut}${after}${rest}` },
+    { text: `${head}${before}${after}${rest}`, base: 0 },
+  ]
+  expectNothingMissed(versions)
+  expect(findThroughUniqueText(versions).found).toEqual(new Set([1]))
+})
+
+test('a find across the border of two pieces of a long line', () => {
+  for (let place = 8180; place < 8200; place++) {
+    const start = `${'x'.repeat(place)} nee`
+    const end = ` and ${'y'.repeat(20_000)}`
+    expectNothingMissed([{ text: start + end }, { text: `${start}dle1${end}`, base: 0 }])
+  }
+})
+
+test('also in the middle of a line of many kilobytes', () => {
+  const filler = (seed: number) => Array.from({ length: 3000 }, (_, i) => `abcdef${i * seed}`).join(',')
+  const long = `${filler(7)} ${filler(11)} ${filler(13)}`
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(long.length), fc.constantFrom('needle1', 'nee', 'dle7', ' word ', 'x')), {
+        maxLength: 5,
+      }),
+      places => {
+        const versions: Version[] = [{ text: `short line\n${long}\nname =` }]
+        for (const [at, insert] of places) {
+          const before = versions.at(-1)?.text ?? ''
+          versions.push({ text: before.slice(0, at) + insert + before.slice(at), base: versions.length - 1 })
+        }
+        expectNothingMissed(versions)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('texts of their own that say the same are searched once', () => {
+  const text = Array.from({ length: 500 }, (_, i) => `this is line ${i} of a file\n`).join('')
+  const once = expectNothingMissed([{ text }])
+  expect(expectNothingMissed(Array.from({ length: 50 }, () => ({ text })))).toBe(once)
+})
+
+test('a text that holds what was found before is a holder, also when it comes in another batch', () => {
+  const filler = (seed: number) =>
+    Array.from({ length: 40_000 }, (_, i) => `line ${i * seed} with some more\n`).join('')
+  const versions = [
+    { text: `${filler(3)}needle1\n` },
+    { text: filler(5) },
+    { text: 'a\nneedle1\n' },
+    { text: 'a\nneedle1\n' },
+    { text: `${filler(7)}needle1\nx` },
+    { text: 'nothing' },
+  ]
+  expect([...findThroughUniqueText(versions).found].sort()).toEqual([0, 2, 3, 4])
+})
+
+test('of a great many texts nothing is missed', () => {
+  const random = (seed: number) =>
+    Array.from(
+      { length: 60_000 },
+      (_, i) => `${(i * 2_654_435_761 * seed) % 4_294_967_291} some text\n`,
+    ).join('')
+  const versions = Array.from({ length: 12 }, (_, i) => ({ text: `${random(i + 1)}needle${i % 3}\n` }))
+  expectNothingMissed([...versions, ...versions])
+})
