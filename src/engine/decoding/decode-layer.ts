@@ -63,6 +63,22 @@ export function decodeValues(
 /** One for all: a layer takes a copy of its bytes, and then the next one is made. */
 const text = new TextBuilder()
 
+/** The texts of UTF-16 in binary content. */
+export function decodeWideStrings(
+  { bytes }: Source,
+  spans: Iterable<Span>,
+  budget: Budget,
+): Layer | undefined {
+  const draft = createDraft(undefined)
+  for (const span of spans) {
+    if (!spend(budget, span.end - span.start)) continue
+    text.mark(span.start)
+    for (let at = span.start; at < span.end; at += 2) text.push(bytes[at]!)
+    draft.close(span, ['utf-16le'], text.takeMarks(), { width: 2, isWhole: false })
+  }
+  return draft.finish()
+}
+
 function createDraft(below: Layer | undefined) {
   const segments: Segment[] = []
   let from = 0

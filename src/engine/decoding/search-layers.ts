@@ -1,8 +1,9 @@
 import type { Kernel } from '../../kernel/types.ts'
 import type { Candidate } from '../candidate.ts'
-import { type Budget, decodeRegions, decodeValues, type Source } from './decode-layer.ts'
+import { type Budget, decodeRegions, decodeValues, decodeWideStrings, type Source } from './decode-layer.ts'
 import type { Region } from './find-regions.ts'
 import { findValues } from './find-values.ts'
+import { findWideStrings } from './find-wide-strings.ts'
 import { type Layer, locate, type Span, segmentAt } from './layer.ts'
 
 /** A text as rules see it. */
@@ -67,16 +68,16 @@ export function searchLayers(
   return { candidates, isComplete: !budget.isSpent }
 
   function decode(text: SearchedText, regions: readonly Region[]): SearchedText[] {
-    const { bytes, path } = text
+    const { bytes, path, isCode, isBinary } = text
     const source: Source = { bytes, layer: text.layer }
     const values = findValues(bytes, bytes.length, kernel.findRuns(bytes, bytes.length))
-    const unescaped = decodeRegions(source, regions, budget)
     const unpacked = decodeValues(source, values, budget)
+    const unescaped = decodeRegions(source, regions, budget)
+    const narrowed = isBinary && !text.layer && decodeWideStrings(source, findWideStrings(bytes), budget)
     return [
-      ...(unescaped
-        ? [{ bytes: unescaped.bytes, path, isCode: text.isCode, isBinary: false, layer: unescaped }]
-        : []),
       ...(unpacked ? [{ bytes: unpacked.bytes, path, isCode: false, isBinary: false, layer: unpacked }] : []),
+      ...(unescaped ? [{ bytes: unescaped.bytes, path, isCode, isBinary, layer: unescaped }] : []),
+      ...(narrowed ? [{ bytes: narrowed.bytes, path, isCode, isBinary, layer: narrowed }] : []),
     ]
   }
 }

@@ -1,5 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { encodeText } from '../../support/encode-text.ts'
 import { scanShop, shopKey } from '../../support/shop-scanner.ts'
 
 const line = `key = ${shopKey}\n`
@@ -88,6 +89,28 @@ test.each(rows)('%s', (_title, marked, decoders) => {
     secret: secret.reveal(),
   }))
   expect(found).toEqual([{ ...markedSpan(marked), decoded: decoders, secret: shopKey }])
+})
+
+test.each([
+  ['little endian', 'utf-16le' as const],
+  ['big endian', 'utf-16be' as const],
+])('text in UTF-16, %s, within a program', (_title, encoding) => {
+  for (const before of [100, 101, 130, 133]) {
+    const text = encodeText(`the key is ${shopKey} here`, encoding, false)
+    const bytes = Buffer.concat([
+      Buffer.from('MZ\0\x01'),
+      Buffer.alloc(before, 0xcc),
+      text,
+      Buffer.alloc(50, 7),
+    ])
+    const [match] = scanShop(bytes)
+    const start = 4 + before + 22 + (encoding === 'utf-16be' ? 1 : 0)
+    expect([match?.start, match?.end, match?.decoded]).toEqual([
+      start,
+      start + 2 * shopKey.length,
+      ['utf-16le'],
+    ])
+  }
 })
 
 /** Padding is not part of a place. */
