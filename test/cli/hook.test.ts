@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:f
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCommitted, tryGit } from '../support/hooked-repository.ts'
+import { makeZip } from '../support/make-archives.ts'
 import { runCli } from '../support/run-cli.ts'
 import { git, makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 
@@ -141,6 +142,15 @@ test('a push is checked by its commits: what was added and removed again on the 
   git(directory, 'reset', '-q', '--hard', 'origin/main')
   expect(commit(directory, { 'c.ts': 'fine\n' }).code).toBe(0)
   expect(tryGit(directory, ['push', '-q', 'origin', 'main'])).toEqual({ code: 0, said: '' })
+})
+
+test('a push is checked for what is in archives', () => {
+  const { directory } = makePushable()
+  const zip = makeZip([{ name: 'inner.ini', content: `a\nkey = ${token}\n` }])
+  writeFiles(directory, { 'a.zip': zip })
+  git(directory, 'add', '.')
+  git(directory, 'commit', '-q', '--no-verify', '-m', 'zip')
+  expect(tryGit(directory, ['push', '-q', 'origin', 'main']).said).toContain('a.zip!inner.ini:2:7 in commit ')
 })
 
 const pushes: [title: string, prepare: (directory: string) => string[]][] = [

@@ -10,7 +10,9 @@ import type { ObjectId } from '../../git/object-id.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
 import { readMessage } from '../../git/read-message.ts'
 import type { Content, Place } from '../../model.ts'
+import { openContent } from '../../sources/open-content.ts'
 import { readStaged } from '../../sources/staged.ts'
+import { archiveLimitsOf } from './archive-limits.ts'
 import type { HookRepository } from './hook-repository.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { ScanRun, SourceScan } from './scan-run.ts'
@@ -29,8 +31,10 @@ export function createCommitScan(
     for (const id of [...range.tips, ...commits]) scanMessage(id, objects, run)
     const isWanted = await createPathFilter(run.request, run.project, path => path)
     for (const content of await listNewContent(commitRange, commits)) {
-      const matches = scanBlob(content, objects, isWanted, run)
-      if (matches.length === 0) continue
+      const { matches, isArchive } = await scanBlob(content, objects, isWanted, run)
+      // An archive has no lines that a commit could add.
+      if (isArchive) run.add(matches)
+      if (isArchive || matches.length === 0) continue
       const added = await listAddedTo(repository, content.olds, content.id, env)
       run.add(keepAdded(matches, added))
     }
@@ -39,19 +43,27 @@ export function createCommitScan(
   }
 }
 
-function scanBlob(
+async function scanBlob(
   content: NewContent,
   objects: ObjectReader,
   isWanted: (path: string) => boolean,
   { request, coverage, scanContent }: ScanRun,
-): PlacedMatch[] {
+): Promise<{ matches: PlacedMatch[]; isArchive: boolean }> {
   const read = readStaged(content, objects, { maxFileSize: request.maxFileSize, isWanted }, coverage)
-  if (!read) return []
-  const matches = scanContent(read)
-  if (matches.length === 0) return []
+  if (!read) return { matches: [], isArchive: false }
+  const matches: PlacedMatch[] = []
+  const pending = openContent(read, archiveLimitsOf(request), coverage, part => {
+    matches.push(...scanContent(part))
+  })
+  if (pending) await pending
+  const isArchive = pending !== undefined
+  if (matches.length === 0) return { matches, isArchive }
   const { author, date } = readMessage(content.commit, objects) ?? { author: '', date: '' }
-  const { path } = read
-  return matches.map(match => ({ ...match, place: toCommitPlace(match, { ...content, author, date, path }) }))
+  const placed = matches.map(match => {
+    const path = 'path' in match.place && match.place.path !== undefined ? match.place.path : read.path
+    return { ...match, place: toCommitPlace(match, { ...content, author, date, path }) }
+  })
+  return { matches: placed, isArchive }
 }
 
 function toCommitPlace(
