@@ -9,7 +9,7 @@ import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
-import { buildHook } from './build-hook.ts'
+import { buildHook, compileHook } from './build-hook.ts'
 import { buildKernel } from './build-kernel.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,6 +20,7 @@ mkdirSync(dist)
 await Promise.all([bundle(), buildHook(dist), buildKernel(dist), buildGitCore()])
 compileRules()
 emitTypes()
+compileHook(dist)
 
 async function bundle(): Promise<void> {
   await build({

@@ -29,6 +29,7 @@ const features = [
 const allowed: Record<string, readonly string[]> = {
   'cli.ts': ['commands', 'settings', 'version.ts'],
   'hook.ts': ['commands', 'system'],
+  'hook-code.ts': ['commands'],
   'index.ts': ['commands'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),

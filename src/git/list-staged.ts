@@ -32,7 +32,7 @@ export function listStaged(
   const hashSize = hashBytes[repository.hash]
   const found: StagedEntry[] = []
   const root = readCacheTree(index.extensions.get('TREE'), hashSize)
-  if (root?.id !== undefined && trees.includes(root.id)) return found
+  if (root && trees.some(root.is)) return found
   return walk('', root, trees.map(readFolder), 0) === index.count ? found : undefined
 
   /** Goes through the entries below the folder `prefix`, of which `entry` is the first; answers with the one after them. */
@@ -68,7 +68,7 @@ export function listStaged(
     // A folder of a sparse index.
     if (index.modeOf(entry) === FOLDER)
       return known.some(({ id }) => id === index.idOf(entry)) ? entry + 1 : undefined
-    const isKnown = cache?.id !== undefined && cache.count > 0 && known.some(({ id }) => id === cache.id)
+    const isKnown = cache !== undefined && cache.count > 0 && known.some(({ id }) => cache.is(id))
     if (isKnown) return entry + cache.count
     return walk(
       prefix,

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyDelta } from './apply-delta.ts'
 import { CorruptObjectError, type GitObject, MissingObjectError, packTypes } from './git-object.ts'
@@ -35,6 +35,8 @@ export class ObjectReader {
     limit = Number.POSITIVE_INFINITY,
   ): GitObject | { type: GitObject['type']; size: number } {
     for (const objectDir of this.#repository.objectDirs) {
+      // Asked first, because Node takes its time to make an error of a file that is not there.
+      if (!existsSync(join(objectDir, id.slice(0, 2), id.slice(2)))) continue
       const object = readLooseObject(objectDir, id, limit)
       if (object) return object
     }

@@ -35,6 +35,13 @@ export function define(command: Command, context: Context, finish: Finish): void
     .action(async (type: string, args: string[]) =>
       finish(await (await import('./run.ts')).runHook(type, args, context)),
     )
+  command
+    .command('compile', { hidden: true })
+    .description('compile the hook for the Node that runs this')
+    .action(async () => {
+      await (await import('./compile-hook.ts')).compileHook()
+      finish(0)
+    })
 }
 
 const examples = `

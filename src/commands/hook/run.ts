@@ -18,8 +18,13 @@ export async function runHook(type: string, args: readonly string[], context: Co
     await writeText(context.stdout, 'stanch hook: here\n')
     return ExitCode.clean
   }
-  const settings = await loadSettings(findProject(context.cwd), context)
-  const request = completeRequest({ paths: [], staged: type === 'pre-commit' }, settings, context.cwd)
+  const project = findProject(context.cwd)
+  const settings = await loadSettings(project, context)
+  const request = completeRequest(
+    { paths: [], staged: type === 'pre-commit', project },
+    settings,
+    context.cwd,
+  )
   const source = type === 'pre-commit' ? undefined : await openPush(type, args, context)
   if (type !== 'pre-commit' && !source) return ExitCode.clean
   return tell(await runScan(request, context, source), request, type, context)

@@ -13,10 +13,14 @@ export interface HookRepository {
 /**
  * As git itself would find it: git tells its hooks by variables which repository, which index and which objects (a push
  * that is being received lies in a quarantine) it is about.
+ * @param around the repository around the current directory, where it is known already
  * @throws UserError where there is none
  */
-export function findHookRepository({ cwd, env }: Pick<ScanContext, 'cwd' | 'env'>): HookRepository {
-  const repository = findRepository(env.GIT_DIR ?? cwd)
+export function findHookRepository(
+  { cwd, env }: Pick<ScanContext, 'cwd' | 'env'>,
+  around?: Repository,
+): HookRepository {
+  const repository = env.GIT_DIR ? findRepository(env.GIT_DIR) : (around ?? findRepository(cwd))
   if (!repository)
     throw new UserError(
       `there is no git repository around "${cwd}"`,

@@ -23,7 +23,7 @@ export async function runScan(
 ): Promise<Report> {
   const started = context.now()
   const clock = monotonicMs()
-  const project = findProject(context.cwd)
+  const project = request.project ?? findProject(context.cwd)
   const { program, automaton } = await loadRules(request)
   const kernel = loadKernel(automaton, readBuilt('search.wasm'))
   const coverage = new CoverageTally()

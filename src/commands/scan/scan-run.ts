@@ -33,7 +33,12 @@ export type ScanRequest = Selection &
     | 'failOn'
     | 'strict'
     | 'exitCode'
-  > & { paths: readonly string[]; settings?: LoadedSettings }
+  > & {
+    paths: readonly string[]
+    settings?: LoadedSettings
+    /** Where it is known already; else it is looked for around the current directory. */
+    project?: Project
+  }
 
 export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'>
 

@@ -13,7 +13,7 @@ import { touchesLines } from './touches-lines.ts'
 
 /** `--staged`: whole files of the index are searched; what touches no line that the commit adds or changes is left out. */
 export const scanStaged: SourceScan = async ({ request, context, project, coverage, scanContent, add }) => {
-  const { repository, indexFile } = findHookRepository(context)
+  const { repository, indexFile } = findHookRepository(context, project.repository)
   const objects = new ObjectReader(repository)
   const { parents, entries } = await openStagingArea(repository, objects, indexFile)
   const isWanted = await createPathFilter(request, project, path => path)

@@ -1,0 +1,15 @@
+/**
+ * The ordinary case of the git hook, in a file of its own (scripts/build-hook.ts): what the program loads on use is not in
+ * it. To ask for that means that something was found, or that something is unusual.
+ */
+import type { Context } from './commands/context.ts'
+import { runHook } from './commands/hook/run.ts'
+
+/** The exit code; undefined when the whole program has to look, whatever the reason. */
+export async function runQuickly(context: Context): Promise<number | undefined> {
+  try {
+    return await runHook('pre-commit', [], context)
+  } catch {
+    return undefined
+  }
+}
