@@ -12,7 +12,7 @@ export async function buildKernel(outDir: string): Promise<string> {
   // Renamed when it is whole, as several tests may build at once.
   const draft = `${outFile}.${Math.random().toString(36).slice(2)}`
   const { error, stderr } = await asc.main([
-    ...['src/kernel/assembly/search.ts', 'src/kernel/assembly/runs.ts'],
+    ...['search', 'hits', 'runs'].map(name => `src/kernel/assembly/${name}.ts`),
     ...['--baseDir', root, '--outFile', relative(root, draft)],
     // No garbage collector and no memory of its own: wasm-kernel.ts provides and lays out the memory.
     ...['--runtime', 'stub', '--importMemory', '--noAssert', '--use', 'abort=', '--enable', 'simd'],

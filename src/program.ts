@@ -8,6 +8,8 @@ export interface RuleAnchor {
   after: number | null
   /** Exactly `before` bytes lie between the lead's start and the literal. */
   isFixed: boolean
+  /** The bytes that follow the literal, in the form of `RegexShape.lead`. */
+  tail: number[]
 }
 
 /** What tells cheaply, before a regex runs, where it can match. */

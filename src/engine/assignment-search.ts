@@ -2,6 +2,7 @@ import type { AssignmentMatcher, CompiledRule } from '../program.ts'
 import { type AssignmentText, createAssignmentReader } from './assignment.ts'
 import { latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
+import { isWholeWord, mustBeWord } from './short-names.ts'
 
 /** Finds values of assignment rules. */
 export interface AssignmentSearch {
@@ -41,6 +42,7 @@ export function createAssignmentSearch(
       const rule = rules[role]
       const alphabet = alphabets[role]
       if (rule?.matcher?.kind !== 'assignment' || !alphabet) continue
+      if (mustBeWord(end - start, rule.matcher) && !isWholeWord(bytes, start, end)) continue
       const valueEnd = readAlphabet(bytes, text, rule.matcher, alphabet)
       if (valueEnd < 0 || lastValue.get(role) === text.valueStart) continue
       name ??= normaliseName(latin1(bytes, text.nameStart, text.nameEnd))

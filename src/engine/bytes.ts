@@ -1,3 +1,5 @@
+import { byteKind } from '../kernel/hit-filter.ts'
+
 /** Byte classes that the matchers of this folder share. Bytes ≥ 0x80 count as letters: names and passwords are written in every language. */
 const NAME = 1
 const BLANK = 2
@@ -44,6 +46,20 @@ export function isNewline(byte: number | undefined): boolean {
 /** What `\w` and `\b` of a regex mean by a word. */
 export function isWord(byte: number): boolean {
   return (classes[byte]! & WORD) !== 0
+}
+
+/** The bytes that names and what follows them are made of, as the search kernel wants to know them. */
+export function describeKinds(): Uint8Array {
+  const kinds = new Uint8Array(256)
+  for (let byte = 0; byte < 256; byte++) {
+    const kind = String.fromCharCode(byte)
+    if (isName(byte)) kinds[byte]! |= byteKind.name
+    if (isBlank(byte)) kinds[byte]! |= byteKind.blank
+    if (isQuote(byte) || '])\\'.includes(kind)) kinds[byte]! |= byteKind.closer
+    if ('=:>,(|?<+'.includes(kind)) kinds[byte]! |= byteKind.operator
+    if (isWord(byte)) kinds[byte]! |= byteKind.word
+  }
+  return kinds
 }
 
 /** Bytes as a Latin-1 string: one character a byte. */

@@ -2,7 +2,7 @@
 import type { Program, RegexShape } from '../program.ts'
 import { expandClasses } from './byte-classes.ts'
 import type { Candidate } from './candidate.ts'
-import { isLead } from './lead.ts'
+import { holdsRuns, isLead } from './lead.ts'
 import { MemberRuns } from './member-runs.ts'
 import { addRange, type Range } from './merge-ranges.ts'
 import type { RegexRole } from './rule-index.ts'
@@ -48,7 +48,7 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
 
   function add(role: RegexRole, start: number, end: number): void {
     const shape = shapes[role.rule]
-    if (!shape) return
+    if (!shape || !holdsRuns(role.tail, table, text, end)) return
     if (!role.isFixed) openWindow(role, shape, start, end)
     else if (isLead(shape, table, text, start - role.before)) tryAt(role, shape, start - role.before, end)
   }

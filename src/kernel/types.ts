@@ -1,3 +1,5 @@
+import type { HitFilter } from './hit-filter.ts'
+
 /**
  * Tables of a dense Aho-Corasick automaton over byte classes, made from the *reversed* literals and run from the
  * end of the text to its beginning. A hit is then found at its start, so hits need no sorting, and a search that
@@ -41,7 +43,7 @@ export interface Runs {
   ends: Int32Array
 }
 
-/** Finds every occurrence (overlapping ones too) of every literal, ASCII case ignored. */
+/** Finds every occurrence (overlapping ones too) of every literal, ASCII case ignored, but for those that a filter drops. */
 export interface Kernel {
   readonly name: 'js' | 'wasm'
   /**
@@ -62,6 +64,8 @@ export interface Kernel {
 }
 
 export interface KernelOptions {
+  /** Leaves out hits that are of no use; the plain JavaScript kernel, to which it is no gain, keeps them. */
+  filter?: HitFilter | undefined
   /** Bytes from which a block is searched in eight interleaved streams; the default is measured (bench/kernel.md). */
   interleaveFrom?: number
 }

@@ -1,38 +1,11 @@
-import {
-  chooseBlockSize,
-  chooseInterleaving,
-  findOverlap,
-  mostBlockBytes,
-  streamCount,
-  streamVisits,
-} from './blocks.ts'
-import { createHitList } from './hit-list.ts'
+import { chooseBlockSize, chooseInterleaving, findOverlap, mostBlockBytes, streamCount } from './blocks.ts'
 import { createRunList } from './run-list.ts'
-import type { Automaton, Kernel, KernelOptions } from './types.ts'
+import type { Automaton, Hits, Kernel, KernelOptions } from './types.ts'
+import { endOfVisits, instantiate, margin, visitsAddress } from './wasm-memory.ts'
 
-/** The exports of `assembly/search.ts` and `assembly/runs.ts`. */
-interface SearchExports {
-  configure(table: number, tableBytes: number, firstAccepting: number, overlap: number): void
-  searchOne(from: number, to: number, end: number): void
-  searchEight(from: number, to: number, end: number): void
-  findRuns(from: number, to: number, out: number): number
-}
-
-// Addresses that assembly/search.ts knows as well.
-const classesAddress = 1024
-const topsAddress = 2048
-
-const visitsAddress = 4096
-const streamVisitBytes = streamVisits * 8
-const tableAddress = visitsAddress + streamCount * streamVisitBytes
-
-const pageBytes = 65_536
 const firstInputBytes = 16 * 1024 * 1024
 
-/**
- * The kernel in WebAssembly; `module` is compiled from `assembly/search.ts` and `assembly/runs.ts`. Its memory holds, in this order, the
- * visits of one block, the tables, one block of bytes from elsewhere, and the input.
- */
+/** The kernel in WebAssembly; `module` is what scripts/build-kernel.ts makes of `assembly/`. */
 export function createWasmKernel(
   automaton: Automaton,
   module: WebAssembly.Module,
@@ -40,29 +13,26 @@ export function createWasmKernel(
 ): Kernel {
   const overlap = findOverlap(automaton)
   const interleaveFrom = chooseInterleaving(overlap, options.interleaveFrom ?? 1024)
-  const hits = createHitList(automaton)
+  const hits: Hits = { count: 0, starts: new Int32Array(1024), literals: new Int32Array(1024) }
   const runs = createRunList()
-  let instance = instantiate(automaton, module, overlap, firstInputBytes)
+  let instance = instantiate(automaton, options.filter, module, overlap, firstInputBytes)
 
   return {
     name: 'wasm',
     input(capacity) {
       if (capacity > instance.inputBytes) {
-        instance = instantiate(automaton, module, overlap, Math.max(capacity, 2 * instance.inputBytes))
+        const larger = Math.max(capacity, 2 * instance.inputBytes)
+        instance = instantiate(automaton, options.filter, module, overlap, larger)
       }
       return new Uint8Array(instance.memory.buffer, instance.inputAddress, capacity)
     },
     search(bytes, length) {
       if (length > bytes.length) throw new RangeError(`Cannot search ${length} of ${bytes.length} bytes`)
-      hits.clear()
-      const { memory, block, blockAddress } = instance
-      const isOurs = bytes.buffer === memory.buffer
+      hits.count = 0
+      instance.wasm.beginText()
       const blockSize = chooseBlockSize(length)
       for (let from = 0; from < length; from += blockSize) {
-        const size = Math.min(blockSize, length - from)
-        const reach = Math.min(size + overlap, length - from)
-        if (!isOurs) block.set(bytes.subarray(from, from + reach))
-        searchBlock(isOurs ? bytes.byteOffset + from : blockAddress, size, reach, from)
+        searchBlock(bytes, length, from, Math.min(blockSize, length - from))
       }
       return hits
     },
@@ -83,47 +53,43 @@ export function createWasmKernel(
     },
   }
 
-  function searchBlock(address: number, size: number, reach: number, offset: number): void {
-    const { wasm, tops, visits } = instance
+  function searchBlock(bytes: Uint8Array, length: number, from: number, size: number): void {
+    const { wasm, tops, memory, blockAddress } = instance
+    const isOurs = bytes.buffer === memory.buffer
+    const before = isOurs ? from : Math.min(from, margin)
+    const after = isOurs ? length - from : Math.min(length - from, size + Math.max(overlap, margin))
+    if (!isOurs) instance.block.set(bytes.subarray(from - before, from + after))
+    const address = isOurs ? bytes.byteOffset + from : blockAddress + before
     for (let stream = 0; stream < streamCount; stream++) tops[stream] = endOfVisits(stream)
     const isShort = size < interleaveFrom
-    if (isShort) wasm.searchOne(address, address + size, address + reach)
-    else wasm.searchEight(address, address + size, address + reach)
+    const reach = address + Math.min(size + overlap, length - from)
+    if (isShort) wasm.searchOne(address, address + size, reach)
+    else wasm.searchEight(address, address + size, reach)
+    wasm.beginBlock(address - before, address + after, !isOurs)
     for (let stream = isShort ? streamCount - 1 : 0; stream < streamCount; stream++) {
-      const first = (tops[stream]! - visitsAddress) / 4
-      const end = (endOfVisits(stream) - visitsAddress) / 4
-      hits.append(visits, first, end, offset)
+      wasm.collect(tops[stream]!, endOfVisits(stream), address, from)
     }
+    append(wasm.finishBlock(from + size < length ? from + size : 0x7fff_ffff))
+  }
+
+  /** Adds the hits of a block to those before it. */
+  function append(count: number): void {
+    const total = hits.count + count
+    if (total > hits.starts.length) {
+      hits.starts = grow(hits.starts, total * 2)
+      hits.literals = grow(hits.literals, total * 2)
+    }
+    const { starts, literals } = instance
+    for (let i = 0; i < count; i++) {
+      hits.starts[hits.count + i] = starts[i]!
+      hits.literals[hits.count + i] = literals[i]!
+    }
+    hits.count = total
   }
 }
 
-/**
- * An instance with room for so much input; pages that are never written cost nothing. A larger input gets another
- * instance: to grow the memory would detach its buffer, and once a thread has seen a detached buffer, V8 checks for
- * that at every access to any typed array, which made the plain JavaScript kernel a quarter slower.
- */
-function instantiate(automaton: Automaton, module: WebAssembly.Module, overlap: number, inputBytes: number) {
-  const { classes, transitions, firstAccepting } = automaton
-  const blockAddress = tableAddress + transitions.byteLength
-  const inputAddress = Math.ceil((blockAddress + mostBlockBytes + overlap) / pageBytes) * pageBytes
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((inputAddress + inputBytes) / pageBytes) })
-  const { buffer } = memory
-  const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as SearchExports
-  new Int32Array(buffer, classesAddress, classes.length).set(classes)
-  new Int32Array(buffer, tableAddress, transitions.length).set(transitions)
-  wasm.configure(tableAddress, transitions.byteLength, firstAccepting, overlap)
-  return {
-    wasm,
-    memory,
-    tops: new Uint32Array(buffer, topsAddress, streamCount),
-    visits: new Int32Array(buffer, visitsAddress, streamCount * streamVisits * 2),
-    block: new Uint8Array(buffer, blockAddress, mostBlockBytes + overlap),
-    blockAddress,
-    inputAddress,
-    inputBytes,
-  }
-}
-
-function endOfVisits(stream: number): number {
-  return visitsAddress + (stream + 1) * streamVisitBytes
+function grow(entries: Int32Array, capacity: number): Int32Array {
+  const larger = new Int32Array(capacity)
+  larger.set(entries)
+  return larger
 }

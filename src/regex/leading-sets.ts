@@ -1,6 +1,6 @@
 import { word } from './named-classes.ts'
 import { hasRange, uniteRanges } from './ranges.ts'
-import type { Node, Pattern, Ranges } from './types.ts'
+import type { Node, Pattern, Ranges, Sets } from './types.ts'
 
 /** Longest lead: what differs in more characters is as good as told apart. */
 const maxLead = 64
@@ -33,13 +33,19 @@ function readGuard(node: Node): Ranges | undefined {
   return isStart ? set?.ranges : undefined
 }
 
-/** `whole`: the sets are all that the node matches, so that what follows in a sequence continues them. */
-interface Sets {
-  sets: readonly Ranges[]
-  whole: boolean
+const known = new WeakMap<Node, Sets>()
+
+/** What a match of the node begins with. */
+export function readSets(node: Node): Sets {
+  let sets = known.get(node)
+  if (!sets) {
+    sets = computeSets(node)
+    known.set(node, sets)
+  }
+  return sets
 }
 
-function readSets(node: Node): Sets {
+function computeSets(node: Node): Sets {
   switch (node.type) {
     case 'empty':
     case 'assert':
@@ -51,20 +57,28 @@ function readSets(node: Node): Sets {
     case 'sequence':
       return readSequence(node.items)
     case 'choice':
-      return node.options.map(readSets).reduce(meet)
+      return node.options.map(readSets).reduce(meetSets)
     case 'repeat':
       return readRepeat(node)
   }
 }
 
 function readSequence(items: readonly Node[]): Sets {
-  const sets: Ranges[] = []
-  for (const item of items) {
-    const next = readSets(item)
-    sets.push(...next.sets)
-    if (!next.whole || sets.length > maxLead) return { sets: sets.slice(0, maxLead), whole: false }
-  }
-  return { sets, whole: true }
+  return readEnds(items)[0]!
+}
+
+/** For each place in a sequence, and its end, what a match begins with from there on. */
+export function readEnds(items: readonly Node[]): Sets[] {
+  const ends: Sets[] = [{ sets: [], whole: true }]
+  for (const item of items.toReversed()) ends.unshift(joinSets(readSets(item), ends[0]!))
+  return ends
+}
+
+/** One after the other. */
+export function joinSets(a: Sets, b: Sets): Sets {
+  if (!a.whole) return a
+  const sets = [...a.sets, ...b.sets]
+  return { sets: sets.slice(0, maxLead), whole: b.whole && sets.length <= maxLead }
 }
 
 function readRepeat({ item, min, max }: Extract<Node, { type: 'repeat' }>): Sets {
@@ -75,8 +89,8 @@ function readRepeat({ item, min, max }: Extract<Node, { type: 'repeat' }>): Sets
   return { sets, whole: once.whole && min === max && copies === min }
 }
 
-/** Character for character, either of the two. */
-function meet(a: Sets, b: Sets): Sets {
+/** Character for character, either of the two, as far as both go. */
+export function meetSets(a: Sets, b: Sets): Sets {
   const [short, long] = a.sets.length <= b.sets.length ? [a, b] : [b, a]
   const sets = short.sets.map((ranges, at) => uniteRanges(ranges, long.sets[at] ?? []))
   return { sets, whole: a.whole && b.whole && short.sets.length === long.sets.length }

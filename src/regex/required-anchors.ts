@@ -1,31 +1,33 @@
 import { composeRepeat } from './compose.ts'
 import { joinTexts, listFiniteTexts } from './finite-texts.ts'
+import { joinSets, meetSets, readEnds } from './leading-sets.ts'
 import { estimateRarity } from './literal-rarity.ts'
-import type { Anchor, Node, Pattern } from './types.ts'
+import { mergeRanges } from './ranges.ts'
+import type { Anchor, Node, Pattern, Sets } from './types.ts'
 import { measureWidths, times, type Widths } from './widths.ts'
 
 /** Longest literal: a longer one finds nothing more, and makes the automaton larger. */
 const maxLength = 24
 /** Literals rarer than this, in bits, are hardly ever hit, so that only their reach matters. */
 const rareEnough = 30
+/** Anything may follow. */
+const unknown: Sets = { sets: [], whole: false }
 /** What an unbounded side counts as in the cost of a window, in characters. */
 const unboundedReach = 4096
 
 /**
  * A small set of literals such that every match holds at least one of them, ASCII case ignored; undefined when
  * there is none whose literals all have `minLength` characters (3 when not given; 4 and more are preferred).
- * The choice minimises hits times window. `keywords`, where given, limits it to literals that contain one of them.
+ * The choice minimises hits times window.
  */
 export function requiredAnchors(
   pattern: Pattern,
-  options: { minLength?: number; keywords?: readonly string[] } = {},
+  options: { minLength?: number } = {},
 ): Anchor[] | undefined {
   const minLength = options.minLength ?? 3
-  const keywords = options.keywords?.map(keyword => keyword.toLowerCase())
-  const best = chooseAnchors(pattern.node, anchors => {
-    const usable = keywords ? narrowToKeywords(anchors, keywords) : anchors
-    return usable?.every(anchor => anchor.literal.length >= minLength) ? mergeAnchors(usable) : undefined
-  })
+  const best = chooseAnchors(pattern.node, anchors =>
+    anchors.every(anchor => anchor.literal.length >= minLength) ? mergeAnchors(anchors) : undefined,
+  )
   return best && [...best.anchors].sort((a, b) => (a.literal < b.literal ? -1 : 1))
 }
 
@@ -40,6 +42,7 @@ type Admit = (anchors: readonly Anchor[]) => readonly Anchor[] | undefined
 function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
   const items = flatten(node)
   const widths = items.map(measureWidths)
+  const tails = readEnds(items)
   let best: Choice | undefined
   const offer = (anchors: readonly Anchor[]): void => {
     const admitted = admit(anchors)
@@ -50,13 +53,15 @@ function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
   let leastBefore = 0
   for (let from = 0; from < items.length; from++) {
     const inner = chooseWithin(items[from]!, admit)
-    if (inner) offer(shiftAnchors(inner.anchors, { before, leastBefore, after: maxFrom(widths, from + 1) }))
+    const around = { before, leastBefore, after: maxFrom(widths, from + 1) }
+    if (inner) offer(shiftAnchors(inner.anchors, { ...around, tail: tails[from + 1]! }))
     let texts: readonly string[] | undefined = ['']
     for (let to = from; to < items.length; to++) {
       texts = joinTexts(texts, listFiniteTexts(items[to]!))
       if (!texts || texts.some(text => text.length > maxLength)) break
       const after = maxFrom(widths, to + 1)
-      offer(texts.map(literal => ({ literal, before, leastBefore, after })))
+      const tail = tails[to + 1]!
+      offer(texts.map(literal => ({ literal, before, leastBefore, after, tail })))
     }
     before += widths[from]!.max
     leastBefore += widths[from]!.min
@@ -87,12 +92,8 @@ function chooseWithin(node: Node, admit: Admit): Choice | undefined {
   if (node.type === 'repeat' && node.min > 0) {
     const inner = chooseAnchors(node.item, admit)
     const others = times(measureWidths(node.item).max, node.max - 1)
-    return (
-      inner && {
-        ...inner,
-        anchors: shiftAnchors(inner.anchors, { before: 0, leastBefore: 0, after: others }),
-      }
-    )
+    const around = { before: 0, leastBefore: 0, after: others, tail: unknown }
+    return inner && { ...inner, anchors: shiftAnchors(inner.anchors, around) }
   }
   if (node.type !== 'choice') return undefined
   const options = node.options.map(option => chooseAnchors(option, admit))
@@ -107,6 +108,7 @@ function shiftAnchors(anchors: readonly Anchor[], by: Omit<Anchor, 'literal'>): 
     before: anchor.before + by.before,
     leastBefore: anchor.leastBefore + by.leastBefore,
     after: anchor.after + by.after,
+    tail: joinSets(anchor.tail, by.tail),
   }))
 }
 
@@ -122,10 +124,9 @@ function mergeAnchors(anchors: readonly Anchor[]): Anchor[] {
     const offset = anchor.literal.indexOf(shorter.literal)
     shorter.before = Math.max(shorter.before, anchor.before + offset)
     shorter.leastBefore = Math.min(shorter.leastBefore, anchor.leastBefore + offset)
-    shorter.after = Math.max(
-      shorter.after,
-      anchor.after + anchor.literal.length - offset - shorter.literal.length,
-    )
+    const rest = anchor.literal.slice(offset + shorter.literal.length)
+    shorter.after = Math.max(shorter.after, anchor.after + rest.length)
+    shorter.tail = meetSets(shorter.tail, joinSets(readText(rest), anchor.tail))
   }
   return kept
 }
@@ -149,21 +150,18 @@ function scoreAnchors(anchors: readonly Anchor[]): number {
   )
 }
 
-/** Cuts each literal down to a keyword that it holds; undefined when one holds none. */
-function narrowToKeywords(anchors: readonly Anchor[], keywords: readonly string[]): Anchor[] | undefined {
-  const narrowed: Anchor[] = []
-  for (const { literal, before, leastBefore, after } of anchors) {
-    const keyword = keywords.find(keyword => literal.includes(keyword))
-    if (keyword === undefined) return undefined
-    const offset = literal.indexOf(keyword)
-    narrowed.push({
-      literal: keyword,
-      before: before + offset,
-      leastBefore: leastBefore + offset,
-      after: after + literal.length - offset - keyword.length,
-    })
-  }
-  return narrowed
+/** A lower-cased text, which stands for all its spellings. */
+function readText(text: string): Sets {
+  return { sets: Array.from(text, character => mergeRanges(bothCases(character))), whole: true }
+}
+
+function bothCases(character: string): [number, number][] {
+  const code = character.charCodeAt(0)
+  const upper = code >= 0x61 && code <= 0x7a ? code - 0x20 : code
+  return [
+    [code, code],
+    [upper, upper],
+  ]
 }
 
 function maxFrom(widths: readonly Widths[], from: number): number {

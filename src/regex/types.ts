@@ -21,6 +21,15 @@ export type AssertKind = 'text-start' | 'text-end' | 'line-start' | 'line-end' |
 /** Inclusive ranges, sorted, neither overlapping nor touching. */
 export type Ranges = readonly (readonly [number, number])[]
 
+/**
+ * Character for character the set that it belongs to, as far as all matches have a character there. `whole`: they are
+ * all characters there are, so that what follows in a sequence continues them.
+ */
+export interface Sets {
+  sets: readonly Ranges[]
+  whole: boolean
+}
+
 export interface Pattern {
   node: Node
   /** Number of capture groups. */
@@ -45,4 +54,6 @@ export interface Anchor {
   leastBefore: number
   /** Most characters of the match after the literal's last character. */
   after: number
+  /** What follows the literal in every match. */
+  tail: Sets
 }

@@ -47,7 +47,7 @@ export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tabl
       kind: 'regex',
       source: printPattern(pattern.node),
       shape,
-      anchors: own.map(anchor => toRuleAnchor(anchor, slack, reach, tables.literals)),
+      anchors: own.map(anchor => toRuleAnchor(anchor, slack, reach, tables)),
       gate: keywords.map(keyword => tables.literals.idOf(keyword)),
     },
     groups: pattern.groups,
@@ -90,18 +90,15 @@ function chooseAnchors(pattern: Pattern, slack: number): Anchor[] {
 }
 
 /** @param slack the byte that a guard takes or does not */
-function toRuleAnchor(
-  anchor: Anchor,
-  slack: number,
-  reach: number | undefined,
-  table: LiteralTable,
-): RuleAnchor {
+function toRuleAnchor(anchor: Anchor, slack: number, reach: number | undefined, tables: Tables): RuleAnchor {
   const fixed = isFixed(anchor, slack)
   return {
-    literal: table.idOf(anchor.literal),
+    literal: tables.literals.idOf(anchor.literal),
     before: fixed ? anchor.leastBefore : bound(anchor.before, reach),
     after: bound(anchor.after, reach),
     isFixed: fixed,
+    // The lead of a fixed anchor goes further back, and may end sooner.
+    tail: countRepeats(anchor.tail.sets.map(tables.classes.idOf)),
   }
 }
 

@@ -44,11 +44,20 @@ function renumberRegex(matcher: RegexMatcher, to: Renumber): RegexMatcher {
     ...matcher,
     shape: {
       ...shape,
-      // Classes stand at the even places, counts at the odd ones.
-      lead: shape.lead.map((entry, at) => (at % 2 === 0 ? to.class(entry) : entry)),
+      lead: renumberRuns(shape.lead, to),
+      ...(shape.guard === undefined ? {} : { guard: to.class(shape.guard) }),
       members: to.class(shape.members),
     },
     gate: matcher.gate.map(to.literal),
-    anchors: matcher.anchors.map(anchor => ({ ...anchor, literal: to.literal(anchor.literal) })),
+    anchors: matcher.anchors.map(anchor => ({
+      ...anchor,
+      literal: to.literal(anchor.literal),
+      tail: renumberRuns(anchor.tail, to),
+    })),
   }
+}
+
+/** Classes stand at the even places, counts at the odd ones. */
+function renumberRuns(runs: readonly number[], to: Renumber): number[] {
+  return runs.map((entry, at) => (at % 2 === 0 ? to.class(entry) : entry))
 }

@@ -1,4 +1,5 @@
 import { CoverageTally } from '../../coverage.ts'
+import { createHitFilter } from '../../engine/hit-filter.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { loadKernel } from '../../kernel/load-kernel.ts'
 import type { Finding, FindingState, Report, SourceKind } from '../../model.ts'
@@ -25,7 +26,7 @@ export async function runScan(
   const clock = monotonicMs()
   const project = request.project ?? findProject(context.cwd)
   const { program, automaton } = await loadRules(request)
-  const kernel = loadKernel(automaton, readBuilt('search.wasm'))
+  const kernel = loadKernel(automaton, readBuilt('search.wasm'), { filter: createHitFilter(program) })
   const coverage = new CoverageTally()
   const matches: PlacedMatch[] = []
   const run: ScanRun = {

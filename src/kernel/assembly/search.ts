@@ -1,5 +1,5 @@
 // The inner loops of the WebAssembly kernel (AssemblyScript; SIMD would gain nothing here); `types.ts` explains the tables, and
-// `wasm-kernel.ts` lays out the memory and calls `configure` once.
+// `wasm-memory.ts` lays out the memory and calls `configure` once.
 //
 // A state is here the distance in bytes of its row from the first accepting row: exactly the accepting ones are not
 // negative, so that one comparison tells whether any of eight states accepts. A byte's class is the address that

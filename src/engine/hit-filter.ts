@@ -1,0 +1,52 @@
+import type { HitFilter, Lead, LiteralFilter } from '../kernel/hit-filter.ts'
+import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../program.ts'
+import { describeKinds } from './bytes.ts'
+import { decoderLiterals } from './decoding/index.ts'
+import { mustBeWord } from './short-names.ts'
+
+/** What the search kernel can tell of hits that would only be looked at and dropped here. */
+export function createHitFilter(program: Program): HitFilter {
+  const literals: LiteralFilter[] = program.literals.map(() => ({}))
+  /** Literals that count wherever they stand. */
+  const always = new Set<number>()
+  for (const { matcher } of program.rules) {
+    if (matcher?.kind === 'assignment') {
+      for (const literal of matcher.names) addName(literal, matcher)
+    } else if (matcher) {
+      addRegex(matcher)
+    }
+  }
+  const escapes = new Set(decoderLiterals.map(literal => literal.toLowerCase()))
+  return {
+    literals: literals.map((filter, id) => {
+      if (escapes.has(program.literals[id] ?? '')) return { isEscape: true }
+      return always.has(id) ? undefined : filter
+    }),
+    sets: Buffer.from(program.classes.join(''), 'hex'),
+    kinds: describeKinds(),
+  }
+
+  function addName(literal: number, matcher: AssignmentMatcher): void {
+    const { length } = program.literals[literal] ?? ''
+    const isPart = literals[literal]?.inName === 'part' || !mustBeWord(length, matcher)
+    literals[literal] = { ...literals[literal], inName: isPart ? 'part' : 'word' }
+  }
+
+  function addRegex({ anchors, gate, shape }: RegexMatcher): void {
+    for (const literal of gate) always.add(literal)
+    for (const anchor of anchors) {
+      const { literal } = anchor
+      const lead = toLead(anchor, shape)
+      if (lead)
+        literals[literal] = { ...literals[literal], leads: [...(literals[literal]?.leads ?? []), lead] }
+      else always.add(literal)
+    }
+  }
+}
+
+function toLead({ before, isFixed, tail }: RuleAnchor, shape: RegexMatcher['shape']): Lead | undefined {
+  const { lead, startsWord, guard } = shape
+  if (isFixed && before !== null)
+    return { before, runs: lead, tail, startsWord, ...(guard === undefined ? {} : { guard }) }
+  return tail.length > 0 ? { before: 0, runs: [], tail, startsWord: false } : undefined
+}

@@ -1,0 +1,33 @@
+import type { AssignmentMatcher } from '../program.ts'
+
+/** Names of so few characters occur within other words. */
+const SHORT = 4
+
+/**
+ * Whether a provider's name, of so many characters, must be a whole word of a key's name: `dd` is Datadog's in `ddKey`
+ * and `DD_KEY`, and nobody's in `address`. What generic rules look for is told by the value as well.
+ */
+export function mustBeWord(length: number, matcher: AssignmentMatcher): boolean {
+  return length <= SHORT && matcher.judge === undefined
+}
+
+export function isWholeWord(bytes: Uint8Array, start: number, end: number): boolean {
+  return !isWithinWord(bytes, start) && !isWithinWord(bytes, end)
+}
+
+/** Whether the bytes before and at `at` are letters of one word; a small letter and then a capital begin a new one. */
+function isWithinWord(bytes: Uint8Array, at: number): boolean {
+  if (at <= 0 || at >= bytes.length) return false
+  const before = bytes[at - 1]!
+  const after = bytes[at]!
+  return isLetter(before) && isLetter(after) && (isCapital(before) || !isCapital(after))
+}
+
+function isLetter(byte: number): boolean {
+  const small = byte | 0x20
+  return small >= 0x61 && small <= 0x7a
+}
+
+function isCapital(byte: number): boolean {
+  return (byte & 0x20) === 0
+}

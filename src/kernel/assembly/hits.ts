@@ -1,0 +1,268 @@
+// Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
+// `hit-filter.ts` explains the conditions, and js-hits.ts does the same in plain JavaScript.
+
+const FLAG_NAME: u32 = 1
+const FLAG_ESCAPE: u32 = 2
+const FLAG_WHOLE_WORD: u32 = 4
+
+const BYTE_NAME: u32 = 1
+const BYTE_BLANK: u32 = 2
+const BYTE_CLOSER: u32 = 4
+const BYTE_OPERATOR: u32 = 8
+const BYTE_WORD: u32 = 16
+
+// In the list of hits a literal has these bits until the block is settled.
+const DROPPED: u32 = 0x80000000
+const ESCAPE: u32 = 0x40000000
+
+const MAX_NAME: usize = 80
+const MAX_CLOSERS: usize = 5
+const MAX_BLANKS: usize = 64
+const MAX_WORDS: usize = 3
+const MAX_WORDS_BYTES: usize = 24
+const BEFORE_ESCAPE: i32 = 128
+const AFTER_ESCAPE: i32 = 256
+const AFTER_ESCAPE_IN_WORD: i32 = 4096
+
+let outputsOf: usize = 0
+let root: i32 = 0
+let outputs: usize = 0
+let filters: usize = 0
+let sets: usize = 0
+let kinds: usize = 0
+let starts: usize = 0
+let literals: usize = 0
+
+let count: usize = 0
+let lastEscape: i32 = 0
+
+// The text around the block: what lies beyond `low` and `high` is not there, or, where `isCut`, not in memory.
+let low: usize = 0
+let high: usize = 0
+let isCut: bool = false
+
+/** `firstBytes`: distance of the first accepting row from `table`, see search.ts. */
+export function configureHits(
+  table: usize,
+  strideBytes: usize,
+  firstBytes: i32,
+  outputsAddress: usize,
+  filtersAddress: usize,
+  setsAddress: usize,
+  kindsAddress: usize,
+  startsAddress: usize,
+  literalsAddress: usize,
+): void {
+  outputsOf = table + <usize>firstBytes + strideBytes - 4
+  root = firstBytes
+  outputs = outputsAddress
+  filters = filtersAddress
+  sets = setsAddress
+  kinds = kindsAddress
+  starts = startsAddress
+  literals = literalsAddress
+}
+
+/** A new text begins. */
+export function beginText(): void {
+  lastEscape = i32.MIN_VALUE / 2
+}
+
+/** A new block begins, of which the bytes at `lowest .. highest` are there. */
+export function beginBlock(lowest: usize, highest: usize, cut: bool): void {
+  count = 0
+  low = lowest
+  high = highest
+  isCut = cut
+}
+
+/** Adds the hits of the visits at `visit .. end`; `block` is the address and `offset` the place in the text that they count from. */
+export function collect(visit: usize, end: usize, block: usize, offset: i32): void {
+  while (visit < end) {
+    const start = load<u32>(visit)
+    const row = load<u32>(visit, 4)
+    visit += 8
+    let output = outputs + <usize>(load<i32>(outputsOf + (<usize>row << 2)) + root)
+    const last = output + (<usize>load<u32>(output) << 2)
+    while (output < last) {
+      output += 4
+      add(load<u32>(output), block + start, <i32>start + offset)
+    }
+  }
+}
+
+/** Drops what nothing asks for any more, and answers with the number of hits. `next`: where in the text an escape may come. */
+export function finishBlock(next: i32): usize {
+  let escape = next
+  for (let at = count; at > 0; ) {
+    at--
+    const literal = load<u32>(literals + (at << 2))
+    const start = load<i32>(starts + (at << 2))
+    if (literal & ESCAPE) escape = start
+    else if (literal & DROPPED && escape - start <= BEFORE_ESCAPE) store<u32>(literals + (at << 2), literal & ~DROPPED)
+  }
+  let kept: usize = 0
+  for (let at: usize = 0; at < count; at++) {
+    const literal = load<u32>(literals + (at << 2))
+    if (literal & DROPPED) continue
+    store<u32>(literals + (kept << 2), literal & ~ESCAPE)
+    store<i32>(starts + (kept << 2), load<i32>(starts + (at << 2)))
+    kept++
+  }
+  return kept
+}
+
+// @ts-ignore: decorator
+@inline function add(literal: u32, at: usize, start: i32): void {
+  const entry = load<u32>(filters + (<usize>literal << 2))
+  let tagged = literal
+  if (entry != 0) {
+    const filter = filters + entry
+    if (load<u32>(filter) & FLAG_ESCAPE) {
+      tagged |= ESCAPE
+      lastEscape = start
+    } else if (!isWanted(filter, at) && !isBehindEscape(at, start)) tagged |= DROPPED
+  }
+  store<i32>(starts + (count << 2), start)
+  store<u32>(literals + (count << 2), tagged)
+  count++
+}
+
+function isWanted(filter: usize, at: usize): bool {
+  const flags = load<u32>(filter)
+  const length = load<u32>(filter, 4)
+  if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(at, length)) return true
+  const leads = load<u32>(filter, 8)
+  let lead = filter + 12
+  for (let i: u32 = 0; i < leads; i++) {
+    if (isLead(lead, at) && holdsRuns(lead + 28 + (<usize>load<u32>(lead, 16) << 3), at + length, load<u32>(lead, 20), load<u32>(lead, 24))) return true
+    lead += 28 + (<usize>(load<u32>(lead, 16) + load<u32>(lead, 24)) << 3)
+  }
+  return false
+}
+
+/** Whether bytes of the sets that the lead asks for stand from its start on. */
+// @ts-ignore: decorator
+@inline function isLead(lead: usize, literal: usize): bool {
+  const at = literal - load<u32>(lead)
+  if (at < low) return isCut
+  if (at > low) {
+    const before = load<u8>(at - 1)
+    if (load<u32>(lead, 4) && kindOf(before) & BYTE_WORD) return false
+    const guard = load<u32>(lead, 8)
+    if (guard && !isMember(guard - 1, before)) return false
+  }
+  return holdsRuns(lead + 28, at, load<u32>(lead, 12), load<u32>(lead, 16))
+}
+
+function holdsRuns(pairs: usize, from: usize, bytes: u32, count: u32): bool {
+  if (from + bytes > high) return isCut
+  let at = from
+  let pair = pairs
+  for (let i: u32 = 0; i < count; i++) {
+    const set = load<u32>(pair)
+    const end = at + load<u32>(pair, 4)
+    for (; at < end; at++) if (!isMember(set, load<u8>(at))) return false
+    pair += 8
+  }
+  return true
+}
+
+/** Whether the literal is no part of a longer word of the name: `dd` of `ddKey` and `DD_KEY`, but not of `address`. */
+function isWholeWord(at: usize, length: u32): bool {
+  if (at > low && joins(load<u8>(at - 1), load<u8>(at))) return false
+  const end = at + length
+  return end >= high || !joins(load<u8>(end - 1), load<u8>(end))
+}
+
+/** Whether both are letters of one word. */
+// @ts-ignore: decorator
+@inline function joins(a: u32, b: u32): bool {
+  if (!isLetter(a) || !isLetter(b)) return false
+  // A small letter and then a capital begin a new word.
+  return (a & 0x20) == 0 || (b & 0x20) != 0
+}
+
+// @ts-ignore: decorator
+@inline function isLetter(byte: u32): bool {
+  const small = byte | 0x20
+  return small >= 0x61 && small <= 0x7a
+}
+
+/** Whether the name that the literal is part of may have a value: closers, blanks and an operator follow. */
+function isNameOfValue(literal: usize, length: u32): bool {
+  const from = literal + length
+  let at = from
+  while (at < high && kindOf(load<u8>(at)) & BYTE_NAME) at++
+  if (at - from > MAX_NAME) return false
+  const nameEnd = at
+  while (at < high && at - nameEnd < MAX_CLOSERS && kindOf(load<u8>(at)) & BYTE_CLOSER) at++
+  const isClosed = at > nameEnd
+  const blanks = at
+  while (at < high && kindOf(load<u8>(at)) & BYTE_BLANK) {
+    at++
+    if (at - blanks > MAX_BLANKS) return true
+  }
+  if (at >= high) return isCut
+  const byte = load<u8>(at)
+  if (kindOf(byte) & BYTE_OPERATOR) {
+    if (byte == 0x2c) return isClosed
+    if (byte == 0x28) return at == nameEnd || isFlag(literal)
+    return true
+  }
+  if (isClosed || at == blanks) return false
+  return isFlag(literal) || wordsLead(nameEnd)
+}
+
+/** Whether up to three words lead to an operator, as in `Datadog API key: …`. */
+function wordsLead(nameEnd: usize): bool {
+  let at = nameEnd
+  const limit = nameEnd + MAX_WORDS_BYTES
+  for (let words: usize = 0; words < MAX_WORDS; words++) {
+    if (at + 1 >= high) return isCut
+    if (!(kindOf(load<u8>(at)) & BYTE_BLANK) || !(kindOf(load<u8>(at + 1)) & BYTE_NAME)) break
+    at++
+    while (at < high && at < limit && kindOf(load<u8>(at)) & BYTE_NAME) at++
+  }
+  const end = at
+  while (at < high && at - end < MAX_CLOSERS && kindOf(load<u8>(at)) & BYTE_CLOSER) at++
+  const blanks = at
+  while (at < high && kindOf(load<u8>(at)) & BYTE_BLANK) {
+    at++
+    if (at - blanks > MAX_BLANKS) return true
+  }
+  return at >= high ? isCut : (kindOf(load<u8>(at)) & BYTE_OPERATOR) != 0
+}
+
+/** `--password value`, and `ENV PASSWORD value`: the name starts with a dash or stands behind such a word. */
+function isFlag(literal: usize): bool {
+  let at = literal
+  while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
+  if (load<u8>(at) == 0x2d) return true
+  if (at < low + 4) return isCut
+  return load<u8>(at - 1) == 0x20 && (load<u8>(at - 2) == 0x56 || load<u8>(at - 2) == 0x47)
+}
+
+/** Whether an escape before it may open a stretch of text that reaches to the literal. */
+function isBehindEscape(at: usize, start: i32): bool {
+  const distance = start - lastEscape
+  if (distance <= AFTER_ESCAPE) return true
+  if (distance > AFTER_ESCAPE_IN_WORD) return false
+  let back = at - <usize>(distance - AFTER_ESCAPE)
+  if (back < low) return true
+  for (; back < at; back++) {
+    const byte = load<u8>(back)
+    if (byte <= 0x20 || byte == 0x22) return false
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline function kindOf(byte: u32): u32 {
+  return load<u8>(kinds + byte)
+}
+
+// @ts-ignore: decorator
+@inline function isMember(set: u32, byte: u32): bool {
+  return ((load<u8>(sets + (<usize>set << 5) + (byte >> 3)) >> <u8>(byte & 7)) & 1) != 0
+}

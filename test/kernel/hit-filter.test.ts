@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { describeKinds } from '../../src/engine/bytes.ts'
+import { mostBlockBytes } from '../../src/kernel/blocks.ts'
+import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
+import type { HitFilter, Lead, LiteralFilter } from '../../src/kernel/hit-filter.ts'
+import type { Hits, Kernel } from '../../src/kernel/types.ts'
+import { createWasmKernel } from '../../src/kernel/wasm-kernel.ts'
+import { buildWasm } from '../support/build-wasm.ts'
+import { filterHits } from '../support/naive-filter.ts'
+import { naiveSearch } from '../support/naive-search.ts'
+
+let kernel: Kernel
+
+beforeAll(async () => {
+  const module = new WebAssembly.Module(await buildWasm())
+  kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
+})
+
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end']
+const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
+const filter: HitFilter = {
+  literals: [
+    { inName: 'part' },
+    { inName: 'word' },
+    { leads: [lead, { before: 0, runs: [], tail: [0, 2], startsWord: true }] },
+    { isEscape: true },
+    undefined,
+    {},
+  ] satisfies (LiteralFilter | undefined)[],
+  sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
+  kinds: describeKinds(),
+}
+
+const piece = fc.oneof(
+  fc.constantFrom(...literals, 'KEY', 'Dd', 'add', 'ddKey', '4 tok_ab', ' tok_12', '\\n'),
+  fc.constantFrom(
+    '=',
+    ':',
+    ' ',
+    '  ',
+    '"',
+    "']",
+    ')',
+    ',',
+    '(',
+    '->',
+    '\n',
+    '-',
+    '--',
+    'ENV ',
+    'x',
+    'aB',
+    '7',
+    '\xe4',
+  ),
+  fc.integer({ min: 60, max: 300 }).map(length => 'y'.repeat(length)),
+  fc.integer({ min: 60, max: 300 }).map(length => ' '.repeat(length)),
+)
+const texts = fc.array(piece, { maxLength: 40 }).map(pieces => pieces.join(''))
+
+test('hits are kept as the conditions on their literals say', () => {
+  fc.assert(
+    fc.property(texts, text => {
+      const bytes = Buffer.from(text, 'latin1')
+      expect(searchInput(bytes)).toEqual(naiveFilter(bytes))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('where the bytes around a hit are in another block it is kept rather than lost', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 0, max: 200 }), (text, shift) => {
+      const filling = Buffer.alloc(mostBlockBytes - shift, 'z')
+      const bytes = Buffer.concat([filling, Buffer.from(text, 'latin1'), filling])
+      const wanted = naiveFilter(bytes)
+      const all = naiveSearch(bytes.subarray(0, bytes.length), literals)
+      for (const found of [searchInput(bytes), listHits(kernel.search(bytes, bytes.length))]) {
+        expect(found).toEqual(expect.arrayContaining(wanted))
+        expect(all).toEqual(expect.arrayContaining(found))
+      }
+    }),
+    { numRuns: 4 },
+  )
+})
+
+test.each([
+  ['DD_KEY=1', 2],
+  ['ddKey: 1', 2],
+  ['address=1', 0],
+  ['key', 0],
+  ['key word', 0],
+  ['key for it: x', 1],
+  ['--key value', 1],
+  ['"key", "value"', 1],
+  ['key, value', 0],
+  ['key(value)', 1],
+  ['key   = x', 1],
+  [`key${'x'.repeat(90)}=1`, 0],
+  ['key a b c: x', 1],
+  ['key a b c d: x', 0],
+  [`key${'"'.repeat(5)}=x`, 1],
+  [`key${'"'.repeat(6)}=x`, 0],
+  ['end=1', 0],
+  ['gate', 1],
+  ['4 tok_abc', 1],
+  ['4 tok_ab', 0],
+  [' tok_12', 1],
+  [`end${'.'.repeat(124)}\\n`, 2],
+  [`end${'.'.repeat(126)}\\n`, 1],
+  [`\\n${' '.repeat(254)}end`, 2],
+  [`\\n${' '.repeat(255)}end`, 1],
+  [`\\n${'.'.repeat(4094)}end`, 2],
+  [`\\n${'.'.repeat(4095)}end`, 1],
+])('of %s %i hits are kept', (text, count) => {
+  expect(searchInput(Buffer.from(text)).length).toBe(count)
+})
+
+function searchInput(bytes: Uint8Array): [number, number][] {
+  const input = kernel.input(bytes.length)
+  input.set(bytes)
+  return listHits(kernel.search(input, bytes.length))
+}
+
+function naiveFilter(bytes: Uint8Array): [number, number][] {
+  const lengths = literals.map(literal => literal.length)
+  return filterHits(naiveSearch(bytes, literals), bytes, filter, lengths)
+}
+
+function listHits({ count, starts, literals }: Hits): [number, number][] {
+  return Array.from({ length: count }, (_, i) => [starts[i]!, literals[i]!])
+}
+
+/** 256 bits of the members of a class. */
+function set(members: string): Uint8Array {
+  const expression = new RegExp(`[${members}]`)
+  const bits = new Uint8Array(32)
+  for (let byte = 0; byte < 256; byte++) {
+    if (expression.test(String.fromCharCode(byte))) bits[byte >> 3]! |= 1 << (byte & 7)
+  }
+  return bits
+}

@@ -1,0 +1,128 @@
+import {
+  byteKind,
+  type HitFilter,
+  type Lead,
+  type LiteralFilter,
+  lengthOf,
+} from '../../src/kernel/hit-filter.ts'
+
+const MAX_NAME = 80
+const MAX_CLOSERS = 5
+const MAX_BLANKS = 64
+const MAX_WORDS = 3
+const MAX_WORDS_BYTES = 24
+const BEFORE_ESCAPE = 128
+const AFTER_ESCAPE = 256
+const AFTER_ESCAPE_IN_WORD = 4096
+
+/** The hits of a text, in order, that a filter keeps; the slow and obvious way. */
+export function filterHits(
+  hits: readonly [start: number, literal: number][],
+  text: Uint8Array,
+  filter: HitFilter,
+  lengthsOf: readonly number[],
+): [start: number, literal: number][] {
+  const end = text.length
+  const escapes = hits.filter(([, literal]) => filter.literals[literal]?.isEscape).map(([start]) => start)
+  return hits.filter(([start, literal]) => {
+    const condition = filter.literals[literal]
+    if (!condition || condition.isEscape) return true
+    return isWanted(condition, start, lengthsOf[literal]!) || isNearEscape(start, literal, hits)
+  })
+
+  function isNearEscape(start: number, literal: number, all: readonly [number, number][]): boolean {
+    // Where both begin at one place, the one with the lower number comes first.
+    const place = all.findIndex(([at, id]) => at === start && id === literal)
+    const before = all.slice(0, place).findLast(([, id]) => filter.literals[id]?.isEscape)
+    if (before && isBehind(before[0], start)) return true
+    return escapes.some(at => at >= start && at - start <= BEFORE_ESCAPE)
+  }
+
+  function isWanted({ inName, leads = [] }: LiteralFilter, start: number, length: number): boolean {
+    const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
+    if (isName && isNameOfValue(start, start + length)) return true
+    return leads.some(lead => isLead(lead, start - lead.before) && holdsRuns(lead.tail, start + length))
+  }
+
+  function isLead({ runs, startsWord, guard }: Lead, from: number): boolean {
+    if (from < 0) return false
+    if (from > 0) {
+      if (startsWord && is(from - 1, byteKind.word)) return false
+      if (guard !== undefined && !isMember(guard, text[from - 1]!)) return false
+    }
+    return holdsRuns(runs, from)
+  }
+
+  function holdsRuns(runs: readonly number[], from: number): boolean {
+    if (from + lengthOf(runs) > end) return false
+    let at = from
+    for (let pair = 0; pair < runs.length; pair += 2) {
+      for (let count = runs[pair + 1]!; count > 0; count--) {
+        if (!isMember(runs[pair]!, text[at++]!)) return false
+      }
+    }
+    return true
+  }
+
+  function isWholeWord(from: number, to: number): boolean {
+    const around = Buffer.from(text.subarray(Math.max(0, from - 1), to + 1)).toString('latin1')
+    const before = from > 0 ? around.slice(0, 2) : ''
+    const after = to < end ? around.slice(-2) : ''
+    return ![before, after].some(pair => /^(?:[A-Za-z][a-z]|[A-Z][A-Z])$/.test(pair))
+  }
+
+  function isMember(set: number, byte: number): boolean {
+    return ((filter.sets[(set << 5) + (byte >> 3)]! >> (byte & 7)) & 1) === 1
+  }
+
+  /** Whether the byte is there and of the kind. */
+  function is(at: number, kind: number): boolean {
+    return at < end && (filter.kinds[text[at]!]! & kind) !== 0
+  }
+
+  /** The first place from `at` on, at most `most` bytes later, that is not of the kind. */
+  function skip(at: number, kind: number, most: number): number {
+    let next = at
+    while (next - at < most && is(next, kind)) next++
+    return next
+  }
+
+  function isNameOfValue(literalStart: number, literalEnd: number): boolean {
+    const nameEnd = skip(literalEnd, byteKind.name, MAX_NAME + 1)
+    if (nameEnd - literalEnd > MAX_NAME) return false
+    const closed = skip(nameEnd, byteKind.closer, MAX_CLOSERS)
+    const at = skip(closed, byteKind.blank, MAX_BLANKS + 1)
+    if (at - closed > MAX_BLANKS) return true
+    if (is(at, byteKind.operator)) {
+      if (text[at] === 0x2c) return closed > nameEnd
+      return text[at] !== 0x28 || at === nameEnd || isFlag(literalStart)
+    }
+    return at < end && closed === nameEnd && at > closed && (isFlag(literalStart) || wordsLead(nameEnd))
+  }
+
+  function wordsLead(nameEnd: number): boolean {
+    let at = nameEnd
+    for (let words = 0; words < MAX_WORDS; words++) {
+      if (at + 1 >= end) return false
+      if (!is(at, byteKind.blank) || !is(at + 1, byteKind.name)) break
+      at = skip(at + 1, byteKind.name, nameEnd + MAX_WORDS_BYTES - at - 1)
+    }
+    const closed = skip(at, byteKind.closer, MAX_CLOSERS)
+    const operator = skip(closed, byteKind.blank, MAX_BLANKS + 1)
+    return operator - closed > MAX_BLANKS || is(operator, byteKind.operator)
+  }
+
+  function isFlag(literal: number): boolean {
+    let at = literal
+    while (at > 0 && literal - at < MAX_NAME && is(at - 1, byteKind.name)) at--
+    if (text[at] === 0x2d) return true
+    return at >= 4 && text[at - 1] === 0x20 && (text[at - 2] === 0x56 || text[at - 2] === 0x47)
+  }
+
+  function isBehind(opener: number, start: number): boolean {
+    const distance = start - opener
+    if (distance <= AFTER_ESCAPE) return true
+    if (distance > AFTER_ESCAPE_IN_WORD) return false
+    return text.subarray(opener + AFTER_ESCAPE, start).every(byte => byte > 0x20 && byte !== 0x22)
+  }
+}
