@@ -7,6 +7,8 @@ import type { Context } from './commands/context.ts'
 import { assetPath } from './system/assets.ts'
 import { loadHookCode } from './system/load-hook-code.ts'
 
+type HookCode = typeof import('./hook-code.ts')
+
 const argv = process.argv.slice(2)
 
 /** A stream costs a millisecond or two to open, and most runs say nothing. */
@@ -30,8 +32,8 @@ if (argv[0] === 'pre-commit') startQuickly()
 else startWhole()
 
 function startQuickly(): void {
-  const { runQuickly } = loadHookCode<{ runQuickly: (context: Context) => Promise<number | undefined> }>()
-  runQuickly(context).then(exitCode => {
+  const { runQuickly } = loadHookCode<HookCode>()
+  runQuickly(argv.slice(1), context).then(exitCode => {
     if (exitCode === undefined) startWhole()
     else process.exitCode = exitCode
   })
@@ -39,6 +41,8 @@ function startQuickly(): void {
 
 function startWhole(): void {
   const cli = assetPath('dist/cli.js')
-  process.argv = [process.argv[0] ?? 'node', cli, 'hook', 'run', ...argv]
+  // What the script had git list has been read.
+  const args = argv.filter(word => word !== 'listed')
+  process.argv = [process.argv[0] ?? 'node', cli, 'hook', 'run', ...args]
   import(cli)
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import type { StagedEntry } from './list-staged.ts'
 import type { ObjectId } from './object-id.ts'
+import { parseRawDiff } from './parse-raw-diff.ts'
 import type { Repository } from './repository.ts'
 import { runGit } from './run-git.ts'
 import type { StagingArea } from './staging-area.ts'
@@ -59,21 +60,7 @@ async function listAgainst(ask: Ask, tree: ObjectId): Promise<StagedEntry[]> {
   ]
   const output = await ask(['diff-index', '--cached', '--raw', '-z', '--no-abbrev', ...plain, tree, '--'])
   if (!output) throw unreadable()
-  return parseRaw(output)
-}
-
-/** `:100644 100644 <old> <new> M NUL path NUL`, over and over. */
-function parseRaw(output: Buffer): StagedEntry[] {
-  const entries: StagedEntry[] = []
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(0, at)
-    const pathEnd = output.indexOf(0, end + 1)
-    const [, mode = '', , id = '', status = ''] = output.toString('latin1', at + 1, end).split(' ')
-    if (status !== 'D' && mode !== '160000' && !/^0*$/.test(id))
-      entries.push({ path: output.subarray(end + 1, pathEnd), mode: Number.parseInt(mode, 8), id })
-    at = pathEnd + 1
-  }
-  return entries
+  return parseRawDiff(output)
 }
 
 function unreadable(): UserError {

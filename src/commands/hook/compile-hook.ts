@@ -6,7 +6,7 @@ import { runProcess } from '../../system/process.ts'
 import type { Context } from '../context.ts'
 
 interface HookCode {
-  runQuickly: (context: Context) => Promise<number | undefined>
+  runQuickly: (args: readonly string[], context: Context) => Promise<number | undefined>
 }
 
 /**
@@ -26,7 +26,7 @@ export async function compileHook(): Promise<void> {
       cwd: directory,
       now: () => new Date(0),
     }
-    await compileHookCode<HookCode>(({ runQuickly }) => runQuickly(context))
+    await compileHookCode<HookCode>(({ runQuickly }) => runQuickly([], context))
   } catch {
     // As said above: slower, but the same.
   } finally {

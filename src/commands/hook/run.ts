@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ExitCode, UserError } from '../../errors.ts'
 import { type HookType, hookTypes } from '../../hooks/hook-type.ts'
 import type { Report } from '../../model.ts'
@@ -20,14 +21,16 @@ export async function runHook(type: string, args: readonly string[], context: Co
   }
   const project = findProject(context.cwd)
   const settings = await loadSettings(project, context)
-  const request = completeRequest(
-    { paths: [], staged: type === 'pre-commit', project },
-    settings,
-    context.cwd,
-  )
+  const staged = type === 'pre-commit' ? { staged: true, ...readListing(args) } : {}
+  const request = completeRequest({ paths: [], project, ...staged }, settings, context.cwd)
   const source = type === 'pre-commit' ? undefined : await openPush(type, args, context)
   if (type !== 'pre-commit' && !source) return ExitCode.clean
   return tell(await runScan(request, context, source), request, type, context)
+}
+
+/** Our own script has git list what is staged; another that calls us does not. */
+function readListing([word]: readonly string[]): { listing?: Buffer } {
+  return word === 'listed' ? { listing: readFileSync(0) } : {}
 }
 
 async function openPush(

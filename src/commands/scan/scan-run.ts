@@ -36,6 +36,8 @@ export type ScanRequest = Selection &
   > & {
     paths: readonly string[]
     settings?: LoadedSettings
+    /** What git has listed as staged already. */
+    listing?: Buffer
     /** Where it is known already; else it is looked for around the current directory. */
     project?: Project
   }

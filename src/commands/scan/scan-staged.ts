@@ -15,7 +15,7 @@ import { touchesLines } from './touches-lines.ts'
 export const scanStaged: SourceScan = async ({ request, context, project, coverage, scanContent, add }) => {
   const { repository, indexFile } = findHookRepository(context, project.repository)
   const objects = new ObjectReader(repository)
-  const { parents, entries } = await openStagingArea(repository, objects, indexFile)
+  const { parents, entries } = await openStagingArea(repository, objects, indexFile, request.listing)
   const isWanted = await createPathFilter(request, project, path => path)
   const options = { maxFileSize: request.maxFileSize, isWanted }
   const limits = archiveLimitsOf(request)
