@@ -28,7 +28,7 @@ const features = [
 /** Room → rooms that it may import, besides itself and the ground. */
 const allowed: Record<string, readonly string[]> = {
   'cli.ts': ['commands', 'settings', 'version.ts'],
-  'hook.ts': ['commands', 'system'],
+  'hook.ts': ['commands', 'hook-code.ts', 'system'],
   'hook-code.ts': ['commands'],
   'index.ts': ['commands'],
   commands: [...features, ...low, 'version.ts'],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -60,6 +61,26 @@ test('git commit -a, git commit PATH and amending are checked by what they commi
   git(directory, 'add', 'a.ts')
   expect(tryGit(directory, ['commit', '-q', '--amend', '--no-edit']).code).toBe(1)
   expect(tryGit(directory, ['commit', '-q', '--amend', '--no-edit', '--no-verify']).code).toBe(0)
+})
+
+test('the first commit and a merge are checked too', () => {
+  const directory = makeRepository()
+  hook(directory, 'install')
+  expect(commit(directory, { 'a.ts': token }).code).toBe(1)
+  expect(commit(directory, { 'a.ts': 'base\n' }).code).toBe(0)
+  git(directory, 'checkout', '-q', '-b', 'side')
+  expect(commit(directory, { 'a.ts': 'side\n' }).code).toBe(0)
+  git(directory, 'checkout', '-q', 'main')
+  expect(commit(directory, { 'a.ts': 'main\n' }).code).toBe(0)
+  expect(tryGit(directory, ['merge', '-q', 'side']).code).toBe(1)
+  expect(commit(directory, { 'a.ts': `main\n${other}\n` }).code).toBe(1)
+  expect(commit(directory, { 'a.ts': 'main\nside\n' }).code).toBe(0)
+})
+
+test('the code of the hook is compiled for the Node that built it', () => {
+  const script = `import('./src/system/load-hook-code.ts').then(m => console.log(m.isHookCompiled()))`
+  const { stdout } = spawnSync('npx', ['tsx', '--eval', script], { encoding: 'utf8' })
+  expect(stdout).toBe('true\n')
 })
 
 test('a hook works in a linked work tree, in a folder below, and with blanks in the path', () => {
