@@ -4,10 +4,11 @@ import type { Severity } from './model.ts'
 /** A literal that a regex rule is searched around. Reaches are in bytes, `null` where the pattern has no bound. */
 export interface RuleAnchor {
   literal: number
+  /** Most and fewest bytes from the lead's start to the literal. */
   before: number | null
+  leastBefore: number
+  /** Most bytes of a match after the literal. */
   after: number | null
-  /** Exactly `before` bytes lie between the lead's start and the literal. */
-  isFixed: boolean
   /** The bytes that follow the literal, in the form of `RegexShape.lead`. */
   tail: number[]
 }
@@ -20,6 +21,8 @@ export interface RegexShape {
   guard?: number
   /** The match starts with a word character, and none stands before it. */
   startsWord: boolean
+  /** It starts a line. */
+  startsLine: boolean
   /** Class of all bytes that a match can hold. */
   members: number
   /** Fewest bytes of a match. */

@@ -22,7 +22,10 @@ export function markLength(bytes: Uint8Array, encoding: Encoding): number {
 }
 
 function readMark(bytes: Uint8Array): Encoding | undefined {
-  const [first, second, third, fourth] = bytes
+  const first = bytes[0]
+  // Hardly any text has a mark.
+  if (first !== 0xef && first !== 0xff && first !== 0xfe && first !== 0) return undefined
+  const [, second, third, fourth] = bytes
   if (first === 0xef) return second === 0xbb && third === 0xbf ? 'utf-8-bom' : undefined
   if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'utf-32le' : 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'

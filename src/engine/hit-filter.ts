@@ -44,9 +44,9 @@ export function createHitFilter(program: Program): HitFilter {
   }
 }
 
-function toLead({ before, isFixed, tail }: RuleAnchor, shape: RegexMatcher['shape']): Lead | undefined {
+function toLead({ before, leastBefore, tail }: RuleAnchor, shape: RegexMatcher['shape']): Lead | undefined {
   const { lead, startsWord, guard } = shape
-  if (isFixed && before !== null)
+  if (before === leastBefore)
     return { before, runs: lead, tail, startsWord, ...(guard === undefined ? {} : { guard }) }
   return tail.length > 0 ? { before: 0, runs: [], tail, startsWord: false } : undefined
 }

@@ -3,10 +3,11 @@ import { isWord } from './bytes.ts'
 
 /** Whether a match of this shape can have its lead at `at`: a test of some bytes that spares nearly all runs of the regex. */
 export function isLead(shape: RegexShape, classes: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  const { lead, guard, startsWord } = shape
+  const { lead, guard, startsWord, startsLine } = shape
   if (at < 0 || !holdsRuns(lead, classes, bytes, at)) return false
   if (at === 0) return true
   const before = bytes[at - 1]!
+  if (startsLine && before !== 10) return false
   return guard === undefined ? !(startsWord && isWord(before)) : classes[(guard << 8) | before] === 1
 }
 

@@ -11,6 +11,8 @@ import { type Clock, createRegexRunner } from './run-regex.ts'
 /** Where a pattern has no bound, a match is found up to this many bytes before and after its literal. */
 const BACKWARD_REACH = 1024
 const FORWARD_REACH = 64 * 1024
+/** So many bytes of a window are searched in the time that an attempt at one place takes. */
+const ATTEMPT_BYTES = 20
 /** Windows that overlap are searched as one, as long as it is not so long that a slow regex could not be stopped in time. */
 const MERGED_WINDOWS = 4
 
@@ -49,18 +51,26 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   function add(role: RegexRole, start: number, end: number): void {
     const shape = shapes[role.rule]
     if (!shape || !holdsRuns(role.tail, table, text, end)) return
-    if (!role.isFixed) openWindow(role, shape, start, end)
-    else if (isLead(shape, table, text, start - role.before)) tryAt(role, shape, start - role.before, end)
+    const places = role.before - role.leastBefore + 1
+    if (places > 1 && places * ATTEMPT_BYTES > role.before + role.after) openWindow(role, shape, start, end)
+    else tryPlaces(role, shape, start, end)
   }
 
-  /** The lead of a match stands at `at`. */
-  function tryAt({ rule, after }: RegexRole, shape: RegexShape, at: number, end: number): void {
-    if (at < (matchEnd.get(rule) ?? 0)) return
+  function tryPlaces(role: RegexRole, shape: RegexShape, start: number, end: number): void {
+    for (let at = Math.max(0, start - role.before); at <= start - role.leastBefore; at++) {
+      if (isLead(shape, table, text, at) && tryAt(role, shape, at, end)) return
+    }
+  }
+
+  /** The lead of a match stands at `at`. Tells whether there is one. */
+  function tryAt({ rule, after }: RegexRole, shape: RegexShape, at: number, end: number): boolean {
+    if (at < (matchEnd.get(rule) ?? 0)) return false
     const begin = shape.guard === undefined || at === 0 ? at : at - 1
     const limit = Math.min(text.length, end + Math.min(after, FORWARD_REACH))
     const to = Number.isFinite(after) ? limit : runs.around(shape.members, at, end, at, limit).to
     const matched = runner.matchAt(rule, begin, to)
     if (matched >= 0) matchEnd.set(rule, matched)
+    return matched >= 0
   }
 
   function openWindow(

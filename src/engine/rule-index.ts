@@ -6,9 +6,8 @@ export interface RegexRole {
   rule: number
   /** Reach in bytes before and after the literal; `Infinity` where the pattern has no bound. */
   before: number
+  leastBefore: number
   after: number
-  /** Exactly `before` bytes lie between the lead's start and the literal. */
-  isFixed: boolean
   /** What follows the literal, see `RuleAnchor`. */
   tail: readonly number[]
   /** Worth a search in binary content. */
@@ -45,9 +44,9 @@ export function indexRules(program: Program, isSelected: (rule: CompiledRule) =>
   function indexRegex(matcher: RegexMatcher, rule: number, inBinary: boolean) {
     if (matcher.anchors.length === 0) unanchored.push(rule)
     for (const literal of matcher.gate) addTo(gates, literal, rule)
-    for (const { literal, before, after, isFixed, tail } of matcher.anchors) {
+    for (const { literal, before, leastBefore, after, tail } of matcher.anchors) {
       const reach = { before: before ?? Infinity, after: after ?? Infinity }
-      addTo(regexRoles, literal, { rule, ...reach, isFixed, tail, inBinary })
+      addTo(regexRoles, literal, { rule, ...reach, leastBefore, tail, inBinary })
     }
   }
 

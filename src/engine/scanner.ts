@@ -79,11 +79,12 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       bytes: content.bytes,
       path: content.path,
       isCode: isCodePath(content.path),
-      isBinary: content.bytes.subarray(0, BINARY_HEAD).includes(0),
+      isBinary: isBinary(content.bytes),
     }
     const found = search(text)
     const layers = searchLayers(text, found, kernel, search, decoding)
     if (!layers.isComplete) options.skipped?.('decode-limit', content)
+    if (found.candidates.length === 0 && layers.candidates.length === 0) return []
     const plain = found.candidates.filter(candidate => isReported(candidate, candidate.secretStart, content))
     const decoded = layers.candidates.filter(candidate =>
       isReported(candidate, candidate.place.start, content),
@@ -169,6 +170,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     if (decoded.length) located.sort((a, b) => a.start - b.start || a.rule - b.rule)
     return located.map(match => ({ ...match, span: positions.spanOf(match.start, match.end) }))
   }
+}
+
+/** As git tells it. `Buffer` searches many bytes at a time. */
+function isBinary({ buffer, byteOffset, length }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, Math.min(length, BINARY_HEAD)).includes(0)
 }
 
 /** A match but for its lines and columns. */

@@ -1,6 +1,6 @@
 import { word } from './named-classes.ts'
 import { hasRange, uniteRanges } from './ranges.ts'
-import type { Node, Pattern, Ranges, Sets } from './types.ts'
+import type { AssertKind, Node, Pattern, Ranges, Sets } from './types.ts'
 
 /** Longest lead: what differs in more characters is as good as told apart. */
 const maxLead = 64
@@ -13,16 +13,22 @@ export interface Lead {
   sets: readonly Ranges[]
   /** The match starts with a word character, and none stands before it. */
   startsWord: boolean
+  /** The match starts a line. */
+  startsLine: boolean
 }
 
 /** Conditions that are cheap to test where a match is to begin; a match meets them all, other text hardly ever does. */
 export function leadingSets({ node }: Pattern): Lead {
   const [first, ...rest] = node.type === 'sequence' ? node.items : [node]
   const guard = first && readGuard(first)
-  if (guard) return { guard, sets: readSequence(rest).sets, startsWord: false }
+  if (guard) return { guard, sets: readSequence(rest).sets, startsWord: false, startsLine: false }
   const { sets } = readSets(node)
   const isWord = sets[0]?.every(([low, high]) => hasRange(word, low, high)) ?? false
-  return { sets, startsWord: isWord && startsAtBoundary(node) }
+  return {
+    sets,
+    startsWord: isWord && startsWith('word', node),
+    startsLine: startsWith('line-start', node),
+  }
 }
 
 /** `(?:^|[^x])`: how patterns say that no x comes before. */
@@ -96,21 +102,21 @@ export function meetSets(a: Sets, b: Sets): Sets {
   return { sets, whole: a.whole && b.whole && short.sets.length === long.sets.length }
 }
 
-/** Whether a `\b` comes before all that takes a character. */
-function startsAtBoundary(node: Node): boolean {
+/** Whether an assertion comes before all that takes a character. */
+function startsWith(kind: AssertKind, node: Node): boolean {
   switch (node.type) {
     case 'assert':
-      return node.kind === 'word'
+      return node.kind === kind
     case 'group':
-      return startsAtBoundary(node.item)
+      return startsWith(kind, node.item)
     case 'sequence':
       for (const item of node.items) {
-        if (startsAtBoundary(item)) return true
+        if (startsWith(kind, item)) return true
         if (item.type !== 'assert') return false
       }
       return false
     case 'choice':
-      return node.options.every(startsAtBoundary)
+      return node.options.every(option => startsWith(kind, option))
     default:
       return false
   }

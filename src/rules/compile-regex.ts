@@ -61,11 +61,12 @@ function startsWithAnchor(anchors: readonly Anchor[], slack: number): boolean {
 }
 
 function describeShape(pattern: Pattern, classes: ClassTable): RegexShape {
-  const { guard, sets, startsWord } = leadingSets(pattern)
+  const { guard, sets, startsWord, startsLine } = leadingSets(pattern)
   return {
     lead: countRepeats(sets.map(classes.idOf)),
     ...(guard && { guard: classes.idOf(guard) }),
     startsWord,
+    startsLine,
     members: classes.idOf(allSets(pattern.node)),
     least: measureWidths(pattern.node).min,
   }
@@ -90,15 +91,18 @@ function chooseAnchors(pattern: Pattern, slack: number): Anchor[] {
 }
 
 /** @param slack the byte that a guard takes or does not */
-function toRuleAnchor(anchor: Anchor, slack: number, reach: number | undefined, tables: Tables): RuleAnchor {
-  const fixed = isFixed(anchor, slack)
+function toRuleAnchor(
+  { literal, before, leastBefore, after, tail }: Anchor,
+  slack: number,
+  reach: number | undefined,
+  tables: Tables,
+): RuleAnchor {
   return {
-    literal: tables.literals.idOf(anchor.literal),
-    before: fixed ? anchor.leastBefore : bound(anchor.before, reach),
-    after: bound(anchor.after, reach),
-    isFixed: fixed,
-    // The lead of a fixed anchor goes further back, and may end sooner.
-    tail: countRepeats(anchor.tail.sets.map(tables.classes.idOf)),
+    literal: tables.literals.idOf(literal),
+    before: bound(before - slack, reach),
+    leastBefore,
+    after: bound(after, reach),
+    tail: countRepeats(tail.sets.map(tables.classes.idOf)),
   }
 }
 

@@ -15,7 +15,7 @@ const base: CompiledRule = {
   allowlists: [],
 }
 
-const shape = { lead: [], startsWord: false, members: 0, least: 0 }
+const shape = { lead: [], startsWord: false, startsLine: false, members: 0, least: 0 }
 
 /** Two rules: 0 is `shop-key`, 1 is `generic-password`. */
 export const twoRules: Program = {

@@ -69,8 +69,10 @@ export function searchLayers(
 
   function decode(text: SearchedText, regions: readonly Region[]): SearchedText[] {
     const { bytes, path, isCode, isBinary } = text
+    const runs = kernel.findRuns(bytes, bytes.length)
+    if (runs.count === 0 && regions.length === 0 && !isBinary) return []
     const source: Source = { bytes, layer: text.layer }
-    const values = findValues(bytes, bytes.length, kernel.findRuns(bytes, bytes.length))
+    const values = findValues(bytes, bytes.length, runs)
     const unpacked = decodeValues(source, values, budget)
     const unescaped = decodeRegions(source, regions, budget)
     const narrowed = isBinary && !text.layer && decodeWideStrings(source, findWideStrings(bytes), budget)
