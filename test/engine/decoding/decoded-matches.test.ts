@@ -91,6 +91,19 @@ test.each(rows)('%s', (_title, marked, decoders) => {
   expect(found).toEqual([{ ...markedSpan(marked), decoded: decoders, secret: shopKey }])
 })
 
+test('the code and the outputs of a notebook are read', () => {
+  const cell = {
+    cell_type: 'code',
+    source: ['import shop\n', `shop.login("${shopKey}")\n`],
+    outputs: [
+      { output_type: 'stream', text: ['ok\n', `\u001b[32mkey\u001b[0m\t${shopKey}\n`] },
+      { data: { 'text/html': [`<pre>\n${shopKey}</pre>`], 'image/png': base64(Buffer.alloc(300, 0x8f)) } },
+    ],
+  }
+  const text = JSON.stringify({ nbformat: 4, cells: [cell] }, null, 1)
+  expect(scanShop(text, {}, 'a.ipynb').map(({ span }) => span.line)).toEqual([8, 15, 21])
+})
+
 test.each([
   ['little endian', 'utf-16le' as const],
   ['big endian', 'utf-16be' as const],
