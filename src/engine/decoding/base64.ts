@@ -14,7 +14,7 @@ base64Values['_'.charCodeAt(0)] = 63
 export const base64: RunDecoder = {
   shortest: 24,
   width: 4 / 3,
-  isAlphabet: byte => base64Values[byte] !== 255,
+  alphabet: base64Values.map(value => (value === 255 ? 0 : 1)),
   decode(bytes, start, end, out) {
     let length = 0
     let at = start

@@ -26,10 +26,10 @@ const separator = Buffer.from('\n\0\n')
 /** The regions without their escapes. */
 export function decodeRegions(source: Source, regions: Iterable<Region>, budget: Budget): Layer | undefined {
   const draft = createDraft(source.layer)
-  for (const { name, decoder, start, end } of regions) {
+  for (const { decoders, start, end } of regions) {
     if (!isNew(source, start, end) || !spend(budget, end - start)) continue
-    undoEscapes(decoder, source.bytes, start, end, text)
-    draft.close({ start, end }, [name], text.takeMarks(), { width: 1, isWhole: false })
+    const names = undoEscapes(decoders, source.bytes, start, end, text)
+    draft.close({ start, end }, names, text.takeMarks(), { width: 1, isWhole: false })
   }
   return draft.finish()
 }

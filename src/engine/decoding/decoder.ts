@@ -16,7 +16,7 @@ export interface EscapeDecoder {
   isTelling(bytes: Uint8Array, at: number): boolean
   /** Appends what the escape at `at` stands for, and answers with its length: 0 when it is none. */
   read(bytes: Uint8Array, at: number, end: number, text: TextBuilder): number
-  /** Literals that announce that everything from here to the end of the text is written so. */
+  /** Literals that announce, at the beginning of a line, that everything to the end of the text is written so. */
   announcements?: readonly string[]
 }
 
@@ -24,7 +24,8 @@ export interface EscapeDecoder {
 export interface RunDecoder {
   /** Fewer characters are not worth it. */
   shortest: number
-  isAlphabet(byte: number): boolean
+  /** 256 entries, 1 for a byte that it is written with. */
+  alphabet: Uint8Array
   /** Decodes what stands in `bytes[start .. end)` into `out`, which has room, and answers with the number of bytes. */
   decode(bytes: Uint8Array, start: number, end: number, out: Uint8Array): number
   /** Characters for one byte. */

@@ -3,16 +3,16 @@ import type { EscapeDecoder } from './decoder.ts'
 import { escapeDecoders } from './index.ts'
 import type { Span } from './layer.ts'
 
-/** A stretch of a text in which a decoder has escapes to undo. */
+/** A stretch of a text with escapes to undo. */
 export interface Region {
-  name: string
-  decoder: EscapeDecoder
   start: number
   end: number
+  /** Decoders whose escapes are in it: a bit each, in the order of the registry. */
+  decoders: number
 }
 
 /** Escapes so far apart belong to different stretches. */
-const GAP = 256
+const GAP = 128
 /** Four escapes that begin within so few bytes are decoded in any case: nothing can be read there. */
 const DENSE_BYTES = 32
 /** What stands before the first escape and after the last one: names, and the rest of a value. */
@@ -23,9 +23,9 @@ const LONGEST_WORD = 4096
 const BEFORE_LITERAL = 128
 const AFTER_LITERAL = 512
 
-interface OpenRegion {
-  start: number
-  end: number
+interface OpenRegion extends Region {
+  /** The byte that its last escape begins with. */
+  lead: number
   isTelling: boolean
   toEnd: boolean
   /** Where the last escapes began, the latest first. */
@@ -56,64 +56,59 @@ export function createRegionFinder(
   literals: readonly string[],
   isOfRegex: (literal: number) => boolean,
 ): RegionFinder {
-  const decoders = Object.entries<EscapeDecoder>(escapeDecoders)
+  const decoders = Object.values<EscapeDecoder>(escapeDecoders)
   /** Literal → number of its decoder plus 1; announcements count from the other end. */
-  const roles = assignRoles(
-    literals,
-    decoders.map(([, decoder]) => decoder),
-  )
+  const roles = assignRoles(literals, decoders)
 
   return { find }
 
   function find({ bytes, isCode }: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[] {
-    const open: (OpenRegion | undefined)[] = []
     const regions: Region[] = []
-    const closedAt = decoders.map(() => 0)
+    let open: OpenRegion | undefined
+    let closedAt = 0
     let bounds: Span = { start: 0, end: 0 }
     for (let i = 0; i < hits.count; i++) {
       const role = roles[hits.literals[i]!]!
       if (role === 0) continue
       const start = hits.starts[i]!
       if (start >= bounds.end) {
-        closeAll()
+        close()
         bounds = boundsAt(start)
       }
       add(Math.abs(role) - 1, start, role < 0)
     }
-    closeAll()
-    return regions.sort((a, b) => a.start - b.start)
+    close()
+    return regions
 
     function add(number: number, start: number, toEnd: boolean): void {
-      const decoder = decoders[number]![1]
-      if (!toEnd && bytes[start] !== decoder.lead) return
+      const decoder = decoders[number]!
+      const { lead } = decoder
+      if (toEnd ? start > bounds.start && bytes[start - 1] !== 10 : bytes[start] !== lead) return
       const isTelling = toEnd || decoder.isTelling(bytes, start)
-      const region = open[number]
-      if (region && (region.toEnd || start - region.end <= GAP)) {
-        region.isTelling ||= isTelling || start - region.fourth <= DENSE_BYTES
-        region.toEnd ||= toEnd
-        region.fourth = region.third
-        region.third = region.second
-        region.second = region.end = start
+      if (open && (open.toEnd || start - open.end <= GAP)) {
+        open.isTelling ||= isTelling || start - open.fourth <= DENSE_BYTES
+        open.toEnd ||= toEnd
+        open.decoders |= 1 << number
+        open.lead = lead
+        open.fourth = open.third
+        open.third = open.second
+        open.second = open.end = start
         return
       }
-      if (region) close(number, region)
-      const never = -DENSE_BYTES - 1
-      open[number] = { start, end: start, isTelling, toEnd, second: start, third: never, fourth: never }
+      close()
+      const never = { third: -DENSE_BYTES - 1, fourth: -DENSE_BYTES - 1 }
+      open = { start, end: start, decoders: 1 << number, lead, isTelling, toEnd, second: start, ...never }
     }
 
-    function closeAll(): void {
-      for (const [number, region] of open.entries()) if (region) close(number, region)
-      open.length = 0
-    }
-
-    function close(number: number, region: OpenRegion): void {
-      const [name, decoder] = decoders[number]!
-      const start = Math.max(closedAt[number]!, findStart(bytes, region.start, bounds.start))
-      const end = region.toEnd ? bounds.end : findEnd(bytes, region.end, bounds.end, decoder.lead)
-      closedAt[number] = end
-      if (region.isTelling) regions.push({ name, decoder, start, end })
-      else
-        for (const window of windowsIn(start, end, hits, isCode)) regions.push({ name, decoder, ...window })
+    function close(): void {
+      if (!open) return
+      const { decoders, isTelling, toEnd, lead } = open
+      const start = Math.max(closedAt, findStart(bytes, open.start, bounds.start))
+      const end = toEnd ? bounds.end : findEnd(bytes, open.end, bounds.end, lead)
+      closedAt = end
+      open = undefined
+      if (isTelling) regions.push({ start, end, decoders })
+      else for (const window of windowsIn(start, end, hits, isCode)) regions.push({ ...window, decoders })
     }
   }
 

@@ -25,16 +25,28 @@ const LONGEST_BREAK = 120
 /** Of the runs of a text those that hold something readable when decoded; what is written over several lines is one. */
 export function* findValues(bytes: Uint8Array, length: number, runs: Runs): Generator<EncodedValue> {
   let passed = 0
+  let line = 0
   for (let i = 0; i < runs.count; i++) {
     const start = runs.starts[i]!
     const end = runs.ends[i]!
     if (start < passed) continue
+    line = i > 0 && goesOn(bytes, runs, i) ? line + 1 : 0
+    // Of a block of lines that holds nothing readable at its beginning a few more are looked at.
+    if (line & (line - 1)) continue
     const found = findStart(bytes, start, end)
     if (!found) continue
-    const pieces = collectPieces(bytes, length, found.start, end, runDecoders[found.decoder])
+    const pieces = collectPieces(bytes, length, found.start, runs, i, found.decoder)
     passed = pieces[pieces.length - 1]!
     yield { decoder: found.decoder, pieces }
   }
+}
+
+/** Whether a run is the next line of the one before: of the same width, or shorter as the last one. */
+function goesOn(bytes: Uint8Array, { starts, ends }: Runs, i: number): boolean {
+  const before = ends[i - 1]!
+  const gap = starts[i]! - before
+  const width = before - starts[i - 1]!
+  return gap <= 2 && width >= SHORTEST_LINE && ends[i]! - starts[i]! <= width && bytes[starts[i]! - 1] === 10
 }
 
 /** A run often begins with something else: the path of a URL, a prefix. */
@@ -67,7 +79,8 @@ function isReadable(decoder: RunDecoder, bytes: Uint8Array, start: number, end: 
 
 function isHex(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < hex.shortest || (end - start) % 2) return false
-  for (let at = start; at < end; at++) if (!hex.isAlphabet(bytes[at]!)) return false
+  const { alphabet } = hex
+  for (let at = start; at < end; at++) if (!alphabet[bytes[at]!]) return false
   return true
 }
 
@@ -84,17 +97,19 @@ function collectPieces(
   bytes: Uint8Array,
   length: number,
   start: number,
-  end: number,
-  decoder: RunDecoder,
+  runs: Runs,
+  first: number,
+  decoder: RunDecoderName,
 ): number[] {
+  const end = runs.ends[first]!
   const pieces = [start, end]
   const width = end - start
-  let last = end
-  while (width >= SHORTEST_LINE && width <= LONGEST_LINE) {
+  let run = first + 1
+  for (let last = end; width >= SHORTEST_LINE && width <= LONGEST_LINE; ) {
     const next = skipBreak(bytes, last, length)
     if (next < 0) break
-    let to = next
-    while (to < length && decoder.isAlphabet(bytes[to]!)) to++
+    while (run < runs.count && runs.starts[run]! < next) run++
+    const to = endOfLine(bytes, length, next, runs, run, decoder)
     // Lines are cut between groups of characters, or else all in the same way.
     if (to === next || to - next > width || (width % 4 !== 0 && to - next < width)) break
     pieces.push(next, to)
@@ -102,6 +117,22 @@ function collectPieces(
     if (to - next < width) break
   }
   return pieces
+}
+
+/** Most lines are runs, whose ends are known. */
+function endOfLine(
+  bytes: Uint8Array,
+  length: number,
+  start: number,
+  { count, starts, ends }: Runs,
+  run: number,
+  decoder: RunDecoderName,
+): number {
+  if (decoder === 'base64' && run < count && starts[run] === start) return ends[run]!
+  const { alphabet } = runDecoders[decoder]
+  let end = start
+  while (end < length && alphabet[bytes[end]!]) end++
+  return end
 }
 
 /** Where the next line's text begins, -1 when what follows is no line break within a text. */

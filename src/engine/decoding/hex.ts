@@ -5,7 +5,7 @@ import { hexDigit } from './digits.ts'
 export const hex: RunDecoder = {
   shortest: 32,
   width: 2,
-  isAlphabet: byte => hexDigit(byte) >= 0,
+  alphabet: Uint8Array.from({ length: 256 }, (_, byte) => (hexDigit(byte) < 0 ? 0 : 1)),
   decode(bytes, start, end, out) {
     let length = 0
     for (let at = start; at + 2 <= end; at += 2) {

@@ -8,7 +8,7 @@ export const quotedPrintable: EscapeDecoder = {
   lead: EQUAL,
   // What a mail program must escape in ASCII is only this.
   triggers: ['=3d'],
-  announcements: ['transfer-encoding: quoted-printable'],
+  announcements: ['content-transfer-encoding: quoted-printable'],
   isTelling: (bytes, at) => bytes[at + 2] === 0x44,
   read(bytes, at, end, text) {
     const byte = hexNumber(bytes, at + 1, end, 2)

@@ -42,9 +42,13 @@ export function unpackValue(
 
 function joinPieces(bytes: Uint8Array, pieces: readonly number[]): Uint8Array {
   if (pieces.length === 2) return bytes.subarray(pieces[0], pieces[1])
-  const parts: Uint8Array[] = []
-  for (let i = 0; i < pieces.length; i += 2) parts.push(bytes.subarray(pieces[i], pieces[i + 1]))
-  return Buffer.concat(parts)
+  const joined = new Uint8Array(pieces[pieces.length - 1]! - pieces[0]!)
+  let length = 0
+  for (let i = 0; i < pieces.length; i += 2) {
+    joined.set(bytes.subarray(pieces[i], pieces[i + 1]), length)
+    length += pieces[i + 1]! - pieces[i]!
+  }
+  return joined.subarray(0, length)
 }
 
 function markPieces(pieces: readonly number[], width: number): number[] {

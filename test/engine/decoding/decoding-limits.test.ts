@@ -40,10 +40,11 @@ test('a cut gzip stream is read as far as it goes', () => {
   expect(scan(base64(cut))).toEqual({ found: 1, skipped: [] })
 })
 
-test('escapes within escapes end with the budget', () => {
-  const text = '%2525252541\\\\\\\\u0041&amp;amp;amp;#37;'.repeat(20_000)
+test('escapes within escapes end with the depth or the budget', () => {
+  const text = '%2525252541\\\\u0041&amp;amp;amp;#37;'.repeat(20_000)
   const started = performance.now()
-  expect(scan(text, 50).skipped).toEqual(['decode-limit'])
+  expect(scan(text, 2).skipped).toEqual(['decode-limit'])
+  expect(scan(`%${'25'.repeat(20_000)}41`, 20_000, 1000).skipped).toEqual(['decode-limit'])
   expect(performance.now() - started).toBeLessThan(4000)
 })
 
