@@ -8,9 +8,22 @@ export class LimitReached extends Error {
   override name = 'LimitReached'
 }
 
+/** The bytes are right, but of a kind that we cannot read. */
+export class UnsupportedArchive extends Error {
+  override name = 'UnsupportedArchive'
+}
+
+export type ArchiveProblem = CorruptArchive | LimitReached | UnsupportedArchive
+
+export function isArchiveProblem(error: unknown): error is ArchiveProblem {
+  return (
+    error instanceof CorruptArchive || error instanceof LimitReached || error instanceof UnsupportedArchive
+  )
+}
+
 /** A library's complaint about the bytes is a corrupt archive; our own, and those of the system, stay what they are. */
 export function asProblem(error: unknown, format: string): unknown {
-  if (error instanceof CorruptArchive || error instanceof LimitReached) return error
+  if (isArchiveProblem(error)) return error
   if (error instanceof Error && 'syscall' in error) return error
   return new CorruptArchive(`not valid ${format}`, { cause: error })
 }

@@ -12,7 +12,7 @@ import { readSqlite } from './documents/sqlite/read-sqlite.ts'
 import { type Compression, detectFormat, type Format, headLength, isZipName } from './format.ts'
 import { innerName, unpackedName } from './inner-name.ts'
 import { type ArchiveLimits, Budget } from './limits.ts'
-import { CorruptArchive, LimitReached } from './problems.ts'
+import { type ArchiveProblem, CorruptArchive, isArchiveProblem, LimitReached } from './problems.ts'
 import { bufferAccess, chunksOf, type RandomAccess } from './random-access.ts'
 
 /** Gets what is in an archive. */
@@ -45,7 +45,7 @@ export async function walkArchive(
     try {
       await action()
     } catch (error) {
-      if (!(error instanceof CorruptArchive || error instanceof LimitReached)) throw error
+      if (!isArchiveProblem(error)) throw error
       // A stream that failed once fails again for whoever reads on.
       if (!reported.has(error)) visitor.skip(reasonOf(error), name.path)
       reported.add(error)
@@ -154,6 +154,7 @@ function isCompression(format: Format): format is Compression {
   return Object.hasOwn(compressions, format)
 }
 
-function reasonOf(error: CorruptArchive | LimitReached): SkipReason {
-  return error instanceof LimitReached ? 'archive-limit' : 'corrupt-archive'
+function reasonOf(problem: ArchiveProblem): SkipReason {
+  if (problem instanceof LimitReached) return 'archive-limit'
+  return problem instanceof CorruptArchive ? 'corrupt-archive' : 'unsupported-archive'
 }

@@ -89,6 +89,12 @@ test('a zip with a password is reported', () => {
   expect(scan(directory)).toEqual({ places: [], skipped: ['encrypted-archive a.zip!in/conf/pay.ini'] })
 })
 
+test('an xz file that the library cannot read is reported', () => {
+  const directory = makeDirectory({ 'pay.log': text })
+  run(directory, 'xz', ['--check=sha256', 'pay.log'])
+  expect(scan(directory)).toEqual({ places: [], skipped: ['unsupported-archive pay.log.xz'] })
+})
+
 test('a sparse file in a tar', () => {
   for (const format of ['gnu', 'posix']) {
     const directory = makeDirectory({ 'in/small': 'x' })
