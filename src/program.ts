@@ -93,6 +93,8 @@ export interface CompiledRule {
   hidden: boolean
   required: RequiredNeighbour[]
   allowlists: Allowlist[]
+  /** Another tool's rule: what it matches is a finding, without our judgement of placeholders. */
+  isExact?: true
 }
 
 export interface Program {

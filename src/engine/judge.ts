@@ -49,7 +49,7 @@ export function createJudge(
     const checksum = rule.checksum === undefined ? undefined : checksums[rule.checksum]
     const verdict = checksum?.(secret, match) ?? 'unknown'
     if (verdict === 'valid') return Math.max(rule.confidence, 0.98)
-    return verdict === 'invalid' || isDummy(secret) ? 0 : rule.confidence
+    return verdict === 'invalid' || (!rule.isExact && isDummy(secret)) ? 0 : rule.confidence
   }
 
   function judgeGeneric(

@@ -82,7 +82,8 @@ function compileRule(
   }
 }
 
-function compileAllowlist(list: RuleAllowlist): Allowlist {
+/** @throws UserError for a regex that is none */
+export function compileAllowlist(list: RuleAllowlist): Allowlist {
   return {
     all: list.condition?.toUpperCase() === 'AND' || list.condition === '&&',
     paths: list.paths.map(toJs),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { HookType } from '../../hooks/hook-type.ts'
 import type { Report } from '../../model.ts'
 import { describeBlocked } from '../../reporters/blocked.ts'
@@ -30,8 +31,10 @@ export function tellSkipped({ coverage }: Report, { stderr }: Context): void {
 function readExposes(providers: ReadonlySet<string>): Map<string, string> {
   const found = new Map<string, string>()
   for (const provider of providers) {
-    if (provider === 'generic') continue
-    const [rules] = readRulePath(assetPath(`rules/providers/${provider}.toml`))
+    const path = assetPath(`rules/providers/${provider}.toml`)
+    // A user's own rule, or one of ours without a provider.
+    if (!existsSync(path)) continue
+    const [rules] = readRulePath(path)
     if (rules?.file.response) found.set(provider, rules.file.response.exposes)
   }
   return found

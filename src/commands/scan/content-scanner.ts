@@ -9,6 +9,7 @@ import type { Kernel } from '../../kernel/types.ts'
 import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
 import { monotonicMs } from '../../system/clock.ts'
+import { createPathMatcher } from './match-path.ts'
 import type { ScanOptions } from './options.ts'
 
 export type Selection = Pick<
@@ -31,17 +32,20 @@ export function createContentScanner(
     decoding: { depth: selection.maxDecodeDepth },
     skipped: (reason, { path, bytes }) => coverage.skip(reason, path, bytes.length),
   })
+  const matchPath = createPathMatcher(program.rules, rule => isSelected(rule, selection))
   return function scanContent(content: Content): PlacedMatch[] {
+    const named = matchPath(content)
     const matches = scanner.scan(content)
-    if (matches.length === 0) return []
+    if (matches.length === 0) return named
     const { bytes, fromSource } = readText(content)
     const mayBeAllowed = selection.allowComments && mayHoldAllowComment(bytes)
-    return matches.map(match => ({
+    const found = matches.map(match => ({
       ...match,
       place: { ...content.origin, ...match.span },
       path: content.path,
-      state: mayBeAllowed && isAllowed(match) ? 'allowed' : 'new',
+      state: mayBeAllowed && isAllowed(match) ? ('allowed' as const) : ('new' as const),
     }))
+    return named.length === 0 ? found : [...named, ...found]
 
     function isAllowed({ start, end, rule }: Match): boolean {
       return isAllowedByComment(bytes, fromSource(start), fromSource(end), program.rules[rule]?.id ?? '')

@@ -10,6 +10,8 @@ import { readBuilt } from '../../system/assets.ts'
 export interface LoadedRules {
   program: Program
   automaton: Automaton
+  /** What of another tool's config could not be honoured. */
+  notes: string[]
 }
 
 export interface RuleSelection {
@@ -18,6 +20,8 @@ export interface RuleSelection {
   defaultRules: boolean
   only: readonly string[]
   skip: readonly string[]
+  /** A config of gitleaks or betterleaks, by its name in a directory, whose rules are to be used. */
+  gitleaksConfig?: { root: string; name: string; cwd: string }
 }
 
 /**
@@ -30,14 +34,25 @@ export async function loadRules(selection: RuleSelection): Promise<LoadedRules> 
   return loaded
 }
 
-async function load({ rules, defaultRules }: RuleSelection): Promise<LoadedRules> {
+async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Promise<LoadedRules> {
+  if (defaultRules && gitleaksConfig) return loadForeign(gitleaksConfig, rules)
   const builtIn = defaultRules ? readProgram() : undefined
   if (builtIn && rules.length === 0)
-    return { program: builtIn, automaton: decodeAutomaton(readBuilt('automaton.bin')) }
+    return { program: builtIn, automaton: decodeAutomaton(readBuilt('automaton.bin')), notes: [] }
   if (rules.length === 0)
     throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
   const program = await compileUserRules(builtIn, rules)
-  return { program, automaton: buildAutomaton(program.literals) }
+  return { program, automaton: buildAutomaton(program.literals), notes: [] }
+}
+
+async function loadForeign(
+  { root, name, cwd }: NonNullable<RuleSelection['gitleaksConfig']>,
+  rules: readonly string[],
+): Promise<LoadedRules> {
+  const { loadGitleaksProgram } = await import('./load-gitleaks-config.ts')
+  const { program: theirs, notes } = loadGitleaksProgram(root, name, cwd, readProgram)
+  const program = rules.length ? await compileUserRules(theirs, rules) : theirs
+  return { program, automaton: buildAutomaton(program.literals), notes }
 }
 
 function readProgram(): Program {

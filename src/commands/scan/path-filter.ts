@@ -6,11 +6,20 @@ import type { ScanRequest } from './scan-run.ts'
  * @param namePath a shown path → the path from the project's root
  */
 export async function createPathFilter(
-  { include, exclude, settings }: Pick<ScanRequest, 'include' | 'exclude' | 'settings'>,
+  {
+    include,
+    exclude,
+    settings,
+    gitleaksConfig,
+  }: Pick<ScanRequest, 'include' | 'exclude' | 'settings' | 'gitleaksConfig'>,
   { root }: Project,
   namePath: (path: string) => string,
 ): Promise<(path: string) => boolean> {
-  const isWanted = await filterBy(include, exclude)
+  const isAsked = await filterBy(include, exclude)
+  // What a config allows stands in it.
+  const isWanted = gitleaksConfig
+    ? (path: string) => namePath(path) !== gitleaksConfig.name && isAsked(path)
+    : isAsked
   const { include: ownInclude = [], exclude: ownExclude = [] } = settings?.settings.scan ?? {}
   if (!settings || ownInclude.length + ownExclude.length === 0) return isWanted
   const isWantedBySettings = await filterBy(ownInclude, ownExclude)

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { CoverageTally } from '../../coverage.ts'
 import { createHitFilter } from '../../engine/hit-filter.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
@@ -7,7 +9,7 @@ import type { Program } from '../../program.ts'
 import { readBuilt } from '../../system/assets.ts'
 import { monotonicMs } from '../../system/clock.ts'
 import { version } from '../../version.ts'
-import { findProject } from '../project.ts'
+import { findProject, type Project } from '../project.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { loadRules } from './load-rules.ts'
 import type { ScanContext, ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
@@ -18,14 +20,16 @@ import type { SettledFindings } from './settle-matches.ts'
  * @param source another source than the request's
  */
 export async function runScan(
-  request: ScanRequest,
+  given: ScanRequest,
   context: ScanContext,
   scanSource?: SourceScan,
 ): Promise<Report> {
   const started = context.now()
   const clock = monotonicMs()
-  const project = request.project ?? findProject(context.cwd)
-  const { program, automaton } = await loadRules(request)
+  const project = given.project ?? findProject(context.cwd)
+  const request = { ...given, ...findGitleaksConfig(given, project, context.cwd) }
+  const { program, automaton, notes } = await loadRules(request)
+  for (const note of notes) context.warn?.(note)
   const kernel = loadKernel(automaton, readBuilt('search.wasm'), { filter: createHitFilter(program) })
   const coverage = new CoverageTally()
   const matches: PlacedMatch[] = []
@@ -54,6 +58,17 @@ export async function runScan(
     },
     findings: request.all ? findings : findings.filter(({ state }) => state === 'new'),
   }
+}
+
+/** Read where there are no settings of our own. */
+function findGitleaksConfig(
+  { settings }: ScanRequest,
+  { root }: Project,
+  cwd: string,
+): Pick<ScanRequest, 'gitleaksConfig'> {
+  if (settings) return {}
+  const name = ['.betterleaks.toml', '.gitleaks.toml'].find(file => existsSync(join(root, file)))
+  return name === undefined ? {} : { gitleaksConfig: { root, name, cwd } }
 }
 
 /** Where nothing was found, only a scan of everything has something to say about suppressions. */

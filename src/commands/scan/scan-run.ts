@@ -42,7 +42,10 @@ export type ScanRequest = Selection &
     project?: Project
   }
 
-export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'>
+export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'> & {
+  /** Is told what a person should know and a report does not say. */
+  warn?: (note: string) => void
+}
 
 /** One run of a scan, as its source sees it. */
 export interface ScanRun {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { collectFindings, type PlacedMatch } from '../../findings/collect-findings.ts'
 import { nameMatches } from '../../findings/name-matches.ts'
+import { readCommitAllowlists } from '../../findings/suppressions/gitleaks-commits.ts'
 import { suppressMatches } from '../../findings/suppressions/suppress-matches.ts'
 import type { Suppression } from '../../findings/suppressions/suppression.ts'
 import type { Finding, SourceKind } from '../../model.ts'
@@ -23,6 +24,8 @@ export async function settleMatches(
 ): Promise<SettledFindings> {
   const named = nameMatches(matches, program)
   const suppressions: Suppression[] = await loadSuppressions(project, context.cwd, request)
+  if (request.gitleaksConfig)
+    suppressions.push(...readCommitAllowlists(request.gitleaksConfig.name, program.rules))
   const today = context.now().toISOString().slice(0, 10)
   const judged = suppressMatches(named, suppressions, program, { source, today })
   return {
