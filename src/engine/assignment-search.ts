@@ -2,6 +2,7 @@ import type { AssignmentMatcher, CompiledRule } from '../program.ts'
 import { type AssignmentText, createAssignmentReader } from './assignment.ts'
 import { latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
+import type { Value } from './read-value.ts'
 import { isWholeWord, mustBeWord } from './short-names.ts'
 
 /** Finds values of assignment rules. */
@@ -48,19 +49,28 @@ export function createAssignmentSearch(
       name ??= normaliseName(latin1(bytes, text.nameStart, text.nameEnd))
       if (!nameHolds(rule.matcher, name)) continue
       lastValue.set(role, text.valueStart)
-      found.push({
-        rule: role,
-        start: text.nameStart,
-        end: valueEnd,
-        secretStart: text.valueStart,
-        secretEnd: valueEnd,
-        nameStart: text.nameStart,
-        nameEnd: text.nameEnd,
-        operator: text.spaced ? `spaced${text.operator}` : text.operator,
-        quote: text.quote,
-        confidence: rule.confidence,
-      })
+      push(role, rule.confidence, text, text.valueStart, valueEnd)
+      for (const sibling of text.siblings) {
+        const siblingEnd = readAlphabet(bytes, sibling, rule.matcher, alphabet)
+        if (siblingEnd >= 0) push(role, rule.confidence, text, sibling.valueStart, siblingEnd)
+      }
     }
+  }
+
+  function push(rule: number, confidence: number, text: AssignmentText, from: number, to: number): void {
+    const { nameStart, nameEnd, operator, spaced, quote } = text
+    found.push({
+      rule,
+      start: nameStart,
+      end: to,
+      secretStart: from,
+      secretEnd: to,
+      nameStart,
+      nameEnd,
+      operator: spaced ? `spaced${operator}` : operator,
+      quote,
+      confidence,
+    })
   }
 }
 
@@ -75,7 +85,7 @@ function nameHolds(matcher: AssignmentMatcher, name: string): boolean {
 /** The end of the value if all of it (a judge's value may hold anything) is of the alphabet and the length, else -1. */
 function readAlphabet(
   bytes: Uint8Array,
-  { valueStart, valueEnd, quote }: AssignmentText,
+  { valueStart, valueEnd, quote }: Value,
   matcher: AssignmentMatcher,
   alphabet: Uint8Array,
 ): number {

@@ -3,9 +3,9 @@
  * this at over 1 GB/s. It reads code of any language, env, ini, properties, YAML, JSON (also JSON inside a string),
  * TOML, XML elements and attributes, command-line flags and Dockerfile instructions.
  */
-import { isBlank, isName } from './bytes.ts'
-import { isFlag, readOperator } from './read-operator.ts'
-import { createValueEnds, readValue } from './read-value.ts'
+import { isBlank, isName, isQuote } from './bytes.ts'
+import { mayBlankJoin, readOperator } from './read-operator.ts'
+import { createValueEnds, opensList, readSibling, readValue, type Value } from './read-value.ts'
 import { RunEnds } from './run-ends.ts'
 
 /** Offsets are bytes, ends exclusive. */
@@ -20,10 +20,18 @@ export interface AssignmentText {
   valueEnd: number
   /** Words with blanks between them stand between the found literal and the operator, as in prose. */
   spaced: boolean
+  /** Further texts of the list that the value opens. */
+  siblings: readonly Value[]
 }
 
 /** Longest part of a name before and after the literal that was found in it. */
 const MAX_NAME = 80
+const MAX_SIBLINGS = 32
+
+const AMPERSAND = 38
+const COMMA = 44
+const SEMICOLON = 59
+const QUESTION = 63
 
 export interface AssignmentReader {
   /**
@@ -49,6 +57,7 @@ export function createAssignmentReader(): AssignmentReader {
     bytes = text
     values = bareToLineEnd ? ends.lines : ends.code
     values.bare.begin()
+    values.pair.begin()
     values.element.begin()
     names.begin()
     last = undefined
@@ -66,16 +75,45 @@ export function createAssignmentReader(): AssignmentReader {
   function readFrom(nameStart: number, plainEnd: number): AssignmentText | undefined {
     let nameEnd = plainEnd
     let operator = readOperator(bytes, nameEnd)
-    const spaced = !operator || (operator.kind === ' ' && !isFlag(bytes, nameStart))
+    const spaced = !operator || (operator.kind === ' ' && !mayBlankJoin(bytes, nameStart, operator.end))
     if (spaced) {
       nameEnd = skipWords(bytes, nameEnd)
       if (nameEnd === plainEnd) return undefined
       operator = readOperator(bytes, nameEnd)
       if (operator?.kind !== '=' && operator?.kind !== ':') return undefined
     }
-    const value = operator && readValue(bytes, operator.end, operator.kind, values)
-    return value && operator && { nameStart, nameEnd, operator: operator.kind, spaced, ...value }
+    if (!operator || (operator.kind === ',' && followsComma(bytes, nameStart))) return undefined
+    const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
+    const value = readValue(bytes, operator.end, operator.kind, values, isPair)
+    if (!value) return undefined
+    const siblings = opensList(bytes, operator.end, value.valueStart) ? readSiblings(bytes, value) : none
+    if (!siblings) return undefined
+    return { nameStart, nameEnd, operator: operator.kind, spaced, siblings, ...value }
   }
+}
+
+const none: readonly Value[] = []
+
+/** `?a=b&token=…`, `Server=db;Password=…`, `-e "PASSWORD=…"` */
+function opensPair(before: number | undefined): boolean {
+  return before === AMPERSAND || before === QUESTION || before === SEMICOLON || isQuote(before)
+}
+
+/** `f("key", "…")` names its value; in `["sk_", "key", "…"]` the pieces of one text stand side by side. */
+function followsComma(bytes: Uint8Array, nameStart: number): boolean {
+  let at = nameStart - 1
+  while (isQuote(bytes[at]) || isBlank(bytes[at])) at--
+  return bytes[at] === COMMA
+}
+
+/** Undefined for a list that is no list of secrets: of other lengths, so of words, or of the pieces of one text. */
+function readSiblings(bytes: Uint8Array, first: Value): Value[] | undefined {
+  const siblings: Value[] = []
+  if (bytes[first.valueEnd + 1] === COMMA && !readSibling(bytes, first)) return undefined
+  for (let next = readSibling(bytes, first); next; next = readSibling(bytes, next)) {
+    if (siblings.push(next) === MAX_SIBLINGS) break
+  }
+  return siblings
 }
 
 function findNameStart(bytes: Uint8Array, hitStart: number): number {

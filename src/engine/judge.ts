@@ -2,13 +2,17 @@
 
 import { entropyOf } from '../entropy.ts'
 import type { Allowlist, CompiledRule } from '../program.ts'
-import { isBlank, isNewline, latin1 } from './bytes.ts'
+import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
-import { judgeValue } from './judge-value.ts'
-import { isDummy } from './placeholders.ts'
+import { describeCandidate } from './generic/describe-candidate.ts'
+import type { GenericCandidate } from './generic/features.ts'
+import { isDummy, isPlaceholder } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
+
+/** How likely a value without a known form is a secret, from 0 to 1. */
+export type JudgeGeneric = (candidate: GenericCandidate) => number
 
 export interface JudgedText {
   bytes: Uint8Array
@@ -26,6 +30,7 @@ const MAX_LINE = 2000
 export function createJudge(
   rules: readonly CompiledRule[],
   checksums: Readonly<Record<string, Checksum>>,
+  judgeGeneric: JudgeGeneric,
 ): Judge {
   const regexes = new Map<string, RegExp>()
   return { judge }
@@ -35,12 +40,11 @@ export function createJudge(
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
-    if (rule.matcher?.kind === 'assignment' && rule.matcher.judge && rule.allowlists.length === 0)
-      return judgeGeneric(rule.matcher.judge, candidate, secret, text)
+    const isGeneric = rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined
+    if (isGeneric && isPlaceholder(secret)) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
-    if (rule.matcher?.kind === 'assignment' && rule.matcher.judge)
-      return judgeGeneric(rule.matcher.judge, candidate, secret, text)
+    if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))
     return settle(rule, secret, match)
   }
 
@@ -50,24 +54,6 @@ export function createJudge(
     const verdict = checksum?.(secret, match) ?? 'unknown'
     if (verdict === 'valid') return Math.max(rule.confidence, 0.98)
     return verdict === 'invalid' || (!rule.isExact && isDummy(secret)) ? 0 : rule.confidence
-  }
-
-  function judgeGeneric(
-    kind: 'password' | 'token',
-    candidate: Candidate,
-    secret: string,
-    text: JudgedText,
-  ): number {
-    const { bytes } = text
-    return judgeValue({
-      judge: kind,
-      name: latin1(bytes, candidate.nameStart ?? candidate.start, candidate.nameEnd ?? candidate.start),
-      value: secret,
-      operator: candidate.operator ?? '=',
-      isQuoted: (candidate.quote ?? 0) !== 0,
-      isCode: text.isCode,
-      rest: latin1(bytes, candidate.secretEnd, restEnd(bytes, candidate.secretEnd)),
-    })
   }
 
   function isAllowed(
@@ -104,12 +90,4 @@ function lineOf(bytes: Uint8Array, { start, end }: Candidate): string {
   let to = end
   while (to < bytes.length && to - end < MAX_LINE && !isNewline(bytes[to])) to++
   return latin1(bytes, from, to)
-}
-
-/** The rest of the line, as far as it matters: past blanks, up to a word. */
-function restEnd(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (at < bytes.length && at - from < 60 && !isNewline(bytes[at])) at++
-  while (at > from && isBlank(bytes[at - 1])) at--
-  return at
 }

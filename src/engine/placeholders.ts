@@ -5,12 +5,15 @@ const templates = [
   /^\$\{?\(?\w/, // $VAR, ${VAR}, $(command)
   /\$\{[^}]*\}|\{\{[^}]*\}\}|<%[^%]*%>|#\{[^}]*\}|%\{[^}]*\}|\[\[[^\]]*\]\]/,
   /^%\(?\w+[%)]s?$/, // %VAR%, %(name)s
-  /^<[^<>]*>$|^\[[^\]]*\]$|^\{[^{}]*\}$|^\([^()]*\)$/,
+  /^<[^<>]*>$|^\[[^\]]*\]$|^\{[^{}"]*\}$|^\([^()]*\)$/,
   /^@@?[\w.]+@@?$|^__\w+__$|^:\w+$|^\?+$/,
   /^!(?:Ref|Sub|GetAtt|vault|secret)\b/,
   /^(?:secretref|vault|op|ssm|arn|file|env|ref|kms|awskms|gcpkms|projects)[:+/]/i,
   /^ENC\[|^enc:|^\{cipher\}|^AGE-SECRET/,
-  /\*{3,}|•{3,}|x{5,}|X{4,}|\.{3,}|…|_{4,}|-{6,}|#{4,}|0{8,}/,
+  // A regular expression for values of this form, and texts that are put together.
+  /\[\^?[0-9A-Za-z]-[0-9A-Za-z]|\\[bdwsS][*+{)[]|[\])\w]\{\d+(?:,\d*)?\}/,
+  /["'`],? ?\+? ?["'`]/,
+  /\*{3,}|•{3,}|x{5,}|X{4,}|\.{3,}|…|\u00e2\u0080\u00a6|_{4,}|-{6,}|#{4,}|0{8,}/,
 ]
 
 const words = new RegExp(

@@ -3,9 +3,11 @@ import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
 const SPACE = 32
 const OPEN_PAREN = 40
 const CLOSE_PAREN = 41
+const ASTERISK = 42
 const PLUS = 43
 const COMMA = 44
 const DASH = 45
+const DOT = 46
 const SLASH = 47
 const COLON = 58
 const LESS = 60
@@ -17,6 +19,7 @@ const BACKSLASH = 92
 const CLOSE_BRACKET = 93
 const UNDERSCORE = 95
 const PIPE = 124
+const CLOSE_BRACE = 125
 
 export interface Operator {
   /** `=`, `:`, `>` of an XML element, `,` or `(` of a call, ` ` of a flag, `?` of a default. */
@@ -27,10 +30,10 @@ export interface Operator {
 /** What joins the name that ends at `from` to a value. */
 export function readOperator(bytes: Uint8Array, from: number): Operator | undefined {
   let at = from
-  // What closes the name: "password": … , headers['token'] = … , \"token\": …
+  // What closes the name: "password": … , headers['token'] = … , \"token\": … , **token**: … , "${token}" == …
   for (let closers = 0; closers < 5; closers++) {
     const byte = bytes[at]
-    if (!isQuote(byte) && byte !== CLOSE_BRACKET && byte !== CLOSE_PAREN && byte !== BACKSLASH) break
+    if (!isQuote(byte) && !isCloser(byte)) break
     at++
   }
   const closed = at > from
@@ -68,8 +71,18 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
   }
 }
 
+function isCloser(byte: number | undefined): boolean {
+  return (
+    byte === CLOSE_BRACKET ||
+    byte === CLOSE_PAREN ||
+    byte === CLOSE_BRACE ||
+    byte === BACKSLASH ||
+    byte === ASTERISK
+  )
+}
+
 function isNameEnd(byte: number | undefined): boolean {
-  return byte !== UNDERSCORE && byte !== DASH
+  return byte !== UNDERSCORE && byte !== DASH && byte !== DOT
 }
 
 /** `:=`, `::=`, `:::=` */
@@ -102,7 +115,7 @@ function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
       byte === 38 ||
       byte === PIPE ||
       byte === QUESTION ||
-      byte === 42
+      byte === ASTERISK
     if (!isType) return from
     at++
   }
@@ -113,9 +126,9 @@ function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
 const ENV = 0x454e56
 const ARG = 0x415247
 
-/** `--password value`, `-password value`; and `ENV PASSWORD value` of a Dockerfile. */
-export function isFlag(bytes: Uint8Array, nameStart: number): boolean {
-  if (bytes[nameStart] === DASH) return true
+/** Whether a blank joins name and value: `--password value`, `ENV PASSWORD value` of a Dockerfile, `PASSWORD 'value'` of SQL. */
+export function mayBlankJoin(bytes: Uint8Array, nameStart: number, valueStart: number): boolean {
+  if (bytes[nameStart] === DASH || isQuote(bytes[valueStart])) return true
   if (bytes[nameStart - 1] !== SPACE) return false
   const word =
     ((bytes[nameStart - 4] ?? 0) << 16) | ((bytes[nameStart - 3] ?? 0) << 8) | (bytes[nameStart - 2] ?? 0)

@@ -1,6 +1,7 @@
-import { isBlank, isNewline, isQuote } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
 import { RunEnds } from './run-ends.ts'
 
+const SPACE = 32
 const DOLLAR = 36
 const OPEN_PAREN = 40
 const COMMA = 44
@@ -9,14 +10,21 @@ const LESS = 60
 const AT = 64
 const OPEN_BRACKET = 91
 const BACKSLASH = 92
+const CLOSE_BRACKET = 93
 
 const MAX_VALUE = 4096
+/** Most bytes of the name of a function that wraps a value: `hex.DecodeString("…")`. */
+const MAX_CALLEE = 40
+/** Most blanks between the texts of a list. */
+const MAX_BLANKS = 80
 /** Punctuation behind a bare value that is none of it. */
 const MAX_PUNCTUATION = 8
 
 /** Where bare values and the texts of XML elements end. Values overlap on hostile text; it is read once all the same. */
 export interface ValueEnds {
   bare: RunEnds
+  /** Bare values within a pair of a query, a connection string or a quoted argument. */
+  pair: RunEnds
   element: RunEnds
 }
 
@@ -24,6 +32,7 @@ export interface ValueEnds {
 export function createValueEnds(bareToLineEnd: boolean): ValueEnds {
   return {
     bare: new RunEnds(bareToLineEnd ? ' \t\r\n' : ' \t\r\n"\'`,;)]}<>'),
+    pair: new RunEnds(' \t\r\n"\'`,;)]}<>&\\'),
     element: new RunEnds('<\r\n'),
   }
 }
@@ -41,14 +50,42 @@ export function readValue(
   from: number,
   operator: string,
   ends: ValueEnds,
+  isPair: boolean,
 ): Value | undefined {
   const at = skipOpeners(bytes, from)
   const escaped = bytes[at] === BACKSLASH && isQuote(bytes[at + 1])
-  const quoteAt = escaped ? at + 1 : skipStringPrefix(bytes, at)
+  const quoteAt = escaped ? at + 1 : skipStringPrefix(bytes, skipCallee(bytes, at))
   const quote = bytes[quoteAt]
   if (quote !== undefined && isQuote(quote)) return readQuoted(bytes, quoteAt, quote, escaped)
   if (operator === ',' || operator === '(' || operator === '?') return undefined
-  return operator === '>' ? readElement(bytes, from, ends) : readBare(bytes, at, ends)
+  return operator === '>'
+    ? readElement(bytes, from, ends)
+    : readBare(bytes, at, isPair ? ends.pair : ends.bare)
+}
+
+/**
+ * The next text of a list of texts of one length: `"tokens": ["…", "…"]`. Other lists hold words, or the pieces of one text.
+ */
+export function readSibling(
+  bytes: Uint8Array,
+  { quote, valueStart, valueEnd: from }: Value,
+): Value | undefined {
+  if (quote === 0 || bytes[from] !== quote || bytes[from + 1] !== COMMA) return undefined
+  let at = from + 2
+  while (at < from + MAX_BLANKS && isSpace(bytes[at])) at++
+  const length = from - valueStart
+  if (bytes[at] !== quote || bytes[at + 1 + length] !== quote) return undefined
+  const next = readQuoted(bytes, at, quote, false)
+  if (next?.valueEnd !== at + 1 + length) return undefined
+  const after = bytes[next.valueEnd + 1]
+  // `"a": …` is the next key of an object and no element.
+  return after === COMMA || after === CLOSE_BRACKET || isNewline(after) ? next : undefined
+}
+
+/** Whether a bracket stands between the operator and the value: the value is the first of a list. */
+export function opensList(bytes: Uint8Array, from: number, valueStart: number): boolean {
+  for (let at = valueStart - 2; at >= from; at--) if (bytes[at] === OPEN_BRACKET) return true
+  return false
 }
 
 /** Blanks, opening brackets, and one line break before a quoted text. */
@@ -64,6 +101,14 @@ function skipOpeners(bytes: Uint8Array, from: number): number {
   let after = at
   while (after < limit && (isNewline(bytes[after]) || isBlank(bytes[after]))) after++
   return isQuote(bytes[skipStringPrefix(bytes, after)]) ? after : at
+}
+
+/** `aws.String("…")`, `new SecretKey("…")`: past the parenthesis, if a text follows it. */
+function skipCallee(bytes: Uint8Array, from: number): number {
+  const limit = Math.min(bytes.length, from + MAX_CALLEE)
+  let at = from
+  while (at < limit && (isName(bytes[at]) || bytes[at] === SPACE)) at++
+  return at > from && bytes[at] === OPEN_PAREN && isQuote(bytes[at + 1]) ? at + 1 : from
 }
 
 /** b'…', r"…", f"…", L"…", @"…", $'…' */
@@ -109,8 +154,8 @@ function isSpace(byte: number | undefined): boolean {
   return isBlank(byte) || isNewline(byte)
 }
 
-function readBare(bytes: Uint8Array, from: number, ends: ValueEnds): Value | undefined {
-  let valueEnd = ends.bare.find(bytes, from)
+function readBare(bytes: Uint8Array, from: number, ends: RunEnds): Value | undefined {
+  let valueEnd = ends.find(bytes, from)
   if (valueEnd - from > MAX_VALUE) return undefined
   const least = Math.max(from, valueEnd - MAX_PUNCTUATION)
   while (valueEnd > least && (bytes[valueEnd - 1] === COMMA || bytes[valueEnd - 1] === SEMICOLON)) valueEnd--

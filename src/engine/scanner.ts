@@ -18,7 +18,7 @@ import {
   searchLayers,
 } from './decoding/search-layers.ts'
 import { isCodePath } from './file-kind.ts'
-import { type Checksum, createJudge } from './judge.ts'
+import { type Checksum, createJudge, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
 import { createRegexSearch } from './regex-search.ts'
 import { keepAccompanied } from './required-neighbours.ts'
@@ -28,6 +28,8 @@ import type { Clock } from './run-regex.ts'
 
 export interface ScannerOptions {
   checksums?: Readonly<Record<string, Checksum>>
+  /** Judges values without a form of their own; without it all are taken for sure. */
+  judgeGeneric?: JudgeGeneric
   /** Matches below are dropped. Default 0.5. */
   minConfidence?: number
   isSelected?: (rule: CompiledRule) => boolean
@@ -52,7 +54,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const isSelected = options.isSelected ?? (() => true)
   const needed = new Set(rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)))
   const index = indexRules(program, rule => isSelected(rule) || needed.has(rule.id))
-  const judge = createJudge(rules, options.checksums ?? {})
+  const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const regexes = createRegexSearch(program, options.clock ?? (() => 0))

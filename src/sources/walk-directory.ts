@@ -23,6 +23,11 @@ const machineMade = new Set([
   '.cache',
 ])
 
+/** Whether a directory of this name is left out unless all are asked for. */
+export function isMachineMade(baseName: string): boolean {
+  return machineMade.has(baseName)
+}
+
 /** Is told of what is left out. */
 export interface SkipLog {
   skip(reason: SkipReason, example: string): void
@@ -45,7 +50,7 @@ export function walkDirectory(directory: string, options: WalkOptions, coverage:
       const name = joinNames(at, base)
       if (!entry.isDirectory()) {
         if (options.isWanted(base.path)) found.push(name)
-      } else if (base.path === '.git' || (!options.all && machineMade.has(base.path))) {
+      } else if (base.path === '.git' || (!options.all && isMachineMade(base.path))) {
         coverage.skip('excluded', `${name.path}/`)
       } else {
         below.push(name)

@@ -5,7 +5,7 @@ import type { CoverageTally } from '../coverage.ts'
 import { UserError } from '../errors.ts'
 import { listWorkTree } from '../git/list-work-tree.ts'
 import { type FileName, joinFileName, toFileName } from '../system/file-name.ts'
-import { walkDirectory } from './walk-directory.ts'
+import { isMachineMade, walkDirectory } from './walk-directory.ts'
 
 /** One file to read: plain data, so that any thread can read it. */
 export interface FileUnit extends FileName {
@@ -73,10 +73,13 @@ async function listDirectory(
   }
   for (const bytes of listing.ignored) {
     const name = joinFileName(prefix, toFileName(bytes))
-    if (name.path.endsWith('/'))
-      units.push(...walk(name.path.slice(0, -1), options, coverage, isEnvFile, false))
-    else if (isEnvFile(name.path.slice(name.path.lastIndexOf('/') + 1)))
-      units.push({ ...name, tracked: false })
+    const path = name.path.replace(/\/$/, '')
+    const base = path.slice(path.lastIndexOf('/') + 1)
+    if (path === name.path) {
+      if (isEnvFile(base)) units.push({ ...name, tracked: false })
+    } else if (!isMachineMade(base)) {
+      units.push(...walk(path, options, coverage, isEnvFile, false))
+    }
   }
   return units
 }

@@ -7,7 +7,7 @@ import { git, makeRepository, writeFiles } from '../support/temporary-directory.
 
 const token = ['sk_l', 'ive_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')
 const other = ['sk_l', 'ive_', 'uAf6eQ8zT5vQ', '1hXw7PbJ3mN9'].join('')
-const password = ['kV9mQ2', 'pLz8w!'].join('')
+const password = ['kV9mQ', '2pLz8w!'].join('')
 const env = { STANCH_NOW: '2026-11-26T12:00:00Z' }
 
 function baseline(cwd: string, ...args: string[]) {

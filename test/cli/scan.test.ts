@@ -119,7 +119,7 @@ test('a link is read as the text it holds; nothing outside is followed unless it
 })
 
 test('pipes are left alone and unreadable files are counted; --strict makes that trouble', () => {
-  const directory = makeRepository({ 'a.txt': token, 'big.txt': 'x'.repeat(3000) })
+  const directory = makeDirectory({ 'a.txt': token, 'big.txt': 'x'.repeat(3000) })
   spawnSync('mkfifo', [join(directory, 'pipe')])
   const args = ['scan', '--format', 'json', '--max-file-size', '2k', '--no-ignore']
   const { code, stdout } = runCli(args, { cwd: directory })
@@ -224,7 +224,7 @@ test('several reports at once go to files, and values only on request', () => {
 })
 
 test('--no-exit-code and --fail-on decide the exit code only', () => {
-  const directory = makeRepository({ 'a.env': `PASSWORD=${['kV9mQ2', 'pLz8w!'].join('')}\n` })
+  const directory = makeRepository({ 'a.env': `PASSWORD=${['kV9mQ', '2pLz8w!'].join('')}\n` })
   expect(runCli(['scan'], { cwd: directory }).code).toBe(1)
   expect(runCli(['scan', '--no-exit-code'], { cwd: directory }).code).toBe(0)
   expect(runCli(['scan', '--fail-on', 'critical'], { cwd: directory }).code).toBe(0)
@@ -234,7 +234,7 @@ test('the same tree gives the same report', () => {
   const directory = makeRepository({
     'a.ts': token,
     'b.ts': `${token}\n${other}`,
-    'c/d.env': `PASSWORD=${['kV9mQ2', 'pLz8w!'].join('')}`,
+    'c/d.env': `PASSWORD=${['kV9mQ', '2pLz8w!'].join('')}`,
   })
   const run = () =>
     runCli(['scan', '--format', 'json'], {
@@ -323,7 +323,7 @@ test("a user's rule finds what ours do not, and replaces one of ours with the sa
       "[[rules]]\nid = 'shop-key'\ndescription = 'Shop key'\nregex = 'shop_[0-9a-f]{16}'\n[[rules]]\nid = 'stripe-secret-key'\nregex = 'never_ever_there'\n",
     'a.txt': `shop_${['0f3a9c', '7be1d24865'].join('')}\n${token}\n`,
   })
-  expect(placesIn(directory, '--rules', 'r.toml')).toEqual(['a.txt:1:1'])
+  expect(placesIn(directory, '--rules', 'r.toml', 'a.txt')).toEqual(['a.txt:1:1'])
 })
 
 /** An unreadable file needs a user that is not root. */

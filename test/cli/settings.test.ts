@@ -4,7 +4,7 @@ import { runCli } from '../support/run-cli.ts'
 import { makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 
 const token = ['sk_l', 'ive_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')
-const password = ['kV9mQ2', 'pLz8w!'].join('')
+const password = ['kV9mQ', '2pLz8w!'].join('')
 
 function pathsIn(cwd: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): string[] {
   const { stdout, stderr } = runCli(['scan', '--format', 'json', ...args], { cwd, env })

@@ -6,7 +6,7 @@ import { git, makeDirectory, makeRepository, writeFiles } from '../support/tempo
 
 const token = ['sk_l', 'ive_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')
 const other = ['sk_l', 'ive_', 'uAf6eQ8zT5vQ', '1hXw7PbJ3mN9'].join('')
-const password = ['kV9mQ2', 'pLz8w!'].join('')
+const password = ['kV9mQ', '2pLz8w!'].join('')
 
 interface JsonFinding {
   fingerprint: string

@@ -59,8 +59,8 @@ const hostile: [title: string, unit: string][] = [
   ['elements that never end', '<secret>'],
   ['names with blanks', 'secret    '],
   ['words of prose', 'secret word word '],
-  ['secrets side by side', 'secret=q8Zt5vQ1hXw7 '],
-  ['passwords side by side', 'pass=q8Zt5!vQ1hXw7;'],
+  ['secrets side by side', `secret=${'q8Zt5'}${'vQ1hXw7'} `],
+  ['passwords side by side', `pass=${'q8Zt5!'}${'vQ1hXw7'};`],
   ['commas', 'secret=,,,,,,,,'],
   ['one byte', '='],
 ]

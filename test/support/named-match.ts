@@ -37,7 +37,7 @@ export function namedMatch(path: string, more: Partial<NamedMatch> = {}): NamedM
     start: 0,
     end: 4,
     span,
-    secret: new Secret(['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')),
+    secret: new Secret(['q8Zt5vQ1', 'hXw7PbJ3mN9rK2sL'].join('')),
     confidence: 0.9,
     decoded: [],
     path,

@@ -9,6 +9,7 @@ import type { Kernel } from '../../kernel/types.ts'
 import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
 import { monotonicMs } from '../../system/clock.ts'
+import { loadGenericJudge } from '../generic-judge.ts'
 import { createPathMatcher } from './match-path.ts'
 import type { ScanOptions } from './options.ts'
 
@@ -26,6 +27,7 @@ export function createContentScanner(
 ) {
   const scanner = createScanner(program, kernel, {
     checksums,
+    judgeGeneric: loadGenericJudge().judge,
     clock: monotonicMs,
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),

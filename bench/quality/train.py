@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Learn the model of src/engine/generic from labelled candidates (candidates.ts) and CredData's markup, development half.
+
+  python3 train.py --candidates candidates.jsonl --root DIR --out rules/generic/model.json [--folds 5] [--oof oof.jsonl]
+
+Needs numpy and lightgbm. Cross-validates by repository and prints precision, recall and F1 at each threshold,
+then learns from all and writes the trees. Deterministic: fixed seed, one thread.
+"""
+import argparse, collections, csv, glob, json, os
+import lightgbm as lgb
+import numpy as np
+
+PARAMETERS = dict(
+    objective="binary", num_leaves=15, learning_rate=0.05, min_data_in_leaf=25, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
+    lambda_l2=10.0, max_bin=63, verbose=-1, num_threads=2, deterministic=True, force_row_wise=True, seed=7,
+)
+ROUNDS = 220
+
+
+def read_marks(root):
+    marks = collections.defaultdict(list)
+    for name in glob.glob(os.path.join(root, "meta", "*.csv")):
+        with open(name, encoding="utf8") as f:
+            for row in csv.DictReader(f):
+                start, end = (int(float(row[k])) if row[k] not in ("", "nan") else -1 for k in ("ValueStart", "ValueEnd"))
+                marks[row["FilePath"]].append((int(row["LineStart"]), int(row["LineEnd"]), start, end, row["GroundTruth"] == "T", row["Category"]))
+    return marks
+
+
+def label(candidate, marks):
+    """1 when the candidate meets a row marked true."""
+    for first, last, start, end, truth, _ in marks.get(candidate["path"], ()):
+        if truth and first <= candidate["line"] <= last:
+            if first != last or start < 0 or (candidate["start"] < end and start < candidate["end"]):
+                return 1
+    return 0
+
+
+def flatten(booster, names):
+    """Trees as arrays: [feature, threshold, left, right] a node, children below 0 are leaves."""
+    trees = []
+    for info in booster.dump_model()["tree_info"]:
+        nodes, leaves = [], []
+
+        def walk(node):
+            if "leaf_value" in node:
+                leaves.append(node["leaf_value"])
+                return -len(leaves)
+            at = len(nodes)
+            nodes.append(None)
+            left, right = walk(node["left_child"]), walk(node["right_child"])
+            nodes[at] = [node["split_feature"], node["threshold"], left, right]
+            return at
+
+        walk(info["tree_structure"])
+        trees.append((nodes, leaves))
+    used = sorted({n[0] for nodes, _ in trees for n in nodes})
+    index = {f: i for i, f in enumerate(used)}
+    return {
+        "features": [names[f] for f in used],
+        "trees": [
+            {"nodes": [x for f, t, l, r in nodes for x in (index[f], float(f"{t:.5g}"), l, r)], "leaves": [round(v, 4) for v in leaves]}
+            for nodes, leaves in trees
+        ],
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--candidates", required=True)
+    parser.add_argument("--root", required=True)
+    parser.add_argument("--out")
+    parser.add_argument("--oof")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--drop", default="", help="features to leave out, for the ablation")
+    parser.add_argument("--seeds", type=int, default=1)
+    args = parser.parse_args()
+    marks = read_marks(args.root)
+    candidates = [json.loads(line) for line in open(args.candidates, encoding="utf8")]
+    dropped = set(filter(None, args.drop.split(",")))
+    names = [n for n in candidates[0]["features"] if n not in dropped]
+    x = np.array([[c["features"][n] for n in names] for c in candidates], dtype=float)
+    y = np.array([label(c, marks) for c in candidates])
+    repos = np.array([c["path"].split("/")[1] for c in candidates])
+    truths = sum(t for rows in marks.values() for *_, t, _c in rows)
+    print(f"{len(y)} candidates, {y.sum()} true, {truths} true rows, {len(set(repos))} repositories")
+
+    order = sorted(set(repos), key=lambda r: (hash_of(r)))
+    fold = {r: i % args.folds for i, r in enumerate(order)}
+    folds = np.array([fold[r] for r in repos])
+    out = np.zeros(len(y))
+    for k in range(args.folds):
+        train = folds != k
+        for s in range(args.seeds):
+            booster = lgb.train(dict(PARAMETERS, seed=7 + s), lgb.Dataset(x[train], y[train]), ROUNDS)
+            out[~train] += booster.predict(x[~train]) / args.seeds
+    report(out, y)
+    if args.oof:
+        with open(args.oof, "w") as f:
+            for c, p, t in zip(candidates, out, y):
+                f.write(json.dumps(dict(path=c["path"], line=c["line"], start=c["start"], end=c["end"], rule="generic", p=round(float(p), 4), y=int(t), key=c["key"], value=c["value"], before=c["before"])) + "\n")
+    booster = lgb.train(PARAMETERS, lgb.Dataset(x, y), ROUNDS)
+    gain = sorted(zip(booster.feature_importance("gain"), names), reverse=True)
+    print("gain:", " ".join(f"{n} {g / sum(g for g, _ in gain):.3f}" for g, n in gain[:40]))
+    if args.out:
+        with open(args.out, "w") as f:
+            json.dump(flatten(booster, names), f, separators=(",", ":"))
+        print(args.out, os.path.getsize(args.out), "bytes")
+
+
+def hash_of(text):
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def report(p, y):
+    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        hit = p >= threshold
+        tp = (hit & (y == 1)).sum()
+        precision, recall = tp / max(1, hit.sum()), tp / y.sum()
+        print(f"{threshold:.2f}  precision {precision:.3f}  recall of candidates {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}")
+
+
+main()

@@ -1,0 +1,72 @@
+/** What the line around a value and the path of its file tell. */
+
+export interface Surroundings {
+  path: string
+  /** What stands on the line before the name, and after the value. */
+  before: string
+  after: string
+  operator: string
+  /** The byte that quotes the value, 0 for a bare one. */
+  quote: number
+  isCode: boolean
+}
+
+const operators = ['=', ':', '>', ',', '(', ' ', '?', '']
+const kindsOfFile: readonly RegExp[] = [
+  /(?:^|\/)\.env(?:\.|$)|\.env$/,
+  /\.(?:ya?ml)$/,
+  /\.(?:json|jsonc|json5|har)$/,
+  /\.(?:toml|ini|cfg|conf|config|properties|cnf|plist|example|dist|template)$/,
+  /\.(?:md|mdx|rst|adoc|txt|html?)$/,
+  /\.(?:xml|xaml|csproj|resx)$/,
+  /\.(?:sh|bash|zsh|ps1|bat|cmd|fish)$|(?:^|\/)(?:Dockerfile|Makefile)/,
+  /\.(?:tf|tfvars|hcl|bicep)$/,
+  /\.(?:sql|csv|tsv|log)$/,
+  /\.(?:lock|sum|map|snap)$|(?:^|\/)(?:package-lock|yarn)/,
+]
+const extensions =
+  'py js ts java go rb php cs c h cpp rs kt swift scala pl lua ex hs m groovy jsx tsx vue'.split(' ')
+
+/** Numbers that describe where a value stands, by name. */
+export function contextFeatures({ path, before, after, operator, quote, isCode }: Surroundings) {
+  const lower = path.toLowerCase()
+  return {
+    operator: operators.indexOf(operator.replace('spaced', '')),
+    spaced: Number(operator.startsWith('spaced')),
+    quoted: Number(quote !== 0),
+    isCode: Number(isCode),
+    kindOfFile: kindsOfFile.findIndex(kind => kind.test(lower)),
+    extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
+    inTest: Number(
+      /(?:^|[/_.-])(?:tests?|spec|specs|fixtures?|mocks?|testdata|e2e|__tests__)(?:[/_.-]|$)/.test(lower),
+    ),
+    inExample: Number(/(?:^|[/_.-])(?:examples?|samples?|demos?|tutorials?|docs?)(?:[/_.-]|$)/.test(lower)),
+    inVendor: Number(
+      /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
+        lower,
+      ),
+    ),
+    beforeLength: before.length,
+    isComment: Number(/^\s*(?:#|\/\/|\/?\*|<!--|--|;|%|REM\b)/.test(before)),
+    inCall: Number(/\w\s*\($|\w\(/.test(before)),
+    isDeclared: Number(
+      /\b(?:const|let|var|final|static|private|public|export|string|String|def|val|my|char|auto)\b/.test(
+        before,
+      ),
+    ),
+    isCompared: Number(
+      /[=!]=$|\bassert|\bexpect|should|\beq\b/i.test(before) || /^["']?\)?\s*(?:[=!]=|\.should)/.test(after),
+    ),
+    afterLength: after.length,
+    afterIsEnd: Number(/^["'`\\]*\s*[,;)}\]]*\s*$/.test(after)),
+    afterIsCall: Number(/^["'`]?\s*[.([+?]/.test(after)),
+    afterIsBlankWord: Number(/^\s+\w/.test(after)),
+    afterIsAmpersand: Number(/^&/.test(after)),
+    lineSaysExample: Number(/example|sample|placeholder|replace|your|e\.g\.|todo/i.test(before + after)),
+    lineSaysUser: Number(/user|login|email|admin|root|account/i.test(before + after)),
+    lineSaysUrl: Number(/https?:|\/\/|host|server|endpoint/i.test(before + after)),
+    lineSaysHash: Number(/sha\d|md5|hash|digest|integrity|checksum|commit/i.test(before + after)),
+    lineSaysCrypto: Number(/aes|hmac|jwt|encrypt|decrypt|sign|cipher|bearer|oauth/i.test(before + after)),
+    lineSaysTranslate: Number(/translat|label|message|msgid|title|placeholder|tooltip/i.test(before + after)),
+  }
+}
