@@ -35,7 +35,9 @@ async function bundle(): Promise<void> {
     minifyWhitespace: true,
     chunkNames: '[name]-[hash]',
     legalComments: 'linked',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    // Ink would load it under DEV=true.
+    external: ['react-devtools-core'],
     // Bundled CommonJS packages call `require` for Node's own modules.
     banner: {
       js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",

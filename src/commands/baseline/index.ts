@@ -18,6 +18,14 @@ export function define(command: Command, context: Context, finish: Finish): void
       finish(await run({ ...self.optsWithGlobals<BaselineOptions>(), paths }, self, context)),
     )
   }
+  const auditing = addBaselineOption(command.command('audit'))
+    .description('judge findings one by one on a screen')
+    .argument('[path...]', 'what to scan', [])
+    .option('--show-secrets', 'values in clear')
+  for (const add of [addSelectingOptions, addSourceOptions, addLimitOptions]) add(auditing)
+  auditing.action(async (paths: string[], _options, self: Command) =>
+    finish(await audit({ ...self.optsWithGlobals<BaselineOptions>(), paths }, self, context)),
+  )
   addBaselineOption(command.command('prune'))
     .description('take out what is not found any more')
     .action(async (_options, self: Command) =>
@@ -32,6 +40,9 @@ export function define(command: Command, context: Context, finish: Finish): void
       ),
     )
 }
+
+const audit = async (options: BaselineOptions, self: Command, context: Context): Promise<number> =>
+  (await import('./audit.ts')).auditBaseline(options, self, context)
 
 const foreign = "gitleaks' JSON report, or detect-secrets' .secrets.baseline"
 
@@ -48,5 +59,6 @@ const examples = `
 Examples:
   stanch baseline create                               accept what is there, report what comes
   stanch baseline update --from gitleaks-report.json   take over what gitleaks' baseline accepts
+  stanch baseline audit                                false alarm, accepted or real?
   stanch baseline prune                                forget what is gone
 `
