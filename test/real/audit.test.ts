@@ -25,8 +25,8 @@ function openTerminal(cwd: string, args: readonly string[]) {
   onTestFinished(() => void run('kill-server'))
   return {
     press: (...keys: string[]) => keys.forEach(key => void run('send-keys', '-t', 'one', key)),
-    waitFor: (text: string | RegExp) =>
-      vi.waitFor(() => expect(run('capture-pane', '-t', 'one', '-p')).toMatch(text), {
+    waitFor: (pattern: string) =>
+      vi.waitFor(() => expect(run('capture-pane', '-t', 'one', '-p')).toMatch(new RegExp(pattern)), {
         timeout: 20_000,
         interval: 100,
       }),
