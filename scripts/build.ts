@@ -24,7 +24,7 @@ compileHook(dist)
 
 async function bundle(): Promise<void> {
   await build({
-    entryPoints: [`${root}src/cli.ts`, `${root}src/index.ts`],
+    entryPoints: ['cli', 'index', 'scan-worker'].map(name => `${root}src/${name}.ts`),
     outdir: dist,
     bundle: true,
     splitting: true,

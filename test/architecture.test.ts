@@ -31,6 +31,7 @@ const allowed: Record<string, readonly string[]> = {
   'hook.ts': ['commands', 'hook-code.ts', 'system'],
   'hook-code.ts': ['commands'],
   'index.ts': ['commands'],
+  'scan-worker.ts': ['commands', 'system'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),
   git: ['system', 'kernel'],

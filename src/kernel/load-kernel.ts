@@ -2,20 +2,29 @@ import { createJsKernel } from './js-kernel.ts'
 import type { Automaton, Kernel, KernelOptions } from './types.ts'
 import { createWasmKernel } from './wasm-kernel.ts'
 
+/** The compiled `assembly/`, which threads can share; undefined where WebAssembly is switched off. */
+export function compileKernel(wasmBytes: Uint8Array): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(wasmBytes)
+  } catch {
+    // Whatever the reason, the other kernel needs nothing of it.
+    return undefined
+  }
+}
+
 /**
- * The fastest kernel that this process can run. `wasmBytes` is the compiled `assembly/search.ts`; without it, and
- * where WebAssembly is switched off or has no memory left, the plain JavaScript kernel finds the same.
+ * The fastest kernel that this process can run: without a module, and where there is no memory left for WebAssembly,
+ * the plain JavaScript kernel finds the same.
  */
 export function loadKernel(
   automaton: Automaton,
-  wasmBytes: Uint8Array | undefined,
+  module: WebAssembly.Module | undefined,
   options: KernelOptions = {},
 ): Kernel {
-  if (!wasmBytes) return createJsKernel(automaton, options)
+  if (!module) return createJsKernel(automaton, options)
   try {
-    return createWasmKernel(automaton, new WebAssembly.Module(wasmBytes), options)
+    return createWasmKernel(automaton, module, options)
   } catch {
-    // Whatever the reason, the other kernel needs nothing of it.
     return createJsKernel(automaton, options)
   }
 }

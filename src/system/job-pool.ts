@@ -3,8 +3,9 @@ import { createJobQueueState, type JobQueueState, openJobQueue } from './job-que
 
 /** Does jobs one by one and collects what they give. */
 export interface JobRunner<Result> {
-  /** Answers with a promise only when the job is not done yet. */
+  /** A job that takes longer than this call gives a promise; the next one starts when it has settled. */
   run(job: number): void | Promise<void>
+  /** All that the jobs gave; plain data, as it may come from another thread. */
   result(): Result
 }
 
@@ -29,67 +30,86 @@ export interface WorkerStart {
   thread: number
   queue: JobQueueState
   data: unknown
+  /** The jobs that its queue counts, where they are not all. */
+  only?: readonly number[]
 }
 
-/** A worker costs some 40 ms to start: it comes when this thread has worked that long and as much seems left. */
-const PATIENCE_MS = 40
+/** Until a worker has started and runs at speed, this thread alone does so much: less is not worth one. */
+const PATIENCE_MS = 60
 
 /**
  * Small work is done in this thread; large work on all threads, which join while this one goes on.
  * The jobs of a worker that dies are done once more.
  */
 export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<JobPoolOutcome<Result>> {
-  const { count, local } = options
-  const state = createJobQueueState(count, options.threads)
+  const state = createJobQueueState(options.count, options.threads)
   const queue = openJobQueue(state, 0)
-  const started = performance.now()
-  const workers: StartedWorker<Result>[] = []
-  let done = 0
-  for (let job = queue.take(); job !== undefined; job = queue.take()) {
-    const pending = local.run(job)
-    if (pending) await pending
-    done++
-    if (
-      workers.length === 0 &&
-      options.threads > 1 &&
-      pays(performance.now() - started, done, queue.remaining())
-    ) {
-      for (let thread = 1; thread < options.threads; thread++)
-        workers.push(startWorker(options, state, thread))
-    }
-  }
-  const outcome: JobPoolOutcome<Result> = { results: [local.result()], lost: [] }
+  const workers = await workHere(options, state)
+  const outcome: JobPoolOutcome<Result> = { results: [options.local.result()], lost: [] }
   for (const { thread, worker, ended } of workers) {
     if (queue.lastTakenBy(thread) === undefined) {
       await worker.terminate()
       continue
     }
     const end = await ended
-    if (end.result !== undefined) outcome.results.push(end.result)
-    else await retry(options, queue.takenBy(thread), queue.lastTakenBy(thread), outcome)
+    if (end.result !== undefined) {
+      outcome.results.push(end.result)
+      continue
+    }
+    const suspect = queue.lastTakenBy(thread)
+    const others = queue.takenBy(thread).filter(job => job !== suspect)
+    const retried = await runApart<Result>(options, suspect === undefined ? others : [...others, suspect])
+    outcome.results.push(...retried.results)
+    outcome.lost.push(...retried.lost)
   }
   return outcome
 }
 
-function pays(elapsed: number, done: number, remaining: number): boolean {
-  return elapsed > PATIENCE_MS && (elapsed / done) * remaining > PATIENCE_MS
+/** So many workers in a row may die before what is left is given up. */
+const MOST_DEATHS = 20
+
+/** Does jobs one after the other in workers only. The one that a worker dies of is lost, the others are done. */
+export async function runApart<Result>(
+  { worker }: Pick<JobPoolOptions<Result>, 'worker'>,
+  jobs: readonly number[],
+): Promise<JobPoolOutcome<Result>> {
+  const outcome: JobPoolOutcome<Result> = { results: [], lost: [] }
+  let open = [...jobs]
+  for (let deaths = 0; open.length > 0 && deaths < MOST_DEATHS; deaths++) {
+    const state = createJobQueueState(open.length, 2)
+    const end = await startWorker<Result>(worker, state, 1, open).ended
+    if (end.result !== undefined) return { ...outcome, results: [...outcome.results, end.result] }
+    const suspect = open[openJobQueue(state, 1).lastTakenBy(1) ?? 0]
+    if (suspect !== undefined) outcome.lost.push(suspect)
+    open = open.filter(job => job !== suspect)
+  }
+  return { ...outcome, lost: [...outcome.lost, ...open] }
 }
 
-/** Gives the jobs of a dead worker to a new one; the job that kills it again is lost. */
-async function retry<Result>(
+/** Does jobs until none are left, and calls for help when they turn out to be many. */
+async function workHere<Result>(
   options: JobPoolOptions<Result>,
-  jobs: readonly number[],
-  suspect: number | undefined,
-  outcome: JobPoolOutcome<Result>,
-): Promise<void> {
-  // The suspect comes last, so that the others are safe whatever it does.
-  const ordered = [...jobs.filter(job => job !== suspect), ...(suspect === undefined ? [] : [suspect])]
-  for (const group of [ordered.slice(0, -1), ordered.slice(-1)]) {
-    if (group.length === 0) continue
-    const end = await startWorker(options, createJobQueueState(group.length, 2), 1, group).ended
-    if (end.result !== undefined) outcome.results.push(end.result)
-    else outcome.lost.push(...group)
+  state: JobQueueState,
+): Promise<StartedWorker<Result>[]> {
+  const queue = openJobQueue(state, 0)
+  const workers: StartedWorker<Result>[] = []
+  const started = performance.now()
+  let done = 0
+  for (let job = queue.take(); job !== undefined; job = queue.take()) {
+    const pending = options.local.run(job)
+    if (pending) await pending
+    done++
+    if (workers.length > 0 || options.threads === 1) continue
+    if (!pays(performance.now() - started, done, queue.remaining())) continue
+    for (let thread = 1; thread < options.threads; thread++) {
+      workers.push(startWorker<Result>(options.worker, state, thread))
+    }
   }
+  return workers
+}
+
+function pays(elapsed: number, done: number, remaining: number): boolean {
+  return elapsed > PATIENCE_MS && (elapsed / done) * remaining > PATIENCE_MS
 }
 
 interface StartedWorker<Result> {
@@ -99,13 +119,14 @@ interface StartedWorker<Result> {
 }
 
 function startWorker<Result>(
-  options: JobPoolOptions<Result>,
+  describe: JobPoolOptions<Result>['worker'],
   queue: JobQueueState,
   thread: number,
   only?: readonly number[],
 ): StartedWorker<Result> {
-  const { script, data } = options.worker()
-  const worker = new Worker(script, { workerData: { thread, queue, data, only } })
+  const { script, data } = describe()
+  const start: WorkerStart = { thread, queue, data, ...(only ? { only } : {}) }
+  const worker = new Worker(script, { workerData: start })
   const ended = new Promise<{ result?: Result }>(resolve => {
     worker.once('message', (result: Result) => resolve({ result }))
     // An error ends the worker; either way it has no result.

@@ -7,7 +7,7 @@ import { buildKernel } from '../../scripts/build-kernel.ts'
 import { mostBlockBytes } from '../../src/kernel/blocks.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { createJsKernel } from '../../src/kernel/js-kernel.ts'
-import { loadKernel } from '../../src/kernel/load-kernel.ts'
+import { compileKernel, loadKernel } from '../../src/kernel/load-kernel.ts'
 import { shortestRun } from '../../src/kernel/run-list.ts'
 import type { Kernel } from '../../src/kernel/types.ts'
 
@@ -16,7 +16,7 @@ const kernels: Kernel[] = [createJsKernel(automaton)]
 
 beforeAll(async () => {
   const wasm = await buildKernel(join(tmpdir(), `stanch-kernel-${process.pid}`))
-  kernels.push(loadKernel(automaton, readFileSync(wasm)))
+  kernels.push(loadKernel(automaton, compileKernel(readFileSync(wasm))))
   expect(kernels.map(({ name }) => name)).toEqual(['js', 'wasm'])
 })
 

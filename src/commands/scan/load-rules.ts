@@ -10,6 +10,8 @@ import { readBuilt } from '../../system/assets.ts'
 export interface LoadedRules {
   program: Program
   automaton: Automaton
+  /** Nothing but the rules that the build compiled. */
+  isBuiltIn: boolean
   /** What of another tool's config could not be honoured. */
   notes: string[]
 }
@@ -38,11 +40,16 @@ async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Pro
   if (defaultRules && gitleaksConfig) return loadForeign(gitleaksConfig, rules)
   const builtIn = defaultRules ? readProgram() : undefined
   if (builtIn && rules.length === 0)
-    return { program: builtIn, automaton: decodeAutomaton(readBuilt('automaton.bin')), notes: [] }
+    return {
+      program: builtIn,
+      automaton: decodeAutomaton(readBuilt('automaton.bin')),
+      isBuiltIn: true,
+      notes: [],
+    }
   if (rules.length === 0)
     throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
   const program = await compileUserRules(builtIn, rules)
-  return { program, automaton: buildAutomaton(program.literals), notes: [] }
+  return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes: [] }
 }
 
 async function loadForeign(
@@ -52,10 +59,11 @@ async function loadForeign(
   const { loadGitleaksProgram } = await import('./load-gitleaks-config.ts')
   const { program: theirs, notes } = loadGitleaksProgram(root, name, cwd, readProgram)
   const program = rules.length ? await compileUserRules(theirs, rules) : theirs
-  return { program, automaton: buildAutomaton(program.literals), notes }
+  return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes }
 }
 
-function readProgram(): Program {
+/** The rules that the build compiled. */
+export function readProgram(): Program {
   const program: Program = JSON.parse(readBuilt('rules.json').toString('utf8'))
   return program
 }

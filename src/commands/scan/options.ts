@@ -43,6 +43,8 @@ export interface ScanOptions extends GlobalOptions {
   failOn: Severity
   strict?: boolean
   all?: boolean
+  /** Threads at most; absent for one a core. */
+  jobs?: number
   maxFileSize: number
   maxDecodeDepth: number
   maxArchiveDepth: number
@@ -171,6 +173,11 @@ export function addOutputOptions(command: Command): Command {
 export function addLimitOptions(command: Command): Command {
   const group = 'Limits:'
   return command
+    .addOption(
+      new Option('-j, --jobs <number>', 'threads to use at most (default: one a core)')
+        .argParser(parseCount)
+        .helpGroup(group),
+    )
     .addOption(
       new Option('--max-file-size <bytes>', 'skip larger files; k, M, G are understood')
         .argParser(parseSize)

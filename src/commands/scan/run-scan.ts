@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CoverageTally } from '../../coverage.ts'
 import { createHitFilter } from '../../engine/hit-filter.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
-import { loadKernel } from '../../kernel/load-kernel.ts'
+import { compileKernel, loadKernel } from '../../kernel/load-kernel.ts'
 import type { Finding, FindingState, Report, SourceKind } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { readBuilt } from '../../system/assets.ts'
@@ -28,15 +28,19 @@ export async function runScan(
   const clock = monotonicMs()
   const project = given.project ?? findProject(context.cwd)
   const request = { ...given, ...findGitleaksConfig(given, project, context.cwd) }
-  const { program, automaton, notes } = await loadRules(request)
+  const rules = await loadRules(request)
+  const { program, automaton, notes } = rules
   for (const note of notes) context.warn?.(note)
-  const kernel = loadKernel(automaton, readBuilt('search.wasm'), { filter: createHitFilter(program) })
+  const module = compileKernel(readBuilt('search.wasm'))
+  const kernel = loadKernel(automaton, module, { filter: createHitFilter(program) })
   const coverage = new CoverageTally()
   const matches: PlacedMatch[] = []
   const run: ScanRun = {
     request,
     context,
     project,
+    rules,
+    module,
     kernel,
     coverage,
     scanContent: createContentScanner(program, kernel, request, coverage),

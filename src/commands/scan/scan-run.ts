@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { LoadedSettings } from '../load-settings.ts'
 import type { Project } from '../project.ts'
 import type { Selection } from './content-scanner.ts'
-import type { RuleSelection } from './load-rules.ts'
+import type { LoadedRules, RuleSelection } from './load-rules.ts'
 import type { ScanOptions } from './options.ts'
 
 /** What is to be scanned, and how. */
@@ -33,6 +33,7 @@ export type ScanRequest = Selection &
     | 'failOn'
     | 'strict'
     | 'exitCode'
+    | 'jobs'
   > & {
     paths: readonly string[]
     settings?: LoadedSettings
@@ -52,6 +53,9 @@ export interface ScanRun {
   request: ScanRequest
   context: ScanContext
   project: Project
+  rules: LoadedRules
+  /** What `kernel` runs; other threads can make one of it, too. */
+  module: WebAssembly.Module | undefined
   kernel: Kernel
   coverage: CoverageTally
   scanContent: (content: Content) => PlacedMatch[]

@@ -1,36 +1,34 @@
-import { readFile } from '../../sources/read-file.ts'
+import { lstatSync } from 'node:fs'
 import { planWorktree } from '../../sources/worktree.ts'
+import { joinFileName, toFsPath } from '../../system/file-name.ts'
 import { createPathNamer } from '../project.ts'
-import { archiveLimitsOf } from './archive-limits.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { SourceScan } from './scan-run.ts'
+import { scanUnits } from './scan-units.ts'
+import { readWorktree } from './unit-readers.ts'
 
-export const scanWorktree: SourceScan = async ({
-  request,
-  context: { cwd },
-  project,
-  kernel,
-  coverage,
-  scanContent,
-  add,
-}) => {
+/** What a file is taken to weigh whose name promises nothing. */
+const USUAL_BYTES = 8 * 1024
+/** Names of files that may be large; only these are asked for their size, as that takes as long as to read a small one. */
+const mayBeLarge =
+  /\.(?:zip|jar|war|ear|whl|apk|aab|ipa|docx|xlsx|pptx|tar|tgz|gz|bz2|xz|zst|7z|iso|img|bin|exe|dll|so|dump|sql|sqlite3?|db|log|csv|tsv|jsonl|ndjson|har|pcap|map|pdf|ipynb|pack|wasm)$/i
+
+export const scanWorktree: SourceScan = async run => {
+  const { request, context, project, coverage } = run
+  const { cwd } = context
   const paths = request.paths.length ? request.paths : ['.']
-  const namePath = createPathNamer(project, paths, cwd)
-  const isWanted = await createPathFilter(request, project, namePath)
+  const isWanted = await createPathFilter(request, project, createPathNamer(project, paths, cwd))
   const units = await planWorktree(paths, { cwd, noIgnore: !request.ignore, isWanted }, coverage)
-  const options = {
-    cwd,
-    buffer: (size: number) => kernel.input(size),
-    maxFileSize: request.maxFileSize,
-    archives: archiveLimitsOf(request),
-  }
-  for (const unit of units) {
-    const named = namePath(unit.path)
-    const pending = readFile(unit, options, coverage, content =>
-      // Within an archive the path goes on as it does there, be it `../..`.
-      add(scanContent({ ...content, path: named + content.path.slice(unit.path.length) })),
-    )
-    if (pending) await pending
-  }
+  await scanUnits(run, {
+    kind: 'worktree',
+    createReader: readWorktree,
+    units,
+    weigh: unit => {
+      if (!unit.follow && !mayBeLarge.test(unit.path)) return USUAL_BYTES
+      const name = unit.path.startsWith('/') ? unit : joinFileName(cwd, unit)
+      return lstatSync(toFsPath(name), { throwIfNoEntry: false })?.size ?? 0
+    },
+    nameOf: unit => unit.path,
+  })
   return { kind: 'worktree', target: paths.join(' ') }
 }

@@ -1,0 +1,105 @@
+import { CoverageTally } from '../../coverage.ts'
+import { createHitFilter } from '../../engine/hit-filter.ts'
+import type { PlacedMatch } from '../../findings/collect-findings.ts'
+import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
+import { loadKernel } from '../../kernel/load-kernel.ts'
+import { type Content, type Coverage, Secret } from '../../model.ts'
+import type { Program } from '../../program.ts'
+import type { JobRunner } from '../../system/job-pool.ts'
+import { createContentScanner } from './content-scanner.ts'
+import { readProgram } from './load-rules.ts'
+import { type PackedBatches, unpackBatch } from './unit-batches.ts'
+import {
+  type CreateUnitReader,
+  type ReadPlan,
+  type UnitKind,
+  type UnitReader,
+  unitReaders,
+} from './unit-readers.ts'
+
+/** What a worker of a scan is started with: plain data, the large parts in shared memory. */
+export interface ScanWorkerData {
+  kind: UnitKind
+  plan: ReadPlan
+  batches: PackedBatches
+  /** Absent for the built-in rules, which a worker can read itself. */
+  program?: Program
+  /** An automaton as bytes, and the module of the kernel. */
+  automaton: Uint8Array
+  module: WebAssembly.Module | undefined
+}
+
+/** Matches of one batch. `Secret` does not pass from one thread to another, its value does. */
+interface BatchMatches {
+  batch: number
+  matches: (Omit<PlacedMatch, 'secret'> & { secret: string })[]
+}
+
+export interface ScanJobsResult {
+  found: BatchMatches[]
+  coverage: Coverage
+}
+
+/**
+ * Scans batches in this thread.
+ * @param coverage what they came to
+ */
+export function createScanJobs<Unit>(
+  read: UnitReader<Unit>,
+  scanContent: (content: Content) => PlacedMatch[],
+  batchAt: (number: number) => readonly Unit[],
+  coverage: () => Coverage,
+): JobRunner<ScanJobsResult> {
+  const found: BatchMatches[] = []
+  return {
+    run(batch) {
+      const matches: BatchMatches['matches'] = []
+      const visit = (content: Content) => {
+        for (const match of scanContent(content)) matches.push({ ...match, secret: match.secret.reveal() })
+      }
+      const finish = () => {
+        if (matches.length > 0) found.push({ batch, matches })
+      }
+      const units = batchAt(batch)
+      for (const [i, unit] of units.entries()) {
+        const pending = read(unit, visit)
+        if (pending) return finishLater(pending, units.slice(i + 1), visit).then(finish)
+      }
+      finish()
+    },
+    result: () => ({ found, coverage: coverage() }),
+  }
+
+  async function finishLater(
+    pending: Promise<void>,
+    units: readonly Unit[],
+    visit: (content: Content) => void,
+  ) {
+    await pending
+    for (const unit of units) await read(unit, visit)
+  }
+}
+
+/** The same in a worker, which makes its own scanner. */
+export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult> {
+  const program = data.program ?? readProgram()
+  const kernel = loadKernel(decodeAutomaton(data.automaton), data.module, {
+    filter: createHitFilter(program),
+  })
+  const coverage = new CoverageTally()
+  const createReader: CreateUnitReader<never> = unitReaders[data.kind]
+  return createScanJobs(
+    createReader(data.plan, kernel, coverage),
+    createContentScanner(program, kernel, data.plan.request, coverage),
+    batch => unpackBatch<never>(data.batches, batch),
+    () => coverage.result(),
+  )
+}
+
+/** Matches of all threads in the order of the batches: the same whoever did which. */
+export function mergeFound(results: readonly ScanJobsResult[]): PlacedMatch[] {
+  const found = results.flatMap(result => result.found).sort((a, b) => a.batch - b.batch)
+  return found.flatMap(({ matches }) =>
+    matches.map(match => ({ ...match, secret: new Secret(match.secret) })),
+  )
+}

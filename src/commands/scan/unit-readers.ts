@@ -1,0 +1,49 @@
+import type { CoverageTally } from '../../coverage.ts'
+import type { Kernel } from '../../kernel/types.ts'
+import type { Content } from '../../model.ts'
+import { readFile } from '../../sources/read-file.ts'
+import type { FileUnit } from '../../sources/worktree.ts'
+import { createPathNamer, type Project } from '../project.ts'
+import { archiveLimitsOf } from './archive-limits.ts'
+import type { ScanRequest } from './scan-run.ts'
+
+/** What every thread of a scan is told: plain data. */
+export interface ReadPlan {
+  request: ScanRequest
+  cwd: string
+  project: Project
+}
+
+/** Turns a unit into contents; one that takes longer than the call, such as an archive, gives a promise. */
+export type UnitReader<Unit> = (unit: Unit, visit: (content: Content) => void) => void | Promise<void>
+
+export type CreateUnitReader<Unit> = (
+  plan: ReadPlan,
+  kernel: Kernel,
+  coverage: CoverageTally,
+) => UnitReader<Unit>
+
+/** Files of the working tree. */
+export const readWorktree: CreateUnitReader<FileUnit> = ({ request, cwd, project }, kernel, coverage) => {
+  const namePath = createPathNamer(project, request.paths.length ? request.paths : ['.'], cwd)
+  const options = {
+    cwd,
+    buffer: (size: number) => kernel.input(size),
+    maxFileSize: request.maxFileSize,
+    archives: archiveLimitsOf(request),
+  }
+  return (unit, visit) => {
+    const named = namePath(unit.path)
+    return readFile(unit, options, coverage, content =>
+      // Within an archive the path goes on as it does there, be it `../..`.
+      visit({ ...content, path: named + content.path.slice(unit.path.length) }),
+    )
+  }
+}
+
+/** Sources whose units any thread can read. */
+export const unitReaders = {
+  worktree: readWorktree,
+} satisfies Record<string, CreateUnitReader<never>>
+
+export type UnitKind = keyof typeof unitReaders

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { type JobPoolOutcome, runApart, runJobs } from '../../src/system/job-pool.ts'
+import { bundleScript } from '../support/bundle-script.ts'
+import type { FaultyWork } from '../support/faulty-worker.ts'
+
+let script: URL
+
+beforeAll(async () => {
+  script = await bundleScript('faulty-worker.ts')
+})
+
+const COUNT = 300
+const allJobs = Array.from({ length: COUNT }, (_, job) => job)
+
+test('few jobs are done in this thread', async () => {
+  const done: number[] = []
+  const { results, lost } = await runJobs<number[]>({
+    count: 10,
+    threads: 4,
+    local: { run: job => void done.push(job), result: () => done },
+    worker: () => {
+      throw new Error('no worker is needed')
+    },
+  })
+  expect({ results, lost }).toEqual({ results: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]], lost: [] })
+})
+
+test('many jobs are done by all threads, each job by one', async () => {
+  const outcome = await runMany(faultyWork({}), 3)
+  expect(doneJobs(outcome)).toEqual(allJobs)
+  expect(outcome.results.length).toBeGreaterThan(1)
+  expect(outcome.lost).toEqual([])
+})
+
+test('one thread asked for is one thread used', async () => {
+  const { results } = await runJobs<number[]>({
+    count: 4,
+    threads: 1,
+    local: { run: async () => setTimeout(40), result: () => [] },
+    worker: () => {
+      throw new Error('no worker was asked for')
+    },
+  })
+  expect(results).toEqual([[]])
+})
+
+test.each([
+  ['ends', false],
+  ['throws', true],
+])('the jobs of a worker that %s are done once more', async (_title, byError) => {
+  const outcome = await runMany(faultyWork({ [COUNT - 1]: 1 }, byError), 2)
+  expect(doneJobs(outcome)).toEqual(allJobs)
+  expect(outcome.lost).toEqual([])
+})
+
+test('a job that kills every worker is lost, and no other', async () => {
+  const culprit = COUNT - 1
+  const outcome = await runMany(faultyWork({ [culprit]: 99 }), 2)
+  expect(doneJobs(outcome)).toEqual(allJobs.filter(job => job !== culprit))
+  expect(outcome.lost).toEqual([culprit])
+})
+
+test('jobs done apart are lost only if a worker dies of them', async () => {
+  const work = faultyWork({ 2: 9, 5: 9 })
+  const outcome = await runApart<number[]>({ worker: () => ({ script, data: work }) }, [0, 1, 2, 3, 5, 8])
+  expect(doneJobs(outcome)).toEqual([0, 1, 3, 8])
+  expect(outcome.lost).toEqual([2, 5])
+})
+
+/** This thread does the first jobs slowly, and waits with the next one until a worker is at work. */
+function runMany(work: FaultyWork, threads: number): Promise<JobPoolOutcome<number[]>> {
+  const done: number[] = []
+  return runJobs<number[]>({
+    count: COUNT,
+    threads,
+    local: {
+      async run(job) {
+        await setTimeout(20)
+        while (done.length > 10 && Atomics.load(work.begun, 0) === 0) await setTimeout(5)
+        done.push(job)
+      },
+      result: () => done,
+    },
+    worker: () => ({ script, data: work }),
+  })
+}
+
+function faultyWork(kills: Record<number, number>, byError = false): FaultyWork {
+  const work = {
+    kills: new Int32Array(new SharedArrayBuffer(4 * COUNT)),
+    begun: new Int32Array(new SharedArrayBuffer(4)),
+    byError,
+  }
+  for (const [job, times] of Object.entries(kills)) work.kills[Number(job)] = times
+  return work
+}
+
+function doneJobs({ results }: JobPoolOutcome<number[]>): number[] {
+  return results.flat().sort((a, b) => a - b)
+}
