@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** argv → command, loaded on use. The only place that prints errors and sets the exit code. */
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, Help, Option } from 'commander'
 import type { CommandEntry, Context, Finish } from './commands/context.ts'
 import { commands } from './commands/index.ts'
 import { ExitCode, UserError } from './errors.ts'
@@ -71,8 +71,17 @@ function configure(command: Command): Command {
   return command
     .exitOverride()
     .configureOutput({ writeErr: () => {}, writeOut: text => context.stdout.write(text) })
+    .configureHelp({
+      optionDescription: option => describe(new Help().optionDescription(option)),
+      argumentDescription: argument => describe(new Help().argumentDescription(argument)),
+    })
     .showSuggestionAfterError(false)
     .allowExcessArguments(false)
+}
+
+/** An empty list is no default worth a word. */
+function describe(text: string): string {
+  return text.replace(/ ?\(default: \[\]\)/, '')
 }
 
 function contextFor(argv: readonly string[]): Context {

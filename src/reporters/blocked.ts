@@ -57,13 +57,12 @@ function nextSteps(
   { action, isServer }: BlockedOptions,
   paint: InstanceType<typeof Chalk>,
 ): string[] {
-  const provider = findings[0]?.provider
-  const respond = `stanch incident start${provider && provider !== 'generic' ? ` --provider ${provider}` : ''}`
+  const respond = `stanch rules show ${findings[0]?.rule ?? ''}`
   const again = action === 'commit' ? 'git add it again' : 'amend or rebase the commit'
   return [
     `1. ${paint.bold('Take it out')}: read the value from the environment or a vault, then ${again}.`,
     `2. ${paint.bold('No secret?')} Say so on its line:  stanch:allow -- why   (or in .stanchignore by st1:…)`,
-    `3. ${paint.bold('Already pushed or shared?')} Then it is leaked: revoke it first:  ${respond}`,
+    `3. ${paint.bold('Already pushed or shared?')} Then it is leaked: revoke it first, as said in:  ${respond}`,
     ...(isServer ? [] : [paint.dim(`To skip the check once: git ${action} --no-verify`)]),
   ]
 }

@@ -33,7 +33,7 @@ test('an installed hook stops a commit that holds a secret, in fifteen lines tha
   const { code, said } = commit(directory, { 'src/pay.ts': `\nconst key = '${token}'\n` })
   expect(code).toBe(1)
   expect(said).toMatch(
-    /^stanch: this commit was stopped, it would leak a secret\n {2}src\/pay\.ts:2:14\n {4}critical: Stripe .* sk_l…\(32\)…K2sL {2}st1:[0-9a-f]{20}\n {4}\S.*\n\n1\. Take it out: .*\n2\. No secret\? .*\n3\. Already pushed or shared\? .*stanch incident start --provider stripe\nTo skip the check once: git commit --no-verify\n$/,
+    /^stanch: this commit was stopped, it would leak a secret\n {2}src\/pay\.ts:2:14\n {4}critical: Stripe .* sk_l…\(32\)…K2sL {2}st1:[0-9a-f]{20}\n {4}\S.*\n\n1\. Take it out: .*\n2\. No secret\? .*\n3\. Already pushed or shared\? .*stanch rules show stripe-secret-key\nTo skip the check once: git commit --no-verify\n$/,
   )
   expect(said).not.toContain(token.slice(8))
   expect(

@@ -10,7 +10,7 @@ test('nothing that prints a secret shows its value', () => {
     String(secret),
     `${secret}`,
     `${[secret]}`,
-    secret + '',
+    String(secret),
     JSON.stringify({ secret, list: [secret] }),
     inspect(secret),
     inspect({ deep: { secret } }, { depth: 9, showHidden: true }),

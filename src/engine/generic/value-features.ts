@@ -17,7 +17,7 @@ const version = /^v?\d+(?:\.\d+)+/
 
 /** Numbers that describe a value, by name; yes is 1 and no is 0. */
 export function valueFeatures(value: string) {
-  const length = value.length
+  const length = Math.max(1, value.length)
   const counts = countKinds(value)
   const bits = entropyOf(value)
   const letters = value.toLowerCase().replace(/[^a-z]+/g, ' ')

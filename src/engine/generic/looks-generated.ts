@@ -1,0 +1,35 @@
+import type { Features, GenericCandidate } from './features.ts'
+
+/**
+ * A password as a generator makes it: long, of three kinds of characters or more, no word in it. The corpus that the
+ * model was learned from holds few of them, so that it alone is too unsure.
+ */
+export function looksGenerated({ name, value }: GenericCandidate, features: Features): boolean {
+  return (
+    /pass|pwd|secret/i.test(name) &&
+    !features.isAbout &&
+    !features.isAct &&
+    value.length >= 10 &&
+    value.length <= 64 &&
+    features.kinds >= 3 &&
+    features.digit > 0 &&
+    features.longestWord <= 4 &&
+    /[^\w.-]/.test(value) &&
+    isPlain(features)
+  )
+}
+
+function isPlain(features: Features): boolean {
+  const { blanks, isExpression, isPath, isUrl, isVersion, brackets, escapes, nonAscii, endsPadded } = features
+  return !(
+    blanks ||
+    isExpression ||
+    isPath ||
+    isUrl ||
+    isVersion ||
+    brackets ||
+    escapes ||
+    nonAscii ||
+    endsPadded
+  )
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { loadGenericJudge } from '../../../src/commands/generic-judge.ts'
+import { featuresOf, type GenericCandidate } from '../../../src/engine/generic/features.ts'
+
+const judge = loadGenericJudge()
+
+function candidate(name: string, pieces: string[], more: Partial<GenericCandidate> = {}): GenericCandidate {
+  return {
+    name,
+    value: pieces.join(''),
+    start: 0,
+    operator: '=',
+    quote: 34,
+    isCode: true,
+    path: 'src/settings.py',
+    before: '',
+    after: '"',
+    ...more,
+  }
+}
+
+const secrets: [title: string, GenericCandidate][] = [
+  ['a random password', candidate('db_password', ['q8Zt5', '!vQ1hXw7'])],
+  ['a generated password with much punctuation', candidate('BECOME_PASS', ['FwD+uBF', '?6_k4RG'])],
+  ['a hexadecimal key', candidate('api_key', ['4be1d0c97', 'a52f3386e19b7a0', '5c2d84fe'])],
+  [
+    'a token in an env file',
+    candidate('ACCESS_TOKEN', ['q8Zt5vQ', '1hXw7PbJ3', 'mN9rK2sL'], { quote: 0, path: '.env' }),
+  ],
+]
+
+test.each(secrets)('%s is reported by default', (_title, facts) => {
+  expect(judge.judge(facts)).toBeGreaterThanOrEqual(0.5)
+})
+
+const others: [title: string, GenericCandidate][] = [
+  ['the name of a field', candidate('password_field', ['user', 'Password'])],
+  ['a label', candidate('password', ['Enter', ' password'])],
+  ['a path', candidate('key_file', ['/etc/ssl', '/private/server.key'])],
+  ['a call', candidate('token', ['parser.next', 'Token()'], { quote: 0 })],
+  ['a type', candidate('secret', ['Sec', 'retStr'], { quote: 0, operator: ':' })],
+  ['a version', candidate('minipass', ['^7', '.1.2'], { path: 'package-lock.json', isCode: false })],
+]
+
+test.each(others)('%s is not reported', (_title, facts) => {
+  expect(judge.judge(facts)).toBeLessThan(0.5)
+})
+
+test('the answer is explained by features that the candidate has', () => {
+  const facts = candidate('db_password', ['q8Zt5', '!vQ1hXw7'])
+  const evidence = judge.explain(facts)
+  expect(evidence.length).toBeGreaterThan(5)
+  expect(evidence.map(({ feature }) => feature).filter(name => !(name in featuresOf(facts)))).toEqual([])
+})
+
+test('every feature is a number for any text', () => {
+  for (const value of ['', ' ', '\u0000', 'é', '='.repeat(5000), '1', '{x}']) {
+    const wrong = Object.entries(featuresOf(candidate('key', [value]))).filter(
+      ([, number]) => !Number.isFinite(number),
+    )
+    expect(wrong).toEqual([])
+  }
+})
