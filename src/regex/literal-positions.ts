@@ -11,7 +11,15 @@ const maxMembers = 8
  */
 export function literalPositions(pattern: Pattern, keyword: string): Reach | undefined {
   const literal = keyword.toLowerCase()
-  return literal === '' ? undefined : spell(pattern.node, literal).inside
+  if (literal === '') return undefined
+  // The empty pattern behind it lets the keyword end where the pattern ends.
+  const { inside } = follow(
+    spell(pattern.node, literal),
+    measureWidths(pattern.node).max,
+    spellNothing(literal),
+    0,
+  )
+  return inside
 }
 
 /** Characters of a match before and after the keyword. */
