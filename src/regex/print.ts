@@ -3,27 +3,34 @@ import { complementRanges, countCodes, hasRange, intersectRanges } from './range
 import type { AssertKind, Node, Ranges } from './types.ts'
 import { isNullable } from './widths.ts'
 
+/** What a pattern can be printed as. */
+export type Syntax = 'javascript' | 're2'
+
 /**
  * The source of a JavaScript RegExp that finds the same matches, with the same group numbers, in a string whose
  * characters are all Latin-1. Use it with the flags `g`, `y` and `d` only: `m`, `i` and `s` are spelled out, and
- * `^` and `$` mean the text's ends. It is RE2 syntax as well, except for line anchors.
+ * `^` and `$` mean the text's ends. For `re2` it is the source of that syntax, which differs in line anchors.
  */
-export function printPattern(node: Node): string {
+export function printPattern(node: Node, syntax: Syntax = 'javascript'): string {
   switch (node.type) {
     case 'empty':
       return '(?:)'
     case 'set':
       return printSet(node.ranges)
     case 'sequence':
-      return node.items.map(item => (item.type === 'choice' ? wrap(item) : printPattern(item))).join('')
+      return node.items
+        .map(item => (item.type === 'choice' ? wrap(item, syntax) : printPattern(item, syntax)))
+        .join('')
     case 'choice':
-      return node.options.map(option => (option.type === 'empty' ? '' : printPattern(option))).join('|')
+      return node.options
+        .map(option => (option.type === 'empty' ? '' : printPattern(option, syntax)))
+        .join('|')
     case 'repeat':
-      return printRepeat(node)
+      return printRepeat(node, syntax)
     case 'group':
-      return `(${node.item.type === 'empty' ? '' : printPattern(node.item)})`
+      return `(${node.item.type === 'empty' ? '' : printPattern(node.item, syntax)})`
     case 'assert':
-      return asserts[node.kind]
+      return (syntax === 're2' ? re2Asserts : asserts)[node.kind]
   }
 }
 
@@ -36,14 +43,20 @@ const asserts: Readonly<Record<AssertKind, string>> = {
   'not-word': '\\B',
 }
 
+const re2Asserts: Readonly<Record<AssertKind, string>> = {
+  ...asserts,
+  'line-start': '(?m:^)',
+  'line-end': '(?m:$)',
+}
+
 /** JavaScript refuses an optional item that took nothing, where RE2 takes it: an option that can be empty is a choice. */
-function printRepeat({ item, min, max, lazy }: Extract<Node, { type: 'repeat' }>): string {
+function printRepeat({ item, min, max, lazy }: Extract<Node, { type: 'repeat' }>, syntax: Syntax): string {
   if (min === 0 && max === 1 && isNullable(item)) {
-    const inner = printPattern(item)
+    const inner = printPattern(item, syntax)
     return lazy ? `(?:|${inner})` : `(?:${inner}|)`
   }
   const isAtom = item.type === 'set' || item.type === 'group'
-  return `${isAtom ? printPattern(item) : wrap(item)}${printCounts(min, max)}${lazy ? '?' : ''}`
+  return `${isAtom ? printPattern(item, syntax) : wrap(item, syntax)}${printCounts(min, max)}${lazy ? '?' : ''}`
 }
 
 function printCounts(min: number, max: number): string {
@@ -52,8 +65,8 @@ function printCounts(min: number, max: number): string {
   return min === max ? `{${min}}` : `{${min},${max}}`
 }
 
-function wrap(node: Node): string {
-  return `(?:${printPattern(node)})`
+function wrap(node: Node, syntax: Syntax): string {
+  return `(?:${printPattern(node, syntax)})`
 }
 
 function printSet(ranges: Ranges): string {

@@ -79,6 +79,7 @@ function compileRule(
       ...(withinColumns === undefined ? {} : { withinColumns }),
     })),
     allowlists: lists.map(compileAllowlist),
+    ...(rule.exact ? { isExact: true as const } : {}),
   }
 }
 

@@ -53,6 +53,7 @@ const ruleSchema = v.strictObject({
   assignment: v.optional(assignmentSchema),
   tags: v.optional(v.array(v.string()), []),
   skipReport: v.optional(v.boolean(), false),
+  exact: v.optional(v.boolean(), false),
   required: v.optional(
     v.array(
       v.strictObject({

@@ -104,6 +104,7 @@ stopwords = ["z"]
   expect(file.rules[0]).toEqual({
     id: 'x',
     description: 'd',
+    exact: false,
     regex: 'x',
     entropy: 3.5,
     keywords: ['x'],

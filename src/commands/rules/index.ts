@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context, Finish } from '../context.ts'
 import { checkCommand } from './check.ts'
+import { type ImportOptions, importRules } from './import.ts'
 import { listRules } from './list.ts'
 import { showRule } from './show.ts'
 import { testRule } from './test.ts'
@@ -23,6 +24,17 @@ export function define(command: Command, context: Context, finish: Finish): void
     )
     .action(async (files: string[]) => finish(await checkCommand(files, context)))
   command
+    .command('import <file...>')
+    .description('turn rule files of other scanners into ours; what cannot be translated is named')
+    .option(
+      '--from <tool>',
+      'gitleaks, betterleaks, kingfisher, noseyparker or titus (default: by the content)',
+    )
+    .option('--to <file>', 'where to write the rules (default: standard output)')
+    .action(async (files: string[], options: ImportOptions) =>
+      finish(await importRules(files, options, context)),
+    )
+  command
     .command('test <id> <text>')
     .description('whether a rule finds something in a text; - reads it from standard input')
     .action(async (id: string, text: string) => finish(await testRule(id, text, context)))
@@ -33,5 +45,6 @@ const examples = `
 Examples:
   stanch rules list --format json | jq -r '.[].id'
   stanch rules check security/rules/
+  stanch rules import .gitleaks.toml --to security/rules/gitleaks.toml
   stanch rules test github-token - < build.log
 `

@@ -2,9 +2,9 @@ import { UserError } from '../../errors.ts'
 import type { CompiledRule, Program } from '../../program.ts'
 import { compileAllowlist, compileProgram } from '../compile-program.ts'
 import { mergePrograms } from '../merge-programs.ts'
-import type { Rule, RuleAllowlist } from '../rule-file.ts'
-import type { GitleaksAllowlist, GitleaksConfig, GitleaksRule } from './read-gitleaks-config.ts'
+import type { GitleaksConfig, GitleaksRule } from './read-gitleaks-config.ts'
 import { findByTheirName } from './rules-by-their-name.ts'
+import { toAllowlist, toRule } from './to-rule.ts'
 
 export interface AppliedConfig {
   program: Program
@@ -35,8 +35,7 @@ export function applyGitleaksConfig(
     if (rule.filter || rule.prefilter || rule.tokenefficiency)
       notes.push(`${name}: rule "${rule.id}": its filter is not evaluated, so more is reported`)
   }
-  const own = compileProgram([{ name, file: { rules: whole.map(toRule), allowlists: global } }], others)
-  const exact = { ...own, rules: own.rules.map(rule => ({ ...rule, isExact: true as const })) }
+  const exact = compileProgram([{ name, file: { rules: whole.map(toRule), allowlists: global } }], others)
   if (!builtIn) {
     for (const rule of partial) refuse(name, rule)
     return { program: exact, notes }
@@ -97,45 +96,5 @@ function extendRule(rule: CompiledRule, addition: GitleaksRule): CompiledRule {
     ...(isSame && addition.entropy ? { entropy: addition.entropy } : {}),
     ...(isSame && addition.secretgroup ? { secretGroup: addition.secretgroup } : {}),
     allowlists: [...rule.allowlists, ...addition.allowlists.map(toAllowlist).map(compileAllowlist)],
-  }
-}
-
-function toRule(rule: GitleaksRule): Rule {
-  return {
-    id: rule.id,
-    description: rule.description,
-    ...(rule.regex === '' ? {} : { regex: rule.regex }),
-    ...(rule.path === '' ? {} : { path: rule.path }),
-    ...(rule.secretgroup ? { secretGroup: rule.secretgroup } : {}),
-    ...(rule.entropy ? { entropy: rule.entropy } : {}),
-    keywords: rule.keywords.filter(keyword => keyword !== ''),
-    skipReport: rule.skipreport,
-    // gitleaks drops a "generic" finding where another rule found the same.
-    specificity: rule.specificity ?? (rule.id.includes('generic') ? 10 : 100),
-    required: rule.required.map(({ id, withinlines, withincolumns }) => ({
-      id,
-      ...(withinlines === undefined ? {} : { withinLines: withinlines }),
-      ...(withincolumns === undefined ? {} : { withinColumns: withincolumns }),
-    })),
-    allowlists: rule.allowlists.map(toAllowlist),
-    tags: [],
-    examples: [],
-    counterexamples: [],
-    references: [],
-  }
-}
-
-function toAllowlist(list: GitleaksAllowlist): RuleAllowlist {
-  const { description, commits, paths, regexes, stopwords, targetrules, condition, regextarget } = list
-  const target = regextarget.toLowerCase()
-  return {
-    description,
-    condition: /^(?:and|&&)$/i.test(condition) ? 'AND' : 'OR',
-    commits,
-    paths,
-    regexes,
-    regexTarget: target === 'match' || target === 'line' ? target : 'secret',
-    stopwords,
-    targetRules: targetrules,
   }
 }

@@ -27,6 +27,7 @@ const ruleSchema = v.object({
   secretgroup: v.optional(v.number(), 0),
   entropy: v.optional(v.number(), 0),
   keywords: texts,
+  tags: texts,
   skipreport: v.optional(v.boolean(), false),
   specificity: v.optional(v.number()),
   required: v.optional(
@@ -44,6 +45,7 @@ const ruleSchema = v.object({
   filter: v.optional(v.string(), ''),
   prefilter: v.optional(v.string(), ''),
   tokenefficiency: v.optional(v.boolean(), false),
+  validate: v.optional(v.string(), ''),
 })
 
 const configSchema = v.object({
