@@ -1,13 +1,18 @@
 /** Sources and rules → dist/: the bundle, the compiled rules with their automaton, the WebAssembly kernel, the types. */
 import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
+import { createHitFilter } from '../src/engine/hit-filter.ts'
+import { findOverlap } from '../src/kernel/blocks.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
+import { encodeKernelImage } from '../src/kernel/kernel-image.ts'
+import { tablesOfAutomaton } from '../src/kernel/tables-of-automaton.ts'
+import { instantiate } from '../src/kernel/wasm-memory.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
 import { buildHook, compileHook } from './build-hook.ts'
 import { buildKernel } from './build-kernel.ts'
@@ -55,7 +60,11 @@ async function buildGitCore(): Promise<void> {
 function compileRules(): void {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
   writeFileSync(`${dist}/rules.json`, JSON.stringify(program))
-  writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(buildAutomaton(program.literals)))
+  const automaton = buildAutomaton(program.literals)
+  writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
+  const tables = tablesOfAutomaton(automaton, createHitFilter(program), findOverlap(automaton))
+  const module = new WebAssembly.Module(readFileSync(`${dist}/search.wasm`))
+  writeFileSync(`${dist}/kernel.img`, encodeKernelImage(instantiate(tables, module, 0), tables.layout))
 }
 
 function emitTypes(): void {

@@ -1,7 +1,8 @@
 import { chooseBlockSize, chooseInterleaving, findOverlap, mostBlockBytes, streamCount } from './blocks.ts'
 import { createRunList } from './run-list.ts'
+import { tablesOfAutomaton } from './tables-of-automaton.ts'
 import type { Automaton, Hits, Kernel, KernelOptions } from './types.ts'
-import { endOfVisits, instantiate, margin, visitsAddress } from './wasm-memory.ts'
+import { endOfVisits, instantiate, type KernelTables, margin, visitsAddress } from './wasm-memory.ts'
 
 const firstInputBytes = 16 * 1024 * 1024
 
@@ -11,18 +12,28 @@ export function createWasmKernel(
   module: WebAssembly.Module,
   options: KernelOptions = {},
 ): Kernel {
-  const overlap = findOverlap(automaton)
+  const tables = tablesOfAutomaton(automaton, options.filter, findOverlap(automaton))
+  return createKernelOn(tables, module, options)
+}
+
+/** The same on tables that are at hand already: the filter is in them. */
+export function createKernelOn(
+  tables: KernelTables,
+  module: WebAssembly.Module,
+  options: Pick<KernelOptions, 'interleaveFrom'> = {},
+): Kernel {
+  const { overlap } = tables.layout
   const interleaveFrom = chooseInterleaving(overlap, options.interleaveFrom ?? 1024)
   const hits: Hits = { count: 0, starts: new Int32Array(1024), literals: new Int32Array(1024) }
   const runs = createRunList()
-  let instance = instantiate(automaton, options.filter, module, overlap, firstInputBytes)
+  let instance = instantiate(tables, module, firstInputBytes)
 
   return {
     name: 'wasm',
     input(capacity) {
       if (capacity > instance.inputBytes) {
         const larger = Math.max(capacity, 2 * instance.inputBytes)
-        instance = instantiate(automaton, options.filter, module, overlap, larger)
+        instance = instantiate(tables, module, larger)
       }
       return new Uint8Array(instance.memory.buffer, instance.inputAddress, capacity)
     },

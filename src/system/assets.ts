@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { openSync, readFileSync, readSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The package's own folder, from the bundle (dist/) as well as from the sources (src/system/). */
@@ -12,4 +12,16 @@ export function assetPath(name: string): string {
 /** A file that the build wrote into dist/. */
 export function readBuilt(name: string): Buffer {
   return readFileSync(assetPath(`dist/${name}`))
+}
+
+/** Reads parts of a file that the build wrote into dist/, straight to where they are wanted. */
+export function openBuilt(name: string): (target: Uint8Array, position: number) => void {
+  const file = openSync(assetPath(`dist/${name}`), 'r')
+  return (target, position) => {
+    for (let filled = 0; filled < target.length; ) {
+      const count = readSync(file, target, filled, target.length - filled, position + filled)
+      if (count === 0) throw new Error(`${name} is cut off`)
+      filled += count
+    }
+  }
 }

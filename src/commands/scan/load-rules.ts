@@ -9,7 +9,7 @@ import { readBuilt } from '../../system/assets.ts'
 
 export interface LoadedRules {
   program: Program
-  automaton: Automaton
+  readonly automaton: Automaton
   /** Nothing but the rules that the build compiled. */
   isBuiltIn: boolean
   /** What of another tool's config could not be honoured. */
@@ -38,16 +38,10 @@ export async function loadRules(selection: RuleSelection): Promise<LoadedRules> 
 
 async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Promise<LoadedRules> {
   if (defaultRules && gitleaksConfig) return loadForeign(gitleaksConfig, rules)
-  const builtIn = defaultRules ? readProgram() : undefined
-  if (builtIn && rules.length === 0)
-    return {
-      program: builtIn,
-      automaton: decodeAutomaton(readBuilt('automaton.bin')),
-      isBuiltIn: true,
-      notes: [],
-    }
+  if (defaultRules && rules.length === 0) return readBuiltRules()
   if (rules.length === 0)
     throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
+  const builtIn = defaultRules ? readProgram() : undefined
   const program = await compileUserRules(builtIn, rules)
   return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes: [] }
 }
@@ -62,8 +56,20 @@ async function loadForeign(
   return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes }
 }
 
-/** The rules that the build compiled. */
-export function readProgram(): Program {
+/** The rules that the build compiled, and nothing else. */
+export function readBuiltRules(): LoadedRules {
+  return {
+    program: readProgram(),
+    // Some megabytes that a kernel with an image of its memory does without.
+    get automaton() {
+      return decodeAutomaton(readBuilt('automaton.bin'))
+    },
+    isBuiltIn: true,
+    notes: [],
+  }
+}
+
+function readProgram(): Program {
   const program: Program = JSON.parse(readBuilt('rules.json').toString('utf8'))
   return program
 }

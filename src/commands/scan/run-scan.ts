@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CoverageTally } from '../../coverage.ts'
-import { createHitFilter } from '../../engine/hit-filter.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
-import { compileKernel, loadKernel } from '../../kernel/load-kernel.ts'
+import { compileKernel } from '../../kernel/load-kernel.ts'
 import type { Finding, FindingState, Report, SourceKind } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { readBuilt } from '../../system/assets.ts'
@@ -12,6 +11,7 @@ import { version } from '../../version.ts'
 import { findProject, type Project } from '../project.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { loadRules } from './load-rules.ts'
+import { makeKernel } from './make-kernel.ts'
 import type { ScanContext, ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import type { SettledFindings } from './settle-matches.ts'
 
@@ -29,10 +29,10 @@ export async function runScan(
   const project = given.project ?? findProject(context.cwd)
   const request = { ...given, ...findGitleaksConfig(given, project, context.cwd) }
   const rules = await loadRules(request)
-  const { program, automaton, notes } = rules
+  const { program, notes } = rules
   for (const note of notes) context.warn?.(note)
   const module = compileKernel(readBuilt('search.wasm'))
-  const kernel = loadKernel(automaton, module, { filter: createHitFilter(program) })
+  const kernel = makeKernel(rules, module)
   const coverage = new CoverageTally()
   const matches: PlacedMatch[] = []
   const run: ScanRun = {

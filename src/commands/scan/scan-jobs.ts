@@ -1,13 +1,12 @@
 import { CoverageTally } from '../../coverage.ts'
-import { createHitFilter } from '../../engine/hit-filter.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
-import { loadKernel } from '../../kernel/load-kernel.ts'
 import { type Content, type Coverage, Secret } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import type { JobRunner } from '../../system/job-pool.ts'
 import { createContentScanner } from './content-scanner.ts'
-import { readProgram } from './load-rules.ts'
+import { type LoadedRules, readBuiltRules } from './load-rules.ts'
+import { makeKernel } from './make-kernel.ts'
 import { type PackedBatches, unpackBatch } from './unit-batches.ts'
 import {
   type CreateUnitReader,
@@ -22,10 +21,8 @@ export interface ScanWorkerData {
   kind: UnitKind
   plan: ReadPlan
   batches: PackedBatches
-  /** Absent for the built-in rules, which a worker can read itself. */
-  program?: Program
-  /** An automaton as bytes, and the module of the kernel. */
-  automaton: Uint8Array
+  /** Other rules than the built-in ones, which a worker can read itself; the automaton as bytes. */
+  own?: { program: Program; automaton: Uint8Array }
   module: WebAssembly.Module | undefined
 }
 
@@ -82,10 +79,9 @@ export function createScanJobs<Unit>(
 
 /** The same in a worker, which makes its own scanner. */
 export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult> {
-  const program = data.program ?? readProgram()
-  const kernel = loadKernel(decodeAutomaton(data.automaton), data.module, {
-    filter: createHitFilter(program),
-  })
+  const rules = data.own ? readOwnRules(data.own) : readBuiltRules()
+  const { program } = rules
+  const kernel = makeKernel(rules, data.module)
   const coverage = new CoverageTally()
   const createReader: CreateUnitReader<never> = unitReaders[data.kind]
   return createScanJobs(
@@ -94,6 +90,10 @@ export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult
     batch => unpackBatch<never>(data.batches, batch),
     () => coverage.result(),
   )
+}
+
+function readOwnRules({ program, automaton }: NonNullable<ScanWorkerData['own']>): LoadedRules {
+  return { program, automaton: decodeAutomaton(automaton), isBuiltIn: false, notes: [] }
 }
 
 /** Matches of all threads in the order of the batches: the same whoever did which. */

@@ -78,8 +78,9 @@ function createWorkerStart(
       kind,
       plan,
       batches: packBatches(batches),
-      ...(rules.isBuiltIn ? {} : { program: rules.program }),
-      automaton: share(encodeAutomaton(rules.automaton)),
+      ...(rules.isBuiltIn
+        ? {}
+        : { own: { program: rules.program, automaton: share(encodeAutomaton(rules.automaton)) } }),
       module,
     }
     return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data }

@@ -27,6 +27,11 @@ export function configure(
   for (let at = CLASSES; at < CLASSES + 1024; at += 4) {
     store<i32>(at, <i32>table + firstBytes + (load<i32>(at) << 2))
   }
+  adopt(firstBytes, overlapBytes)
+}
+
+/** Goes on with tables that `configure` has brought into this form before. */
+export function adopt(firstBytes: i32, overlapBytes: u32): void {
   root = -firstBytes
   overlap = overlapBytes
 }

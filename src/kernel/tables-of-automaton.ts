@@ -1,0 +1,72 @@
+import { mostBlockBytes } from './blocks.ts'
+import { encodeHitFilter, type HitFilter } from './hit-filter.ts'
+import type { Automaton } from './types.ts'
+import {
+  blockBytesFor,
+  classesAddress,
+  firstAddress,
+  type KernelLayout,
+  type KernelTables,
+} from './wasm-memory.ts'
+
+const noFilter: HitFilter = { literals: [], sets: new Uint8Array(0), kinds: new Uint8Array(0) }
+
+/** The kernel's tables, made from an automaton and what hits are filtered by. */
+export function tablesOfAutomaton(
+  automaton: Automaton,
+  { literals, sets, kinds }: HitFilter = noFilter,
+  overlap: number,
+): KernelTables {
+  const { transitions, firstAccepting, outputs, lengths } = automaton
+  const encoded = encodeHitFilter({ literals, sets, kinds }, lengths)
+  const layout = layOut(automaton, encoded.byteLength, sets.length, overlap)
+  return {
+    layout,
+    fill(memory, wasm) {
+      new Int32Array(memory, classesAddress, 256).set(automaton.classes)
+      new Int32Array(memory, layout.transitions, transitions.length).set(transitions)
+      new Int32Array(memory, layout.outputs, outputs.length).set(outputs)
+      new Uint32Array(memory, layout.filters, encoded.length).set(encoded)
+      new Uint8Array(memory, layout.sets, sets.length).set(sets)
+      new Uint8Array(memory, layout.kinds, 256).set(kinds)
+      wasm.configure(layout.transitions, transitions.byteLength, firstAccepting, overlap)
+    },
+  }
+}
+
+/** The first three are as large as the rules make them. */
+function layOut(automaton: Automaton, filterBytes: number, setsBytes: number, overlap: number): KernelLayout {
+  const { transitions: table, outputs: list, stride, firstAccepting } = automaton
+  const mostHits = mostBlockBytes * mostOutputs(automaton)
+  const starts = firstAddress
+  const literals = starts + mostHits * 4
+  const transitions = literals + mostHits * 4
+  const outputs = transitions + table.byteLength
+  const filters = outputs + list.byteLength
+  const sets = filters + filterBytes
+  const kinds = sets + setsBytes
+  return {
+    strideBytes: stride * 4,
+    firstBytes: firstAccepting * 4,
+    overlap,
+    mostHits,
+    starts,
+    literals,
+    transitions,
+    outputs,
+    filters,
+    sets,
+    kinds,
+    block: kinds + 256,
+    blockBytes: blockBytesFor(overlap),
+  }
+}
+
+/** The most literals that begin at one place. */
+function mostOutputs({ outputs, transitions, firstAccepting, stride }: Automaton): number {
+  let most = 1
+  for (let at = firstAccepting + stride - 1; at < transitions.length; at += stride) {
+    most = Math.max(most, outputs[transitions[at]!]!)
+  }
+  return most
+}
