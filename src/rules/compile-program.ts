@@ -12,7 +12,8 @@ import type { NamedRuleFile, Rule, RuleAllowlist } from './rule-file.ts'
 const defaultSeverity: Severity = 'high'
 const defaults = {
   confidence: { regex: 0.9, assignment: 0.7 },
-  specificity: { regex: 100, assignment: 80, judged: 10 },
+  /** A judged rule of a provider names the secret's owner, which a generic one cannot. */
+  specificity: { regex: 100, assignment: 80, owned: 40, judged: 10 },
 }
 
 /**
@@ -58,6 +59,7 @@ function compileRule(
   const matcher =
     regex?.matcher ?? (rule.assignment ? compileAssignment(rule.assignment, tables.literals) : undefined)
   const kind = rule.assignment ? 'assignment' : 'regex'
+  const judged = provider === 'generic' ? 'judged' : 'owned'
   const lists = [...rule.allowlists, ...shared.filter(list => appliesTo(list, rule.id))]
   return {
     id: rule.id,
@@ -65,7 +67,7 @@ function compileRule(
     description: rule.description,
     severity: rule.severity ?? defaultSeverity,
     confidence: rule.confidence ?? defaults.confidence[kind],
-    specificity: rule.specificity ?? defaults.specificity[rule.assignment?.judge ? 'judged' : kind],
+    specificity: rule.specificity ?? defaults.specificity[rule.assignment?.judge ? judged : kind],
     ...(matcher ? { matcher } : {}),
     ...(rule.path === undefined ? {} : { path: toJs(rule.path) }),
     ...(rule.secretGroup ? { secretGroup: rule.secretGroup } : {}),
