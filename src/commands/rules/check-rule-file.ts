@@ -1,10 +1,11 @@
 import { checksums } from '../../engine/checksums/index.ts'
-import type { Content } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
 import { compileProgram } from '../../rules/compile-program.ts'
 import type { NamedRuleFile, Rule } from '../../rules/rule-file.ts'
 import { findStrayKeywords } from '../../rules/stray-keywords.ts'
 import { createRuleScanner } from '../rule-scanner.ts'
+import { checkContexts } from './check-contexts.ts'
+import { toContent } from './to-content.ts'
 
 /** Complaints about one rule file, each naming the file and the rule. */
 export function checkRuleFile(named: NamedRuleFile): string[] {
@@ -36,6 +37,10 @@ function checkExamples(rule: Rule, program: Program): string[] {
   if (rule.skipReport) return []
   const scan = createRuleScanner(program, rule.id)
   const isFound = (pieces: readonly string[]) => scan(toContent(pieces.join(''))).length > 0
+  const describeMissed = (pieces: readonly string[], i: number) => {
+    const missed = checkContexts(pieces.join(''), scan)
+    return missed.length ? [`example ${i + 1} is not found in: ${missed.join(', ')}`] : []
+  }
   return [
     ...(rule.examples.length ? [] : ['it has no examples']),
     ...(rule.counterexamples.length ? [] : ['it has no counterexamples']),
@@ -43,13 +48,6 @@ function checkExamples(rule: Rule, program: Program): string[] {
     ...rule.counterexamples.flatMap((pieces, i) =>
       isFound(pieces) ? [`counterexample ${i + 1} is found`] : [],
     ),
+    ...(rule.regex === undefined ? [] : rule.examples.flatMap(describeMissed)),
   ]
-}
-
-function toContent(text: string): Content {
-  return {
-    bytes: Buffer.from(text),
-    origin: { kind: 'file', path: 'example', tracked: false },
-    path: 'example',
-  }
 }
