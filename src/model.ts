@@ -122,6 +122,8 @@ export interface Content {
   firstColumn?: number
   /** Only matches whose secret starts in this range of bytes count; the rest is context that another part reports. */
   reported?: { from: number; to: number }
+  /** Only matches that touch one of these ranges of bytes are wanted; of others some may be given all the same. */
+  touching?: readonly { from: number; to: number }[]
 }
 
 /** One rule at one place. Offsets are bytes in the content that the scanner was given. */

@@ -69,7 +69,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     const { bytes, toSource, fromSource } = transcode(content.bytes, encoding)
     const { from, to } = content.reported ?? { from: 0, to: content.bytes.length }
     const reported = { from: fromSource(from), to: fromSource(to) }
-    return scanText({ ...content, bytes, reported }).map(match => ({
+    const { touching: _ofSource, ...rest } = content
+    return scanText({ ...rest, bytes, reported }).map(match => ({
       ...match,
       start: toSource(match.start),
       end: toSource(match.end),
@@ -82,6 +83,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       path: content.path,
       isCode: isCodePath(content.path),
       isBinary: isBinary(content.bytes),
+      ...(content.touching ? { touching: content.touching } : {}),
     }
     const found = search(text)
     const layers = searchLayers(text, found, kernel, search, decoding)
@@ -148,12 +150,18 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   function judgeAll(found: readonly Candidate[], text: SearchedText): Candidate[] {
     const judged: Candidate[] = []
     for (const candidate of found) {
+      if (text.touching && !touches(candidate, text.touching) && !isNeighbour(candidate)) continue
       const confidence = judge.judge(candidate, text)
       if (confidence === 0) continue
       candidate.confidence = confidence
       judged.push(candidate)
     }
     return keepAccompanied(judged, rules, text.bytes)
+  }
+
+  /** What others may ask for counts wherever it stands. */
+  function isNeighbour({ rule }: Candidate): boolean {
+    return needed.has(rules[rule]?.id ?? '')
   }
 
   function toMatches(
@@ -172,6 +180,10 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     if (decoded.length) located.sort((a, b) => a.start - b.start || a.rule - b.rule)
     return located.map(match => ({ ...match, span: positions.spanOf(match.start, match.end) }))
   }
+}
+
+function touches({ start, end }: Candidate, ranges: NonNullable<Content['touching']>): boolean {
+  return ranges.some(({ from, to }) => start < to && end > from)
 }
 
 /** As git tells it. `Buffer` searches many bytes at a time. */

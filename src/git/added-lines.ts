@@ -1,15 +1,9 @@
+import { everyLine, type LineRange } from './line-range.ts'
 import type { StagedEntry } from './list-staged.ts'
 import type { ObjectId } from './object-id.ts'
+import { readHunks } from './read-hunks.ts'
 import type { Repository } from './repository.ts'
 import { runGit } from './run-git.ts'
-
-/** Lines of a new text, from 1, both ends included. */
-export interface LineRange {
-  from: number
-  to: number
-}
-
-const everything: readonly LineRange[] = [{ from: 1, to: Number.POSITIVE_INFINITY }]
 
 export interface StagedDiff {
   repository: Repository
@@ -44,9 +38,9 @@ export async function listAddedTo(
   env: NodeJS.ProcessEnv = {},
 ): Promise<LineRange[]> {
   const lists = await Promise.all(
-    olds.map(old => (old === undefined ? everything : listAdded(repository, old, id, env))),
+    olds.map(old => (old === undefined ? everyLine : listAdded(repository, old, id, env))),
   )
-  return lists.reduce<readonly LineRange[]>(intersect, everything).slice()
+  return lists.reduce<readonly LineRange[]>(intersect, everyLine).slice()
 }
 
 /** New path → object that stood there, or at the path that it was renamed from. Files that are new are not in it. */
@@ -82,25 +76,11 @@ async function listAdded(
   const ends = '--ignore-cr-at-eol'
   const args = ['diff', '--text', '--unified=0', '--inter-hunk-context=0', '--no-renames', ends, ...plain]
   const output = await ask({ repository, parents: [] }, [...args, old, fresh], env)
-  return output === undefined ? everything : parseHunks(output)
+  return output === undefined ? everyLine : readHunks(output, 0).ranges
 }
 
 /** Whatever the configuration says; an order of files may name a file that is not there. */
 const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '-O/dev/null']
-
-/** By counting lines, so that no line of a file can be taken for a header. */
-function parseHunks(text: string): LineRange[] {
-  const ranges: LineRange[] = []
-  const lines = text.split('\n')
-  for (let i = 0; i < lines.length; i++) {
-    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(lines[i] ?? '')
-    if (!hunk) continue
-    const [removed, from, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)]
-    if (added > 0) ranges.push({ from, to: from + added - 1 })
-    i += removed + added
-  }
-  return ranges
-}
 
 function intersect(one: readonly LineRange[], other: readonly LineRange[]): LineRange[] {
   return one

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CorruptObjectError, type GitObject, MissingObjectError } from './git-object.ts'
 import { viewIndex } from './index-view.ts'
+import type { LineRange } from './line-range.ts'
 import { listStaged, type StagedEntry } from './list-staged.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import type { ObjectReader } from './object-reader.ts'
-import { parseRawDiff } from './parse-raw-diff.ts'
+import { parseStagedDiff } from './parse-staged-diff.ts'
 import { readHead } from './refs.ts'
 import type { Repository } from './repository.ts'
 
@@ -14,6 +15,8 @@ export interface StagingArea {
   /** Commits that the next commit will have as parents, as git knows them: none for the first one, several for a merge. */
   parents: ObjectId[]
   entries: StagedEntry[]
+  /** Lines that a file gets, where that is known already. */
+  addedTo?: (entry: StagedEntry) => readonly LineRange[]
 }
 
 /**
@@ -42,7 +45,7 @@ function readListing({ gitDir }: Repository, listing: Buffer): StagingArea | und
   const end = listing.length - END.length
   if (end < 0 || listing.toString('latin1', end) !== END || existsSync(join(gitDir, 'MERGE_HEAD')))
     return undefined
-  return { parents: ['HEAD'], entries: parseRawDiff(listing.subarray(0, end)) }
+  return { parents: ['HEAD'], ...parseStagedDiff(listing.subarray(0, end)) }
 }
 
 function readDirectly(

@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { beforeAll, expect, test } from 'vitest'
-import { buildKernel } from '../../scripts/build-kernel.ts'
 import { findOverlap } from '../../src/kernel/blocks.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { encodeKernelImage, tablesOfImage } from '../../src/kernel/kernel-image.ts'
 import { tablesOfAutomaton } from '../../src/kernel/tables-of-automaton.ts'
 import { createKernelOn, createWasmKernel } from '../../src/kernel/wasm-kernel.ts'
 import { instantiate } from '../../src/kernel/wasm-memory.ts'
+import { buildWasm } from '../support/build-wasm.ts'
 
 let module: WebAssembly.Module
 
 beforeAll(async () => {
-  module = new WebAssembly.Module(readFileSync(await buildKernel(`${tmpdir()}/stanch-kernel-image`)))
+  module = new WebAssembly.Module(await buildWasm())
 })
 
 test('a kernel from an image of its memory finds what the one finds that the image is of', () => {

@@ -1,8 +1,11 @@
+import { detectEncoding } from '../../encoding/detect-encoding.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
-import type { LineRange } from '../../git/added-lines.ts'
+import { everyLine, type LineRange } from '../../git/line-range.ts'
 import type { StagedEntry } from '../../git/list-staged.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
-import { openStagingArea } from '../../git/staging-area.ts'
+import type { Repository } from '../../git/repository.ts'
+import { openStagingArea, type StagingArea } from '../../git/staging-area.ts'
+import type { Content } from '../../model.ts'
 import { openContent } from '../../sources/open-content.ts'
 import { readStaged } from '../../sources/staged.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
@@ -15,26 +18,57 @@ import { touchesLines } from './touches-lines.ts'
 export const scanStaged: SourceScan = async ({ request, context, project, coverage, scanContent, add }) => {
   const { repository, indexFile } = findHookRepository(context, project.repository)
   const objects = new ObjectReader(repository)
-  const { parents, entries } = await openStagingArea(repository, objects, indexFile, request.listing)
+  const area = await openStagingArea(repository, objects, indexFile, request.listing)
   const isWanted = await createPathFilter(request, project, path => path)
   const options = { maxFileSize: request.maxFileSize, isWanted }
   const limits = archiveLimitsOf(request)
   const found: { entry: StagedEntry; matches: PlacedMatch[] }[] = []
-  for (const entry of entries) {
-    const content = readStaged(entry, objects, options, coverage)
-    if (!content) continue
+  for (const entry of area.entries) {
+    if (area.addedTo?.(entry).length === 0) continue
+    const read = readStaged(entry, objects, options, coverage)
+    if (!read) continue
+    const content = area.addedTo ? withTouching(read, area.addedTo(entry)) : read
     const matches: PlacedMatch[] = []
     const pending = openContent(content, limits, coverage, part => matches.push(...scanContent(part)))
     // An archive has no lines that a commit could change.
     if (pending) await pending.then(() => add(matches))
+    // Git counts lines by single bytes, which in UTF-16 are no lines.
+    else if (matches.length && detectEncoding(content.bytes)) add(matches)
     else if (matches.length) found.push({ entry, matches })
   }
   objects.close()
   if (found.length === 0) return { kind: 'staged', target: '.' }
-  const { createAddedLines } = await import('../../git/added-lines.ts')
-  const listAdded = await createAddedLines({ repository, parents, indexFile })
+  const listAdded = area.addedTo ?? (await askGit(area, repository, indexFile))
   for (const { entry, matches } of found) add(keepAdded(matches, await listAdded(entry)))
   return { kind: 'staged', target: '.' }
+}
+
+async function askGit({ parents }: StagingArea, repository: Repository, indexFile: string | undefined) {
+  const { createAddedLines } = await import('../../git/added-lines.ts')
+  return createAddedLines({ repository, parents, indexFile })
+}
+
+/** Says which bytes the lines are, so that what stands elsewhere need not be judged. */
+function withTouching(content: Content, ranges: readonly LineRange[]): Content {
+  if (ranges === everyLine) return content
+  const { buffer, byteOffset, length } = content.bytes
+  const bytes = Buffer.from(buffer, byteOffset, length)
+  const touching: { from: number; to: number }[] = []
+  let line = 1
+  let at = 0
+  for (const { from, to } of ranges) {
+    while (line < from && at < length) advance()
+    const start = at
+    while (line <= to && at < length) advance()
+    touching.push({ from: start, to: at })
+  }
+  return { ...content, touching }
+
+  function advance(): void {
+    const newline = bytes.indexOf(10, at)
+    at = newline < 0 ? length : newline + 1
+    line++
+  }
 }
 
 /** Those that touch one of the lines. */

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/types.ts'
+import type { Content } from '../../model.ts'
 import type { Candidate } from '../candidate.ts'
 import { type Budget, decodeRegions, decodeValues, decodeWideStrings, type Source } from './decode-layer.ts'
 import type { Region } from './find-regions.ts'
@@ -16,6 +17,8 @@ export interface SearchedText {
   isBinary: boolean
   /** How it was decoded. */
   layer?: Layer
+  /** Candidates elsewhere need no judgement. */
+  touching?: NonNullable<Content['touching']>
 }
 
 /** A candidate in what decoders made of a content. Its offsets are those of `bytes`. */
