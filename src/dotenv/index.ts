@@ -1,11 +1,19 @@
 import type { Dialect } from './dialect.ts'
+import { docker } from './dialects/docker.ts'
 import { dotenv } from './dialects/dotenv.ts'
 import { node } from './dialects/node.ts'
+import { python } from './dialects/python.ts'
+import { sh } from './dialects/sh.ts'
+import { systemd } from './dialects/systemd.ts'
 
 /** How each program reads .env text, by the name that `--dialect` takes. */
 export const dialects = {
+  docker,
   dotenv,
   node,
+  python,
+  sh,
+  systemd,
 } satisfies Record<string, Dialect>
 
 export type DialectName = keyof typeof dialects

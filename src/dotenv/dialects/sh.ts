@@ -1,0 +1,129 @@
+import { type Dialect, type Environment, type Evaluation, lineCounter, type Notice } from '../dialect.ts'
+
+/**
+ * What `set -a; . ./.env` sets in a POSIX shell, as far as that is possible without running anything: assignments,
+ * quotes, `$NAME`, `${NAME}` and `${NAME:-default}`. A line that would run a program, and a value that holds a command
+ * substitution, is reported; the substitution stays as written.
+ */
+export const sh: Dialect = {
+  title: 'POSIX shell',
+  evaluate: (text, environment) => new ShellReader(text, environment).readAll(),
+}
+
+class ShellReader {
+  private readonly found: Evaluation = { variables: [], notices: [] }
+  private readonly known = new Map<string, string>()
+  private readonly lineAt: (offset: number) => number
+  private readonly text: string
+  private readonly environment: Environment
+  private at = 0
+  private line = 1
+  private key = ''
+
+  constructor(text: string, environment: Environment) {
+    this.text = text
+    this.environment = environment
+    this.lineAt = lineCounter(text)
+  }
+
+  readAll(): Evaluation {
+    while (this.at < this.text.length) {
+      this.line = this.lineAt(this.at)
+      if (this.take(/[ \t\n;]+/) || this.take(/#[^\n]*/)) continue
+      this.readStatement()
+    }
+    return this.found
+  }
+
+  /** Assignments before a program's name are the program's alone, so none of the line counts then. */
+  private readStatement(): void {
+    this.take(/export[ \t]+(?=[A-Za-z_])/)
+    const assigned: [string, string][] = []
+    for (;;) {
+      const name = this.take(/[A-Za-z_]\w*=/)
+      if (!name) break
+      this.key = name.slice(0, -1)
+      const value = this.readWord()
+      if (value === undefined) {
+        this.note('syntax', 'an unclosed quote: a shell reads on to the end of the file')
+        this.at = this.text.length
+        return
+      }
+      assigned.push([this.key, value])
+      this.take(/[ \t]+/)
+    }
+    if (!/^(?:[\n;#]|$)/.test(this.text.slice(this.at, this.at + 1))) {
+      this.note('syntax', 'a shell would run this line as a command')
+      this.take(/[^\n]*/)
+      return
+    }
+    for (const [key, value] of assigned) {
+      this.known.set(key, value)
+      this.found.variables.push({ key, value, line: this.line })
+    }
+  }
+
+  private readWord(): string | undefined {
+    let value = ''
+    while (this.at < this.text.length && !/[ \t\n;&|<>()]/.test(this.text[this.at] ?? '')) {
+      const part = this.readPart()
+      if (part === undefined) return undefined
+      value += part
+    }
+    return value
+  }
+
+  private readPart(): string | undefined {
+    const single = this.take(/'[^']*'/)
+    if (single) return single.slice(1, -1)
+    if (this.text[this.at] === '"') return this.readDouble()
+    if (this.text[this.at] === "'") return undefined
+    if (this.take(/\\\n/)) return ''
+    return this.take(/\\[\s\S]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
+  }
+
+  private readDouble(): string | undefined {
+    let value = ''
+    for (this.at++; this.at < this.text.length; ) {
+      if (this.take(/"/)) return value
+      if (this.take(/\\\n/)) continue
+      value += this.take(/\\["\\$`]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
+    }
+    return undefined
+  }
+
+  private readDollar(): string | undefined {
+    const command = this.take(/\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`/)
+    if (command) {
+      this.note('command', 'holds a command substitution, which was not run')
+      return command
+    }
+    const reference = this.take(/\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?-[^}"'$`\\]*)?\})/)
+    if (reference) return this.lookUp(reference)
+    const special = this.take(/\$(?:\{[^}]*\}|[$?!#@*0-9-])/)
+    if (special) this.note('syntax', 'holds a parameter that only a running shell can fill in')
+    return special
+  }
+
+  private lookUp(reference: string): string {
+    const [, name = '', colon, fallback] =
+      /^\$\{?(\w+)(?:(:?)-(.*))?/s.exec(reference.replace(/\}$/, '')) ?? []
+    const value = this.known.get(name) ?? this.environment[name]
+    if (value === undefined && fallback === undefined)
+      this.note('unset', `refers to ${name}, which is not set`)
+    return value === undefined || (value === '' && colon === ':') ? (fallback ?? '') : value
+  }
+
+  private note(kind: Notice['kind'], message: string): void {
+    this.found.notices.push({ line: this.line, ...(this.key && { key: this.key }), kind, message })
+  }
+
+  private take(pattern: RegExp): string | undefined {
+    const sticky = new RegExp(pattern, 'y')
+    sticky.lastIndex = this.at
+    const found = sticky.exec(this.text)?.[0]
+    if (found === undefined || found === '') return undefined
+    this.at += found.length
+    return found
+  }
+}

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { valuesOf } from '../../src/dotenv/dialect.ts'
+import { sh } from '../../src/dotenv/dialects/sh.ts'
+
+const part = fc.constantFrom(
+  'x',
+  '"',
+  '""',
+  "'a b'",
+  '"c d"',
+  '\\\\',
+  '\\"',
+  '#',
+  '$A',
+  '${A}',
+  '${Z:-d}',
+  '"$A"',
+  "'$A'",
+  '"\\$A"',
+  '"\\n"',
+  'é',
+  '=',
+  ':',
+)
+const assignment = fc
+  .tuple(fc.constantFrom('A', 'B', 'export C'), fc.array(part, { maxLength: 5 }))
+  .map(([name, parts]) => `${name}=${parts.filter(text => text !== '"').join('')}`)
+const script = fc.array(fc.oneof(assignment, fc.constantFrom('# remark', '', 'A=1; B=2')), { maxLength: 5 })
+
+test('the sh dialect sets what a real shell sets', () => {
+  const scripts = fc.sample(script, 60).map(lines => lines.join('\n'))
+  for (const text of scripts)
+    expect([text, Object.fromEntries(valuesOf(sh.evaluate(text, {})))]).toEqual([text, sourced(text)])
+})
+
+test('command substitution is reported and never run', () => {
+  expect(sh.evaluate('A=$(echo hi)\nB="x`id`"\nC=a b\nD=$X', {})).toEqual({
+    variables: [
+      { key: 'A', value: '$(echo hi)', line: 1 },
+      { key: 'B', value: 'x`id`', line: 2 },
+      { key: 'D', value: '', line: 4 },
+    ],
+    notices: [
+      { line: 1, key: 'A', kind: 'command', message: 'holds a command substitution, which was not run' },
+      { line: 2, key: 'B', kind: 'command', message: 'holds a command substitution, which was not run' },
+      { line: 3, key: 'C', kind: 'syntax', message: 'a shell would run this line as a command' },
+      { line: 4, key: 'D', kind: 'unset', message: 'refers to X, which is not set' },
+    ],
+  })
+})
+
+function sourced(text: string): Record<string, string> {
+  const dump =
+    'set -a\neval "$1"\nfor n in A B C; do eval "[ -n \\"\\${$n+x}\\" ] && printf \'%s=%s\\0\' $n \\"\\$$n\\""; done; true'
+  const output = execFileSync('sh', ['-c', dump, 'sh', text], { env: {}, encoding: 'utf8' })
+  return Object.fromEntries(
+    output
+      .split('\0')
+      .filter(Boolean)
+      .map(entry => [entry.slice(0, 1), entry.slice(2)]),
+  )
+}
