@@ -6,6 +6,7 @@ import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import { describeCandidate } from './generic/describe-candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
+import { mayBeSecret } from './generic/may-be-secret.ts'
 import { isDummy, isPlaceholder } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
@@ -26,6 +27,8 @@ export interface Judge {
 }
 
 const MAX_LINE = 2000
+/** Texts of several words are told to people; a passphrase among them has no form that tells it from those. */
+const BLANK = /\s/
 
 export function createJudge(
   rules: readonly CompiledRule[],
@@ -38,10 +41,11 @@ export function createJudge(
   function judge(candidate: Candidate, text: JudgedText): number {
     const rule = rules[candidate.rule]
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
+    const isGeneric = rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined
+    if (isGeneric && !mayBeSecret(text.bytes, candidate, text.isCode)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
-    const isGeneric = rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined
-    if (isGeneric && isPlaceholder(secret)) return 0
+    if (isGeneric && (BLANK.test(secret) || isPlaceholder(secret))) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))

@@ -1,6 +1,13 @@
 /** The model's judgement of a value that has no form of its own. */
-import { type Features, featuresOf, type GenericCandidate } from './features.ts'
-import { type Evidence, explain, type Forest, probabilityOf } from './forest.ts'
+import { featureGroupsOf, featuresOf, type GenericCandidate } from './features.ts'
+import {
+  type Evidence,
+  explain,
+  type Forest,
+  type PackedForest,
+  packForest,
+  probabilityOf,
+} from './forest.ts'
 import { looksGenerated } from './looks-generated.ts'
 
 /** Just above the confidence that is reported by default. */
@@ -13,24 +20,45 @@ export interface GenericJudge {
   explain(candidate: GenericCandidate): Evidence[]
 }
 
+interface Model {
+  forest: Forest
+  packed: PackedForest
+  values: Float64Array
+}
+
 /** The model is only loaded when the first candidate comes. */
 export function createGenericJudge(loadForest: () => Forest): GenericJudge {
-  let loaded: Forest | undefined
+  let loaded: Model | undefined
   return {
     judge(candidate) {
-      const features = featuresOf(candidate)
-      const probability = probabilityOf(forest(), valuesOf(features))
-      return looksGenerated(candidate, features) ? Math.max(probability, SURE_ENOUGH) : probability
+      const { packed, values } = describe(candidate)
+      const probability = probabilityOf(packed, values)
+      if (probability >= SURE_ENOUGH || !/pass|pwd|secret/i.test(candidate.name)) return probability
+      return looksGenerated(candidate.value, featuresOf(candidate)) ? SURE_ENOUGH : probability
     },
-    explain: candidate => explain(forest(), valuesOf(featuresOf(candidate))),
+    explain(candidate) {
+      const { forest, values } = describe(candidate)
+      return explain(forest, values)
+    },
   }
 
-  function forest(): Forest {
-    loaded ??= loadForest()
+  function describe(candidate: GenericCandidate): Model {
+    loaded ??= load(loadForest())
+    const { forest, values } = loaded
+    const groups = featureGroupsOf(candidate) as readonly Record<string, number>[]
+    for (let i = 0; i < values.length; i++) {
+      const name = forest.features[i] ?? ''
+      for (const group of groups) {
+        const value = group[name]
+        if (value === undefined) continue
+        values[i] = value
+        break
+      }
+    }
     return loaded
   }
+}
 
-  function valuesOf(features: Features): number[] {
-    return forest().features.map(name => features[name as keyof Features])
-  }
+function load(forest: Forest): Model {
+  return { forest, packed: packForest(forest), values: new Float64Array(forest.features.length) }
 }

@@ -1,12 +1,11 @@
-import type { Features, GenericCandidate } from './features.ts'
+import type { Features } from './features.ts'
 
 /**
  * A password as a generator makes it: long, of three kinds of characters or more, no word in it. The corpus that the
  * model was learned from holds few of them, so that it alone is too unsure.
  */
-export function looksGenerated({ name, value }: GenericCandidate, features: Features): boolean {
+export function looksGenerated(value: string, features: Features): boolean {
   return (
-    /pass|pwd|secret/i.test(name) &&
     !features.isAbout &&
     !features.isAct &&
     value.length >= 10 &&

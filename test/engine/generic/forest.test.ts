@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explain, type Forest, probabilityOf } from '../../../src/engine/generic/forest.ts'
+import { explain, type Forest, packForest, probabilityOf } from '../../../src/engine/generic/forest.ts'
 
 /** One question after the other: long? then, has a digit? And a second tree that only asks for the digit. */
 const forest: Forest = {
@@ -15,7 +15,7 @@ test.each([
   ['a long value without a digit', [12, 0], 0 - 1],
   ['a long value with a digit', [12, 1], 2 + 1],
 ])('%s ends in the leaf that its answers lead to', (_title, values, logOdds) => {
-  expect(probabilityOf(forest, values)).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 10)
+  expect(probabilityOf(packForest(forest), values)).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 10)
 })
 
 test('evidence adds up to the answer, and names what counted most first', () => {

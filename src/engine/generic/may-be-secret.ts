@@ -1,0 +1,36 @@
+import { isName, isQuote } from '../bytes.ts'
+import type { Candidate } from '../candidate.ts'
+
+const AMPERSAND = 38
+const SEMICOLON = 59
+const QUESTION = 63
+const BACKSLASH = 92
+
+/**
+ * Whether a bare value is worth the model's look, told from the bytes around it: in code a bare word is an expression,
+ * unless it stands within a text, as in `"Server=db;Password=…"` or `?token=…`. Thousands of them are passed by here.
+ */
+export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boolean): boolean {
+  const { nameStart = candidate.start, secretStart, secretEnd, quote = 0 } = candidate
+  if (quote !== 0) return true
+  if (isCall(bytes, secretStart, secretEnd)) return false
+  return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
+}
+
+function isWithinText(before: number | undefined): boolean {
+  return isQuote(before) || before === AMPERSAND || before === QUESTION || before === SEMICOLON
+}
+
+function endsText(after: number | undefined): boolean {
+  return isQuote(after) || after === BACKSLASH || after === AMPERSAND
+}
+
+const OPEN_PAREN = 40
+const OPEN_BRACKET = 91
+
+/** `getToken(…`, `options[…`: a name that is called or indexed. */
+function isCall(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start
+  while (at < end && isName(bytes[at])) at++
+  return at > start && at < end && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET)
+}
