@@ -1,6 +1,8 @@
 import type { Dialect } from './dialect.ts'
+import { compose } from './dialects/compose.ts'
 import { docker } from './dialects/docker.ts'
 import { dotenv } from './dialects/dotenv.ts'
+import { dotenvExpand } from './dialects/dotenv-expand.ts'
 import { node } from './dialects/node.ts'
 import { python } from './dialects/python.ts'
 import { sh } from './dialects/sh.ts'
@@ -8,8 +10,10 @@ import { systemd } from './dialects/systemd.ts'
 
 /** How each program reads .env text, by the name that `--dialect` takes. */
 export const dialects = {
+  compose,
   docker,
   dotenv,
+  'dotenv-expand': dotenvExpand,
   node,
   python,
   sh,

@@ -9,10 +9,16 @@ export const dotenv: Dialect = {
   evaluate: text => ({ variables: readAssignments(text), notices: [] }),
 }
 
-export function readAssignments(text: string): (Variable & { quote: string })[] {
+export interface Assignment extends Variable {
+  value: string
+  /** The quote that the value began with, or nothing. */
+  quote: string
+}
+
+export function readAssignments(text: string): Assignment[] {
   const source = text.replace(/\r\n?/g, '\n')
   const lineAt = lineCounter(source)
-  const variables: (Variable & { quote: string })[] = []
+  const variables: Assignment[] = []
   for (let at = 0; at <= source.length; ) {
     const found = matchAt(source, at)
     if (found) variables.push({ ...found.variable, line: lineAt(found.keyAt) })
