@@ -17,5 +17,5 @@ export function readKingfisher(name: string, text: string): ImportedFile {
 
 /** Its own comments, in patterns without the flag `x` too. */
 function withoutComments(pattern: string): string {
-  return pattern.replace(/\(\?#[^)]*\)/g, '').replace(/ +# [^\n]*$/gm, '')
+  return pattern.replace(/\(\?#[^)]*\)/g, '').replace(/[ \t]#[A-Za-z \t]*$/gm, '')
 }
