@@ -13,3 +13,8 @@ test('the dotenv dialect reads what the dotenv package reads', () => {
     { numRuns: 5000 },
   )
 })
+
+test('a file of blank lines takes no more than its length in steps', () => {
+  const text = `${'\n'.repeat(300_000)}A=1`
+  expect(dotenv.evaluate(text, {}).variables).toEqual([{ key: 'A', value: '1', quote: '', line: 300_001 }])
+}, 2000)

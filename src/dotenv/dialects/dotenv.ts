@@ -22,7 +22,7 @@ export function readAssignments(text: string): Assignment[] {
   for (let at = 0; at <= source.length; ) {
     const found = matchAt(source, at)
     if (found) variables.push({ ...found.variable, line: lineAt(found.keyAt) })
-    at = nextLineStart(source, found ? Math.max(found.end, at + 1) : at + 1)
+    at = nextLineStart(source, found ? Math.max(found.end, at + 1) : skipBlanks(source, at) + 1)
   }
   return variables
 }
