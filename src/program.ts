@@ -37,6 +37,16 @@ export interface RegexMatcher {
   anchors: RuleAnchor[]
   /** Literals one of which must occur somewhere in the text: how rule files of others gate a rule without anchors. */
   gate: number[]
+  /** What finds a part of every match in lines out of their context; absent where the matcher itself does. */
+  inLines?: LineMatchers
+}
+
+/** Each line is looked at with the one before it. */
+export interface LineMatchers {
+  /** Takes the matcher's place. */
+  whole?: RegexMatcher
+  /** Of a match that may go over several lines one of these finds a line. Their first group tells where a find ends. */
+  parts?: RegexMatcher[]
 }
 
 /** `name operator value`, decided byte by byte. */
@@ -106,28 +116,4 @@ export interface Program {
   literals: string[]
   /** Sets of bytes, each as 256 bits in hex, lowest byte first. */
   classes: string[]
-  /** What all rules together come to, where the build has worked it out. */
-  prepared?: PreparedRules
 }
-
-/** By literal id; null where there is nothing. */
-type ByLiteral<Role> = (Role[] | null)[]
-
-/** Who has to do with which literal, so that no rule need be looked at before one of its literals is found. */
-export interface PreparedRules {
-  regexRoles: ByLiteral<PreparedRole>
-  assignmentRoles: ByLiteral<number>
-  gates: ByLiteral<number>
-  /** Rules without an anchor. */
-  unanchored: number[]
-  /** Rules that look at nothing but the path. */
-  pathOnly: number[]
-  /** Ids that other rules ask for. */
-  needed: string[]
-}
-
-/** An anchor of a rule; `null` where there is no bound. */
-export type PreparedRole = {
-  rule: number
-  inBinary: boolean
-} & Pick<RuleAnchor, 'before' | 'after' | 'leastBefore' | 'tail'>

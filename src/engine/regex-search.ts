@@ -32,6 +32,7 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   const runner = createRegexRunner(rules, clock)
   const table = expandClasses(classes)
   const runs = new MemberRuns(table)
+  const shapes = rules.map(({ matcher }) => (matcher?.kind === 'regex' ? matcher.shape : undefined))
   /** Rule → where its last match ended: matches of one rule do not overlap. */
   const matchEnd = new Map<number, number>()
   /** Rule → windows to search. */
@@ -48,8 +49,7 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   }
 
   function add(role: RegexRole, start: number, end: number): void {
-    const matcher = rules[role.rule]?.matcher
-    const shape = matcher?.kind === 'regex' ? matcher.shape : undefined
+    const shape = shapes[role.rule]
     if (!shape || !holdsRuns(role.tail, table, text, end)) return
     const places = role.before - role.leastBefore + 1
     if (places > 1 && places * ATTEMPT_BYTES > role.before + role.after) openWindow(role, shape, start, end)

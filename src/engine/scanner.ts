@@ -52,13 +52,13 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const { rules } = program
   const minConfidence = options.minConfidence ?? 0.5
   const isSelected = options.isSelected ?? (() => true)
-  const index = indexRules(program, options.isSelected)
-  const { needed } = index
+  const needed = new Set(rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)))
+  const index = indexRules(program, rule => isSelected(rule) || needed.has(rule.id))
   const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const regexes = createRegexSearch(program, options.clock ?? (() => 0))
-  const assignments = createAssignmentSearch(rules, index.alphabetOf)
+  const assignments = createAssignmentSearch(rules, index.alphabets)
   const lengths = Int32Array.from(program.literals, literal => literal.length)
 
   return { scan }

@@ -42,6 +42,22 @@ export function composeRepeat(item: Node, min: number, max: number, lazy: boolea
   return { type: 'repeat', item, min, max, lazy }
 }
 
+/** The same without capture groups. */
+export function withoutGroups(node: Node): Node {
+  switch (node.type) {
+    case 'group':
+      return withoutGroups(node.item)
+    case 'sequence':
+      return composeSequence(node.items.map(withoutGroups))
+    case 'choice':
+      return composeChoice(node.options.map(withoutGroups))
+    case 'repeat':
+      return composeRepeat(withoutGroups(node.item), node.min, node.max, node.lazy)
+    default:
+      return node
+  }
+}
+
 /** Whether a greedy repeat around it says nothing new: `(?:x+)*` is `x*`, with the same preferences. */
 function isPlainLoop(node: Node): node is Extract<Node, { type: 'repeat' }> {
   return (

@@ -1,6 +1,8 @@
 export { allSets } from './all-sets.ts'
+export { composeSequence, composeSet } from './compose.ts'
 export { fixedPrefix } from './fixed-prefix.ts'
 export { leadingSets } from './leading-sets.ts'
+export { type LineParts, lineParts } from './line-parts.ts'
 export { literalPositions } from './literal-positions.ts'
 export { parsePattern } from './parse.ts'
 export { printPattern, type Syntax } from './print.ts'

@@ -1,10 +1,14 @@
-import type { RegexMatcher, RegexShape, RuleAnchor } from '../program.ts'
+import type { LineMatchers, RegexMatcher, RegexShape, RuleAnchor } from '../program.ts'
 import {
   type Anchor,
   allSets,
+  composeSequence,
+  composeSet,
   fixedPrefix,
   leadingSets,
+  lineParts,
   measureWidths,
+  type Node,
   type Pattern,
   parsePattern,
   printPattern,
@@ -39,20 +43,68 @@ export interface CompiledRegex {
  */
 export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tables): CompiledRegex {
   const pattern = parsePattern(regex, 're2')
-  const shape = describeShape(pattern, tables.classes)
-  const slack = shape.guard === undefined ? 0 : 1
-  const own = chooseAnchors(pattern, slack)
+  const { matcher, anchors, slack } = compilePattern(pattern, reach, tables)
+  const inLines = compileLineParts(pattern, anchors, reach, tables)
   return {
     matcher: {
-      kind: 'regex',
-      source: printPattern(pattern.node),
-      shape,
-      anchors: own.map(anchor => toRuleAnchor(anchor, slack, reach, tables)),
+      ...matcher,
       gate: keywords.map(keyword => tables.literals.idOf(keyword)),
+      ...(inLines && { inLines }),
     },
     groups: pattern.groups,
-    fixedPrefix: (fixedPrefix(pattern)?.length ?? 0) >= 4 || startsWithAnchor(own, slack),
+    fixedPrefix: (fixedPrefix(pattern)?.length ?? 0) >= 4 || startsWithAnchor(anchors, slack),
   }
+}
+
+function compilePattern(pattern: Pattern, reach: number | undefined, tables: Tables) {
+  const shape = describeShape(pattern, tables.classes)
+  const slack = shape.guard === undefined ? 0 : 1
+  const anchors = chooseAnchors(pattern, slack)
+  const matcher: RegexMatcher = {
+    kind: 'regex',
+    source: printPattern(pattern.node),
+    shape,
+    anchors: anchors.map(anchor => toRuleAnchor(anchor, slack, reach, tables)),
+    gate: [],
+  }
+  return { matcher, anchors, slack }
+}
+
+function compileLineParts(
+  pattern: Pattern,
+  anchors: readonly Anchor[],
+  reach: number | undefined,
+  tables: Tables,
+): LineMatchers | undefined {
+  const { whole, ways } = lineParts(pattern)
+  if (!whole && ways.length === 0) return undefined
+  const starts = ways.flatMap(sets => chooseStart(sets, anchors))
+  return {
+    ...(whole && { whole: compilePattern({ ...pattern, node: whole }, reach, tables).matcher }),
+    ...(starts.length && {
+      parts: starts.map(start => compilePattern(placeOf(start), reach, tables).matcher),
+    }),
+  }
+}
+
+/** The first set that can be found by literals. Where there is none, the pattern's own literals have to do. */
+function chooseStart(sets: readonly (readonly Node[])[], anchors: readonly Anchor[]): Node[] {
+  const usable = sets.find(set => set.every(node => chooseAnchors(placeOf(node), 0).length > 0))
+  const literals = anchors.map(({ literal }) => composeSequence(Array.from(literal, eitherCase)))
+  return [...(usable ?? (literals.length ? literals : (sets[0] ?? [])))]
+}
+
+/** A pattern of which only the place of a match matters; its only group is empty. */
+function placeOf(node: Node): Pattern {
+  const place: Node = { type: 'group', index: 1, item: { type: 'empty' } }
+  return { node: composeSequence([node, place]), groups: 1, names: {} }
+}
+
+function eitherCase(letter: string): Node {
+  const codes = [...new Set([letter.toUpperCase(), letter])]
+    .map(form => form.charCodeAt(0))
+    .sort((a, b) => a - b)
+  return composeSet(codes.map(code => [code, code] as const))
 }
 
 /** Every match begins with one of some literals that are not short. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
+import type { CompiledRule, LineMatchers, Program, RegexMatcher } from '../program.ts'
 
 /** One program out of two. A rule of `second` replaces one of `first` with the same id, so that users can correct ours. */
 export function mergePrograms(first: Program, second: Program): Program {
@@ -39,9 +39,10 @@ function renumberRule(rule: CompiledRule, to: Renumber): CompiledRule {
 }
 
 function renumberRegex(matcher: RegexMatcher, to: Renumber): RegexMatcher {
-  const { shape } = matcher
+  const { shape, inLines } = matcher
   return {
     ...matcher,
+    ...(inLines && { inLines: renumberLines(inLines, to) }),
     shape: {
       ...shape,
       lead: renumberRuns(shape.lead, to),
@@ -60,4 +61,11 @@ function renumberRegex(matcher: RegexMatcher, to: Renumber): RegexMatcher {
 /** Classes stand at the even places, counts at the odd ones. */
 function renumberRuns(runs: readonly number[], to: Renumber): number[] {
   return runs.map((entry, at) => (at % 2 === 0 ? to.class(entry) : entry))
+}
+
+function renumberLines({ whole, parts }: LineMatchers, to: Renumber): LineMatchers {
+  return {
+    ...(whole && { whole: renumberRegex(whole, to) }),
+    ...(parts && { parts: parts.map(part => renumberRegex(part, to)) }),
+  }
 }
