@@ -19,6 +19,17 @@ export interface GitCoreExports {
   endBatch(): void
   beginText(address: number, size: number, number: number, changes: number, count: number): void
   collect(): number
+  setObjects(address: number, count: number): void
+  addObject(id: number, number: number): void
+  findObject(id: number): number
+  setTrees(idBytes: number, linksAt: number, linksMax: number, missingAt: number, missingMax: number): void
+  listLinks(wantedAt: number, wantedHeadsAt: number): void
+  countLinks(): number
+  clearLinks(): void
+  countMissing(): number
+  clearMissing(): void
+  beginTree(address: number, size: number, number: number, changes: number, count: number): void
+  collectTree(): number
 }
 
 export interface GitCore {

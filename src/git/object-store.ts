@@ -33,9 +33,11 @@ export class ObjectStore {
   readonly #packs: Pack[] = []
   readonly #cache = new ByteCache<GitObject>(CACHE)
 
-  constructor(repository: Repository) {
+  /** @param packs those that another thread has opened */
+  constructor(repository: Repository, packs?: readonly Pack[]) {
     this.repository = repository
-    this.#openPacks()
+    if (packs) this.#packs.push(...packs)
+    else this.#openPacks()
   }
 
   get packs(): readonly Pack[] {

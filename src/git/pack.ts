@@ -6,21 +6,23 @@ import { type EntryHeader, MAX_HEADER, readEntryHeader } from './pack-entry.ts'
 import { type PackIndex, readPackIndex } from './pack-index.ts'
 import { orderByOffset } from './pack-order.ts'
 
+/** An open pack as plain data: another thread of this process reads the same open file. */
+export interface PackData {
+  path: string
+  index: PackIndex
+  file: number
+  size: number
+}
+
 /** An open pack. It stays readable when a garbage collection removes its files. */
 export class Pack {
-  readonly path: string
-  readonly index: PackIndex
-  readonly size: number
-  readonly #file: number
+  readonly data: PackData
   readonly #hashSize: number
   #order: Uint32Array | undefined
 
-  private constructor(path: string, index: PackIndex, file: number) {
-    this.path = path
-    this.index = index
-    this.#file = file
-    this.#hashSize = index.hashSize
-    this.size = fstatSync(file).size
+  constructor(data: PackData) {
+    this.data = data
+    this.#hashSize = data.index.hashSize
   }
 
   /**
@@ -31,7 +33,7 @@ export class Pack {
     const index = readPackIndex(path.replace(/\.pack$/, '.idx'), hash)
     const file = openSync(path, 'r')
     try {
-      const pack = new Pack(path, index, file)
+      const pack = new Pack({ path, index, file, size: fstatSync(file).size })
       pack.#checkHeader()
       return pack
     } catch (error) {
@@ -41,7 +43,19 @@ export class Pack {
   }
 
   close(): void {
-    closeSync(this.#file)
+    closeSync(this.data.file)
+  }
+
+  get path(): string {
+    return this.data.path
+  }
+
+  get index(): PackIndex {
+    return this.data.index
+  }
+
+  get size(): number {
+    return this.data.size
   }
 
   #checkHeader(): void {
@@ -63,7 +77,7 @@ export class Pack {
   readInto(target: Uint8Array, at: number, length: number, position: number): number {
     let filled = 0
     while (filled < length) {
-      const count = readSync(this.#file, target, at + filled, length - filled, position + filled)
+      const count = readSync(this.data.file, target, at + filled, length - filled, position + filled)
       if (count === 0) break
       filled += count
     }

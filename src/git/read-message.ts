@@ -1,3 +1,4 @@
+import type { GitObject } from './git-object.ts'
 import type { ObjectId } from './object-id.ts'
 import type { ObjectReader } from './object-reader.ts'
 
@@ -13,13 +14,19 @@ export interface Message {
 /** A commit, or an annotated tag; undefined for what is neither. */
 export function readMessage(id: ObjectId, objects: ObjectReader): Message | undefined {
   const object = objects.read(id)
-  if ((object.type !== 'commit' && object.type !== 'tag') || !('bytes' in object)) return undefined
-  const head = object.bytes.toString('utf8', 0, Math.max(0, object.bytes.indexOf('\n\n')))
-  const person = /^(?:author|tagger) (.*) (\d+) [+-]\d{4}$/m.exec(head)
-  return {
-    objectType: object.type,
-    text: object.bytes,
-    author: person?.[1] ?? '',
-    date: person?.[2] ? new Date(Number(person[2]) * 1000).toISOString() : '',
-  }
+  return 'bytes' in object ? parseMessage(object) : undefined
+}
+
+export function parseMessage({ type, bytes }: GitObject): Message | undefined {
+  if (type !== 'commit' && type !== 'tag') return undefined
+  const headEnd = bytes.indexOf('\n\n')
+  const head = bytes.toString('utf8', 0, headEnd < 0 ? bytes.length : headEnd)
+  const person = /^(?:author|tagger) (.*?) ?(-?\d+) [+-]\d+$/m.exec(head)
+  return { objectType: type, text: bytes, author: person?.[1] ?? '', date: toDate(person?.[2]) }
+}
+
+/** Seconds since 1970 → ISO 8601; a date that no calendar has is left out. */
+function toDate(seconds: string | undefined): string {
+  const date = new Date(Number(seconds) * 1000)
+  return seconds === undefined || Number.isNaN(date.getTime()) ? '' : date.toISOString()
 }

@@ -81,11 +81,11 @@ export class UniqueText {
     if (wasm.usedSlots() + UNITS > this.#slots * FULL) this.#grow(spare)
   }
 
-  /** Numbers of the texts that hold something, in no order, some of them more than once. */
-  holders(): Uint32Array {
+  /** Numbers of the texts that hold something, in no order, some of them more than once; then begins a new list. */
+  takeHolders(): Uint32Array {
     const all = new Uint32Array(this.#found.reduce((sum, { length }) => sum + length, 0))
     let at = 0
-    for (const part of this.#found) {
+    for (const part of this.#found.splice(0)) {
       all.set(part, at)
       at += part.length
     }

@@ -26,7 +26,7 @@ function findThroughUniqueText(versions: readonly Version[]): { found: Set<numbe
   const area = core.reserve(32 * 1024 * 1024)
   for (const [number, version] of versions.entries()) addVersion(unique, area, versions, number, version)
   unique.endBatch(core.free.start)
-  const found = new Set(unique.holders())
+  const found = new Set(unique.takeHolders())
   for (const [number, { base }] of versions.entries())
     if (base !== undefined && found.has(base)) found.add(number)
   return { found, searched: unique.searched }

@@ -15,3 +15,14 @@ export {
   endBatch,
 } from './unit-table'
 export { beginText, collect } from './unique-text'
+export { setObjects, addObject, findObject } from './object-table'
+export {
+  setTrees,
+  listLinks,
+  countLinks,
+  clearLinks,
+  countMissing,
+  clearMissing,
+  beginTree,
+  collectTree,
+} from './tree'

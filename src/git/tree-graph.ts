@@ -1,0 +1,103 @@
+import type { TreeLinks } from './tree-lists.ts'
+
+/**
+ * Knows of every tree whether wanted files are below it, by a signature over their paths and contents: two trees with
+ * the same signature hold the same wanted files at the same paths, and 0 stands for none.
+ */
+export class TreeGraph {
+  readonly #isWanted: Uint8Array
+  readonly #links: Uint32Array
+  readonly #from: Uint32Array
+  readonly #to: Uint32Array
+  readonly #low: Uint32Array
+  readonly #high: Uint32Array
+  readonly #state: Uint8Array
+
+  /**
+   * @param count of all objects
+   * @param isWanted number → 1 for a file, or a tree as such, that is looked for
+   */
+  constructor(count: number, isWanted: Uint8Array, parts: readonly TreeLinks[]) {
+    this.#isWanted = isWanted
+    this.#links = new Uint32Array(parts.reduce((sum, { links }) => sum + links.length, 0))
+    this.#from = new Uint32Array(count)
+    this.#to = new Uint32Array(count)
+    this.#low = new Uint32Array(count)
+    this.#high = new Uint32Array(count)
+    this.#state = new Uint8Array(count)
+    let base = 0
+    for (const { trees, ends, links } of parts) {
+      this.#links.set(links, 2 * base)
+      for (const [i, tree] of trees.entries()) {
+        this.#from[tree] = base + (i > 0 ? ends[i - 1]! : 0)
+        this.#to[tree] = base + ends[i]!
+      }
+      base += links.length / 2
+    }
+  }
+
+  /** Whether wanted files are below a tree. */
+  holdsWanted(tree: number): boolean {
+    if (tree < 0) return false
+    this.#sign(tree)
+    return (this.#low[tree]! | this.#high[tree]!) !== 0
+  }
+
+  /** Whether two trees hold the same wanted files at the same paths; -1 stands for a tree without anything. */
+  isSame(a: number, b: number): boolean {
+    if (!this.holdsWanted(a) || !this.holdsWanted(b)) return this.holdsWanted(a) === this.holdsWanted(b)
+    return this.#low[a] === this.#low[b] && this.#high[a] === this.#high[b]
+  }
+
+  isWanted(number: number): boolean {
+    return this.#isWanted[number] === 1
+  }
+
+  /** Signs subtrees before what they are in. A tree cannot hold itself, but a damaged store may say so. */
+  #sign(tree: number): void {
+    const open = [tree]
+    while (open.length) {
+      const at = open[open.length - 1]!
+      if (this.#state[at] === 2) {
+        open.pop()
+        continue
+      }
+      if (this.#state[at] === 1) {
+        this.#sum(at)
+        this.#state[at] = 2
+        open.pop()
+        continue
+      }
+      this.#state[at] = 1
+      for (let link = this.#from[at]!; link < this.#to[at]!; link++) {
+        const child = this.#links[2 * link]!
+        if (this.#state[child] === 0 && this.#from[child] !== this.#to[child]) open.push(child)
+      }
+    }
+  }
+
+  #sum(tree: number): void {
+    let low = this.#isWanted[tree] ? 0x9e37_79b9 : 0
+    let high = this.#isWanted[tree] ? 0x85eb_ca6b : 0
+    for (let link = this.#from[tree]!; link < this.#to[tree]!; link++) {
+      const child = this.#links[2 * link]!
+      const name = this.#links[2 * link + 1]!
+      const isFile = this.#from[child] === this.#to[child]
+      if (isFile && !this.#isWanted[child]) continue
+      const childLow = isFile ? child + 1 : this.#low[child]!
+      const childHigh = isFile ? ~child : this.#high[child]!
+      if (!isFile && (childLow | childHigh) === 0) continue
+      low = (low + mix(name ^ mix(childLow, 0x27d4_eb2f), 0x1656_67b1)) | 0
+      high = (high + mix(name ^ mix(childHigh, 0x9e37_79b1), 0x85eb_ca77)) | 0
+    }
+    this.#low[tree] = low
+    this.#high[tree] = high
+  }
+}
+
+function mix(value: number, factor: number): number {
+  let mixed = Math.imul(value ^ (value >>> 15), factor | 1)
+  mixed ^= mixed >>> 13
+  mixed = Math.imul(mixed, 0xc2b2_ae35)
+  return mixed ^ (mixed >>> 16)
+}
