@@ -19,6 +19,7 @@ import {
 export interface ScanOptions extends GlobalOptions {
   stdin?: boolean
   staged?: boolean
+  history?: boolean
   /** A file, or `-`. */
   patch?: string
   archive?: string
@@ -72,6 +73,7 @@ export function addSourceOptions(command: Command): Command {
   const group = 'What to scan:'
   return command
     .addOption(new Option('--staged', 'what the next commit brings').helpGroup(group))
+    .addOption(new Option('--history', 'every object of a git repository').helpGroup(group))
     .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))
     .addOption(new Option('--archive <file>', 'what is in a zip, tar, gzip… file').helpGroup(group))
     .addOption(new Option('--stdin', 'scan standard input').helpGroup(group))
@@ -220,11 +222,13 @@ export function addLimitOptions(command: Command): Command {
 export function checkScanOptions(paths: readonly string[], options: ScanOptions): void {
   const sources = [
     ...(options.staged ? ['--staged'] : []),
+    ...(options.history ? ['--history'] : []),
     ...(options.patch === undefined ? [] : ['--patch']),
     ...(options.archive === undefined ? [] : ['--archive']),
     ...(options.stdin ? ['--stdin'] : []),
   ]
-  const [first, second = paths.length ? 'a path' : undefined] = sources
+  // The path of a history is its repository.
+  const [first, second = paths.length && !options.history ? 'a path' : undefined] = sources
   if (first === undefined || second === undefined) return
   throw new UserError(`${first} and ${second} exclude each other`, 'Scan one of them at a time.')
 }

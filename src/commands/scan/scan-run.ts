@@ -17,6 +17,7 @@ export type ScanRequest = Selection &
     | 'stdin'
     | 'stdinFilename'
     | 'staged'
+    | 'history'
     | 'patch'
     | 'archive'
     | 'ignore'

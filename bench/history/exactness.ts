@@ -1,0 +1,116 @@
+/**
+ * Compares what `scan --history` takes for possible holders of a secret with a search of every blob in full.
+ * Usage: npx tsx bench/history/exactness.ts REPOSITORY…
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { scanDefaults } from '../../src/commands/scan/complete-request.ts'
+import { createContentScanner } from '../../src/commands/scan/content-scanner.ts'
+import { createLineProbe } from '../../src/commands/scan/line-probe.ts'
+import { CoverageTally } from '../../src/coverage.ts'
+import { createHitFilter } from '../../src/engine/hit-filter.ts'
+import { Catalog } from '../../src/git/catalog.ts'
+import { CorruptObjectError } from '../../src/git/git-object.ts'
+import { ObjectStore } from '../../src/git/object-store.ts'
+import { planJobs } from '../../src/git/plan-jobs.ts'
+import { findRepository } from '../../src/git/repository.ts'
+import { withDependants } from '../../src/git/select-objects.ts'
+import { decodeAutomaton } from '../../src/kernel/encode-automaton.ts'
+import { compileKernel, loadKernel } from '../../src/kernel/load-kernel.ts'
+import type { Program } from '../../src/program.ts'
+import { CandidateSearch } from '../../src/sources/history/candidate-search.ts'
+import { createHistoryThread } from '../../src/sources/history/history-thread.ts'
+
+const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url))
+const program: Program = JSON.parse(built('rules.json').toString())
+const automaton = decodeAutomaton(built('automaton.bin'))
+const module = compileKernel(built('search.wasm'))
+const kernel = loadKernel(automaton, module, { filter: createHitFilter(program) })
+const selection = { ...scanDefaults, only: [], skip: [], minSeverity: 'low' as const }
+const scan = createContentScanner(program, kernel, selection, new CoverageTally())
+
+for (const path of process.argv.slice(2)) check(path)
+
+function check(path: string): void {
+  const repository = findRepository(path)
+  if (!repository) throw new Error(`${path} is no repository`)
+  const store = new ObjectStore(repository)
+  const catalog = Catalog.of(store)
+  const probe = createLineProbe(program, automaton, module, selection)
+  const thread = createHistoryThread(
+    new WebAssembly.Module(built('git.wasm')),
+    catalog,
+    store,
+    probe,
+    0x5eedn,
+  )
+  const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])
+  const search = new CandidateSearch(thread, { hash: repository.hash, maxFileSize: 2 ** 31 })
+  let clock = performance.now()
+  for (let job = 0; job < jobs.count; job++) search.run(jobs, job)
+  const { holders } = search.result()
+  const wanted = withDependants(catalog, holders)
+  const searchMs = performance.now() - clock
+
+  clock = performance.now()
+  const paths = listPaths(path)
+  const totals = { blobs: 0, holding: 0, matches: 0, missed: 0 }
+  const missed = new Map<string, string[]>()
+  const everything = createHistoryThread(new WebAssembly.Module(built('git.wasm')), catalog, store, probe, 0n)
+  for (let job = 0; job < jobs.count; job++) {
+    everything.reader.read(jobs, job, {
+      visit({ number, type, address, size }) {
+        if (type !== 'blob') return
+        const bytes = everything.core.bytes.slice(address, address + size)
+        const id = catalog.idOf(number)
+        const name = paths.get(id) ?? ''
+        const found = scan({ bytes, path: name, origin: { kind: 'file', path: name, tracked: true } })
+        totals.blobs++
+        if (found.length === 0) return
+        totals.holding++
+        totals.matches += found.length
+        if (wanted.has(number)) return
+        totals.missed++
+        const rules = [
+          ...new Set(found.map(({ rule, decoded }) => `${program.rules[rule]?.id} ${decoded.join('+')}`)),
+        ]
+        for (const rule of rules)
+          missed.set(rule, [...(missed.get(rule) ?? []), `${id} ${name}:${found[0]?.span.line}`])
+      },
+      fail() {},
+    })
+  }
+  const fullMs = performance.now() - clock
+  console.log(
+    JSON.stringify({
+      path,
+      ...totals,
+      wanted: wanted.size,
+      searchMs: Math.round(searchMs),
+      fullMs: Math.round(fullMs),
+      memory: Math.round(process.memoryUsage().rss / 1e6),
+      searched: (thread.unique.searched / 1e6) | 0,
+    }),
+  )
+  for (const [rule, places] of missed) console.log(' ', rule, places.length, places.slice(0, 3).join(' '))
+}
+
+/** Blob → a path. */
+function listPaths(repository: string): Map<string, string> {
+  try {
+    const text = execFileSync(
+      'git',
+      ['-C', repository, 'rev-list', '--all', '--objects', '--missing=allow-any'],
+      { maxBuffer: 2 ** 30 },
+    )
+    return new Map(
+      text
+        .toString('utf8')
+        .split('\n')
+        .map(line => [line.slice(0, 40), line.slice(41)]),
+    )
+  } catch (error) {
+    if (error instanceof CorruptObjectError) return new Map()
+    throw error
+  }
+}

@@ -1,0 +1,137 @@
+/** Finds out where what was found belongs: the commits that brought it, the paths, or that nothing leads to it. */
+import { findPath, listChanges, type PathChange } from '../../git/list-changes.ts'
+import type { TreeEntry } from '../../git/read-tree.ts'
+import type { Origin } from '../../model.ts'
+import { type FileName, toFileName } from '../../system/file-name.ts'
+import type { BlobScans, FoundMatch } from './blob-scans.ts'
+import type { HistoryGraph } from './history-graph.ts'
+import type { NameFindings } from './name-findings.ts'
+
+const TREE = 0o040000
+const SUBMODULE = 0o160000
+
+export interface Placing<Found extends FoundMatch> {
+  graph: HistoryGraph
+  scans: BlobScans<Found>
+  names: NameFindings<Found>
+  isWanted: (path: string) => boolean
+}
+
+/** Matches in files that commits bring, each placed where it came in, and the blobs that these commits have. */
+export async function placeInCommits<Found extends FoundMatch>(
+  placing: Placing<Found>,
+  commits: Iterable<number>,
+): Promise<{ found: Found[]; covered: Set<number> }> {
+  const { graph, isWanted } = placing
+  const found: Found[] = []
+  const covered = new Set<number>()
+  for (const change of listChanges(graph.commits, graph.trees, graph.objects, commits)) {
+    const name = toFileName(Buffer.from(change.path, 'latin1'))
+    covered.add(graph.objects.numberOf(change.entry.id))
+    if (!isWanted(name.path)) continue
+    found.push(...placeName(change, name, placing), ...(await placeContent(change, name, placing)))
+  }
+  return { found, covered }
+}
+
+/** A path is news where no parent has it. */
+function placeName<Found extends FoundMatch>(
+  change: PathChange,
+  name: FileName,
+  { names, graph }: Placing<Found>,
+): Found[] {
+  const matches = names.get(change.path.slice(change.path.lastIndexOf('/') + 1)) ?? []
+  if (matches.length === 0 || change.before.some(Boolean)) return []
+  const inHead = findPath(graph.objects, graph.headTree, change.path) !== undefined
+  const place = originOf(change, name, inHead, graph)
+  return matches.map(match => ({ ...match, path: name.path, place }))
+}
+
+/** Of what is in a file, that is news which it has in no parent. */
+async function placeContent<Found extends FoundMatch>(
+  change: PathChange,
+  name: FileName,
+  { graph, scans }: Placing<Found>,
+): Promise<Found[]> {
+  const { entry, before, path } = change
+  if (!isFile(entry)) return []
+  const bySecret = await scans.scan(entry.id, name, originOf(change, name, false, graph))
+  if (bySecret.size === 0) return []
+  for (const secret of await secretsInAny(before, name, graph, scans)) bySecret.delete(secret)
+  const head = await secretsInAny([findPath(graph.objects, graph.headTree, path)], name, graph, scans)
+  return [...bySecret].flatMap(([secret, matches]) =>
+    matches.map(match => ({ ...match, place: { ...match.place, inHead: head.has(secret) } })),
+  )
+}
+
+async function secretsInAny<Found extends FoundMatch>(
+  entries: readonly (TreeEntry | undefined)[],
+  name: FileName,
+  { trees, objects }: HistoryGraph,
+  scans: BlobScans<Found>,
+): Promise<Set<number>> {
+  const all = new Set<number>()
+  for (const entry of entries) {
+    if (!entry || !isFile(entry) || !trees.isWanted(objects.numberOf(entry.id))) continue
+    for (const secret of await scans.secretsIn(entry.id, name)) all.add(secret)
+  }
+  return all
+}
+
+function isFile({ mode }: TreeEntry): boolean {
+  return mode !== TREE && mode !== SUBMODULE
+}
+
+function originOf(
+  { commit, entry }: PathChange,
+  name: FileName,
+  inHead: boolean,
+  graph: HistoryGraph,
+): Origin {
+  const id = graph.objects.idOf(graph.commits.numbers[commit] ?? -1)
+  const { author = '', date = '' } = graph.objects.messageOf(id) ?? {}
+  return { kind: 'commit', commit: id, ...name, author, date, inHead, object: entry.id }
+}
+
+/** Matches in files that only commits have which nothing leads to. */
+export async function placeUnreachable<Found extends FoundMatch>(
+  { graph, scans, names, isWanted }: Placing<Found>,
+  commits: Iterable<number>,
+  covered: Set<number>,
+): Promise<Found[]> {
+  const found: Found[] = []
+  for (const { path, entry, before } of listChanges(graph.commits, graph.trees, graph.objects, commits)) {
+    const number = graph.objects.numberOf(entry.id)
+    const name = toFileName(Buffer.from(path, 'latin1'))
+    if (covered.has(number) || !isWanted(name.path)) continue
+    covered.add(number)
+    const place = unreachable(entry.id, name)
+    const named = before.some(Boolean) ? [] : (names.get(path.slice(path.lastIndexOf('/') + 1)) ?? [])
+    found.push(...named.map(match => ({ ...match, path: name.path, place })))
+    if (!isFile(entry)) continue
+    for (const matches of (await scans.scan(entry.id, name, place)).values()) found.push(...matches)
+  }
+  return found
+}
+
+/** Matches in blobs that no commit has: staged once, dropped from a stash, left by a tree. */
+export async function placeLoneBlobs<Found extends FoundMatch>(
+  { graph, scans, isWanted }: Placing<Found>,
+  blobs: Iterable<number>,
+  pathOf: (id: string) => string | undefined,
+): Promise<Found[]> {
+  const found: Found[] = []
+  for (const number of blobs) {
+    const id = graph.objects.idOf(number)
+    const path = pathOf(id)
+    const name = path === undefined ? undefined : toFileName(Buffer.from(path, 'latin1'))
+    if (name && !isWanted(name.path)) continue
+    const bySecret = await scans.scan(id, name ?? { path: '' }, unreachable(id, name))
+    for (const matches of bySecret.values()) found.push(...matches)
+  }
+  return found
+}
+
+function unreachable(object: string, name: FileName | undefined): Origin {
+  return { kind: 'object', object, objectType: 'blob', ...(name && { path: name.path }), reachable: false }
+}

@@ -1,0 +1,12 @@
+/** What a search of lines tells about whole texts. */
+export interface Probe {
+  /**
+   * Places (start, end) in lines out of their context, each with the line before it, where a part of a match may stand:
+   * whatever stands around them, and whatever their file is called. Lines that belong together follow each other.
+   */
+  probeLines(lines: Uint8Array): Iterable<readonly [number, number]>
+  /** Whether a content that is no text may hold a match. */
+  probeBinary(bytes: Uint8Array): boolean
+  /** Some match may need a whole text to be found: then every text is looked at whole. */
+  needsWholeTexts: boolean
+}

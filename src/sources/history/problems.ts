@@ -1,0 +1,47 @@
+import type { CoverageTally } from '../../coverage.ts'
+import type { Catalog } from '../../git/catalog.ts'
+import type { ReadProblem } from '../../git/catalog-reader.ts'
+import { CorruptObjectError, MissingObjectError } from '../../git/git-object.ts'
+import type { ObjectId } from '../../git/object-id.ts'
+import type { ObjectStore } from '../../git/object-store.ts'
+
+export interface Problems {
+  store: ObjectStore
+  catalog: Catalog
+  /** Objects that others name and that do not exist. */
+  missing: Iterable<ObjectId>
+  failed: readonly (readonly [number: number, reason: ReadProblem])[]
+}
+
+/** Reports what could not be read, and answers with what can be read in another way after all, by number. */
+export function noteProblems(
+  { store, catalog, missing, failed }: Problems,
+  coverage: CoverageTally,
+): number[] {
+  const { isPartial, isShallow, lostAlternates } = store.repository
+  for (const directory of lostAlternates) coverage.skip('missing-object', directory)
+  for (const { path } of store.damaged) coverage.skip('corrupt-object', path)
+  for (const { plan, first } of catalog.packs) {
+    for (let entry = 0; entry < plan.count; entry++) {
+      if (plan.headers[entry] === 0) coverage.skip('corrupt-object', catalog.idOf(first + entry))
+    }
+  }
+  for (const id of missing)
+    coverage.skip(isPartial ? 'partial-clone' : isShallow ? 'shallow' : 'missing-object', id)
+  const readable: number[] = []
+  for (const [number, reason] of new Map(failed)) {
+    const id = catalog.idOf(number)
+    if (reason !== 'too-large' && canRead(store, id)) readable.push(number)
+    else coverage.skip(reason, id)
+  }
+  return readable
+}
+
+function canRead(store: ObjectStore, id: ObjectId): boolean {
+  try {
+    return store.read(id).type !== 'tree'
+  } catch (error) {
+    if (error instanceof CorruptObjectError || error instanceof MissingObjectError) return false
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import { CoverageTally } from '../../coverage.ts'
+import type { ReadObject, ReadProblem } from '../../git/catalog-reader.ts'
+import type { ReadJobs } from '../../git/plan-jobs.ts'
+import type { TreeLinks } from '../../git/tree-lists.ts'
+import type { Coverage } from '../../model.ts'
+import type { HistoryThread } from './history-thread.ts'
+
+export interface TreeFindings {
+  /** Trees in which a file's name may hold a match, by number. */
+  holders: Uint32Array
+  links: TreeLinks
+  /** Names of objects that trees name and that do not exist. */
+  missing: string[]
+  failed: [number: number, reason: ReadProblem][]
+  coverage: Coverage
+}
+
+/** Searches the names of files, and lists what trees link to. */
+export class TreeSearch {
+  readonly #thread: HistoryThread
+  readonly #select: Uint8Array | undefined
+  readonly #coverage = new CoverageTally()
+  readonly #failed: TreeFindings['failed'] = []
+
+  /** @param wanted files whose paths will be asked for; undefined where none are */
+  constructor(thread: HistoryThread, select: Uint8Array | undefined, wanted: Iterable<number> | undefined) {
+    this.#thread = thread
+    this.#select = select
+    thread.trees.begin(thread.catalog, wanted)
+  }
+
+  run(jobs: ReadJobs, job: number): void {
+    const fail = (number: number, reason: ReadProblem) => this.#failed.push([number, reason])
+    this.#thread.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#select)
+  }
+
+  result(): TreeFindings {
+    const { unique, trees, reader } = this.#thread
+    unique.endBatch(reader.spare)
+    return {
+      holders: unique.takeHolders(),
+      links: trees.links(),
+      missing: trees.missing(),
+      failed: this.#failed,
+      coverage: this.#coverage.result(),
+    }
+  }
+
+  #visit(object: ReadObject): void {
+    if (object.type !== 'tree') return
+    const { trees, unique, reader } = this.#thread
+    this.#coverage.read(object.size)
+    if (!trees.add(object, unique, reader.spare)) this.#failed.push([object.number, 'corrupt-object'])
+  }
+}

@@ -1,0 +1,232 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
+import { git, makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
+import { makeToken } from '../support/tokens.ts'
+
+interface JsonPlace {
+  kind: string
+  path?: string
+  line?: number
+  column?: number
+  commit?: string
+  object?: string
+  objectType?: string
+  author?: string
+  inHead?: boolean
+  reachable?: boolean
+}
+
+function scan(directory: string, ...args: string[]) {
+  const { stdout, stderr, code } = runCli(
+    ['scan', '--history', '.', '--format', 'json', '--show-secrets', ...args],
+    { cwd: directory },
+  )
+  expect(stderr).toBe('')
+  const report: {
+    findings: { secret: string; rule: string; places: JsonPlace[] }[]
+    coverage: {
+      complete: boolean
+      items: number
+      skipped: { reason: string; count: number; examples: string[] }[]
+    }
+  } = JSON.parse(stdout)
+  return { ...report, code, stdout }
+}
+
+/** Secret → its places in short: `commit a.txt:1`, `message tag`, `object a.txt`. */
+function placesBySecret(directory: string, ...args: string[]): Record<string, string[]> {
+  const { findings } = scan(directory, ...args)
+  return Object.fromEntries(findings.map(({ secret, places }) => [secret, places.map(describe).sort()]))
+}
+
+function describe({ kind, path, line, objectType, inHead, reachable }: JsonPlace): string {
+  const where = path === undefined ? '' : ` ${path}${line === undefined ? '' : `:${line}`}`
+  if (kind === 'message') return `message ${objectType}`
+  return `${kind}${where}${inHead ? ' in HEAD' : ''}${reachable === false ? ' unreachable' : ''}`
+}
+
+function commit(directory: string, files: Record<string, string | Buffer>, message = 'change'): string {
+  writeFiles(directory, files)
+  git(directory, 'add', '-A')
+  git(directory, 'commit', '-qm', message)
+  return git(directory, 'rev-parse', 'HEAD').trim()
+}
+
+function withToken(number: number): string {
+  return `first line\nkey = ${makeToken(number)}\n`
+}
+
+test('every hiding place is searched', () => {
+  const directory = makeRepository()
+  const expected: Record<string, string[]> = {}
+  const expectAt = (number: number, ...places: string[]) => {
+    expected[makeToken(number)] = places
+  }
+
+  commit(directory, { 'root.txt': withToken(1), 'gone.txt': withToken(2) })
+  expectAt(1, 'commit root.txt:2 in HEAD')
+  git(directory, 'rm', '-q', 'gone.txt')
+  git(directory, 'commit', '-qm', 'remove')
+  expectAt(2, 'commit gone.txt:2')
+
+  git(directory, 'checkout', '-qb', 'side')
+  commit(directory, { 'side.txt': 'side\n' })
+  git(directory, 'checkout', '-q', 'main')
+  commit(directory, { 'main.txt': 'main\n' })
+  git(directory, 'merge', '-q', '--no-commit', '--no-ff', 'side')
+  commit(directory, { 'merged.txt': withToken(3) }, 'merge')
+  expectAt(3, 'commit merged.txt:2 in HEAD')
+
+  commit(directory, { 'amended.txt': withToken(4) })
+  writeFiles(directory, { 'amended.txt': 'clean\n' })
+  git(directory, 'commit', '-qa', '--amend', '-m', 'clean')
+  expectAt(4, 'commit amended.txt:2')
+
+  writeFiles(directory, { 'root.txt': `${withToken(1)}${withToken(5)}` })
+  git(directory, 'stash', '-q')
+  expectAt(5, 'commit root.txt:4')
+  writeFiles(directory, { 'untracked.txt': withToken(6) })
+  git(directory, 'stash', '-q', '--include-untracked')
+  expectAt(6, 'commit untracked.txt:2')
+
+  git(directory, 'notes', 'add', '-m', `key = ${makeToken(7)}`)
+  git(directory, 'tag', '-m', `release\n\nkey = ${makeToken(8)}`, 'v1')
+  expectAt(8, 'message tag')
+  commit(directory, { 'a.txt': 'a\n' }, `fix\n\nkey = ${makeToken(9)}`)
+  expectAt(9, 'message commit')
+  git(directory, '-c', `user.name=${makeToken(10)}`, 'commit', '-q', '--allow-empty', '-m', 'by a token')
+  expectAt(10, 'message commit', 'message commit')
+
+  commit(directory, { [`keys/${makeToken(11)}.txt`]: 'x\n' })
+  writeFiles(directory, { 'dangling.txt': withToken(12) })
+  git(directory, 'hash-object', '-w', 'dangling.txt')
+  expectAt(12, 'object unreachable')
+  writeFiles(directory, { 'dangling.txt': 'clean\n' })
+
+  symlinkSync(makeToken(14), join(directory, 'link'))
+  commit(directory, {
+    'archive.gz': gzipSync(withToken(15)),
+    'wide.txt': Buffer.from(`\ufeff${withToken(16)}`, 'utf16le'),
+    'marked.txt': `\ufeff${makeToken(17)} at the start`,
+    'encoded.txt': Buffer.from(withToken(18).repeat(3)).toString('base64'),
+    'program.bin': Buffer.concat([
+      Buffer.from([0, 1, 2, 3, 0xff]),
+      Buffer.from(makeToken(19)),
+      Buffer.from([0]),
+    ]),
+    'no-newline.txt': `last line ${makeToken(20)}`,
+  })
+  expectAt(14, 'commit link:1 in HEAD')
+  expectAt(15, 'commit archive.gz!archive:2 in HEAD')
+  expectAt(16, 'commit wide.txt:2 in HEAD')
+  expectAt(17, 'commit marked.txt:1 in HEAD')
+  expectAt(18, 'commit encoded.txt:1 in HEAD')
+  expectAt(19, 'commit program.bin:1 in HEAD')
+  expectAt(20, 'commit no-newline.txt:1 in HEAD')
+
+  git(directory, 'checkout', '-q', '--orphan', 'other')
+  git(directory, 'rm', '-rfq', '.')
+  git(directory, 'update-ref', 'refs/pull/7/head', commit(directory, { 'pull.txt': withToken(21) }))
+  expectAt(21, 'commit pull.txt:2')
+  const lost = commit(directory, { 'lost.txt': withToken(22) }, `lost ${makeToken(23)}`)
+  expectAt(22, 'object lost.txt:2 unreachable')
+  expectAt(23, 'message commit')
+  git(directory, 'checkout', '-qf', 'main')
+  git(directory, 'branch', '-qD', 'other')
+  git(directory, 'worktree', 'add', '-q', '--detach', join(makeDirectory(), 'linked'), 'main~2')
+  const linked = git(directory, 'worktree', 'list', '--porcelain').match(/^worktree (.*linked)$/m)?.[1] ?? ''
+  commit(linked, { 'linked.txt': withToken(24) })
+  expectAt(24, 'commit linked.txt:2')
+  writeFiles(directory, { 'staged.txt': withToken(13) })
+  git(directory, 'add', 'staged.txt')
+  expectAt(13, 'object staged.txt:2 unreachable')
+  git(directory, 'reflog', 'delete', '--rewrite', ...reflogEntries(directory, lost))
+
+  const found = placesBySecret(directory)
+  const { [makeToken(7)]: note, [makeToken(11)]: name, ...others } = found
+  expect(note).toEqual([expect.stringMatching(/^commit [0-9a-f]{2,}\S*:1$/)])
+  expect(name).toEqual([expect.stringMatching(/^commit keys\/sk_l…\(\d+\)….{4}\.txt in HEAD$/)])
+  expect(others).toMatchObject(expected)
+})
+
+/** Entries of HEAD's reflog that name a commit, the last ones first. */
+function reflogEntries(directory: string, commit: string): string[] {
+  const lines = git(directory, 'reflog', 'show', '--format=%H %gd', 'HEAD').split('\n')
+  return lines
+    .filter(line => line.startsWith(commit))
+    .map(line => line.split(' ')[1] ?? '')
+    .reverse()
+}
+
+test('a secret is reported where it comes in, not where it stays', () => {
+  const directory = makeRepository()
+  const first = commit(directory, { 'a.txt': withToken(1) })
+  commit(directory, { 'a.txt': `${withToken(1)}more\n` })
+  commit(directory, { 'a.txt': 'clean\n' })
+  const again = commit(directory, { 'a.txt': withToken(1), 'b.txt': withToken(1) })
+  git(directory, 'mv', 'b.txt', 'c.txt')
+  git(directory, 'commit', '-qm', 'rename')
+  const renamed = git(directory, 'rev-parse', 'HEAD').trim()
+  const { findings } = scan(directory)
+  expect(findings[0]?.places.map(({ commit, path, inHead }) => [commit, path, inHead])).toEqual(
+    expect.arrayContaining([
+      [first, 'a.txt', true],
+      [again, 'a.txt', true],
+      [again, 'b.txt', false],
+      [renamed, 'c.txt', true],
+    ]),
+  )
+  expect(findings[0]?.places.length).toBe(4)
+})
+
+test('a report shows no secret in the name of a file or of an author', () => {
+  const directory = makeRepository()
+  commit(directory, { [`${makeToken(1)}.txt`]: `x\nkey = ${makeToken(2)}\n` })
+  git(
+    directory,
+    '-c',
+    `user.name=${makeToken(3)}`,
+    'commit',
+    '-q',
+    '--allow-empty',
+    '-m',
+    `key ${makeToken(4)}`,
+  )
+  for (const format of ['json', 'human', 'sarif']) {
+    const { stdout } = runCli(['scan', '--history', '--format', format], { cwd: directory })
+    for (const number of [1, 2, 3, 4]) expect(stdout, format).not.toContain(makeToken(number))
+  }
+})
+
+test.each([
+  ['loose', []],
+  ['packed', ['repack', '-adfq']],
+  ['with deltas by name', ['-c', 'repack.useDeltaBaseOffset=false', 'repack', '-adfq']],
+])('a key of many lines is found when only its middle changes: %s', (_, repack) => {
+  const key = (middle: string) =>
+    [
+      ['-----BEGIN RSA ', 'PRIVATE KEY-----'].join(''),
+      ...Array.from(
+        { length: 20 },
+        (_, i) => `${'MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8kWq1n0pXcVbEeRt'}${(i * 7919).toString(36)}`,
+      ),
+      middle,
+      ...Array.from(
+        { length: 20 },
+        (_, i) => `${'hGfDsAzXcVbNmQwErTyUiOpLkJhGfDsAqWsEdRfTgYhUjIkOlPzAxSc'}${(i * 104_729).toString(36)}`,
+      ),
+      ['-----END RSA ', 'PRIVATE KEY-----', '\n'].join(''),
+    ].join('\n')
+  const directory = makeRepository()
+  const text = 'some text before\n'.repeat(50)
+  commit(directory, { 'key.pem': text + key('not a key line!') })
+  const id = commit(directory, { 'key.pem': text + key('YuLkJhGfDsAqWsEdRfTgYhUjIkOlPzAxScDvFbGnHmJkLqP') })
+  if (repack.length) git(directory, ...repack)
+  const { findings } = scan(directory)
+  expect(
+    findings.flatMap(({ rule, places }) => places.map(({ commit, line }) => [rule, commit, line])),
+  ).toEqual([['private-key', id, 51]])
+})
