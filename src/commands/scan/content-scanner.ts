@@ -8,14 +8,14 @@ import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
-import { monotonicMs } from '../../system/clock.ts'
+import { monotonicMs, processorMs } from '../../system/clock.ts'
 import { loadGenericJudge } from '../generic-judge.ts'
 import { createPathMatcher } from './match-path.ts'
 import type { ScanOptions } from './options.ts'
 
 export type Selection = Pick<
   ScanOptions,
-  'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments' | 'maxDecodeDepth'
+  'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments' | 'maxDecodeDepth' | 'staged'
 >
 
 /** Searches one content after another: matches with their place, and whether a comment allows them. */
@@ -28,7 +28,8 @@ export function createContentScanner(
   const scanner = createScanner(program, kernel, {
     checksums,
     judgeGeneric: loadGenericJudge().judge,
-    clock: monotonicMs,
+    // One thread, and perhaps little of a processor: a hook runs beside a build.
+    clock: selection.staged ? processorMs : monotonicMs,
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),
     decoding: { depth: selection.maxDecodeDepth },
