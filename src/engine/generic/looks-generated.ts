@@ -13,7 +13,7 @@ export function looksGenerated(value: string, features: Features): boolean {
     features.kinds >= 3 &&
     features.digit > 0 &&
     features.longestWord <= 4 &&
-    /[^\w.-]/.test(value) &&
+    (features.kinds === 4 || /[^\w.-]/.test(value)) &&
     isPlain(features)
   )
 }
