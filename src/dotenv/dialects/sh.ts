@@ -74,6 +74,8 @@ class ShellReader {
   }
 
   private readPart(): string | undefined {
+    const plain = this.take(/[^\s\\"'$`;&|<>()]+/)
+    if (plain) return plain
     const single = this.take(/'[^']*'/)
     if (single) return single.slice(1, -1)
     if (this.text[this.at] === '"') return this.readDouble()
@@ -87,7 +89,11 @@ class ShellReader {
     for (this.at++; this.at < this.text.length; ) {
       if (this.take(/"/)) return value
       if (this.take(/\\\n/)) continue
-      value += this.take(/\\["\\$`]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
+      value +=
+        this.take(/[^"\\$`]+/) ??
+        this.take(/\\["\\$`]/)?.slice(1) ??
+        this.readDollar() ??
+        this.text[this.at++]
     }
     return undefined
   }
