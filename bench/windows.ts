@@ -78,7 +78,7 @@ function searchWindows(content: Buffer): Candidate[] {
   const input = kernel.input(content.length)
   input.set(content)
   const hits = kernel.search(input, content.length)
-  search.begin(input, candidates)
+  search.begin(input, candidates, Infinity)
   for (let i = 0; i < hits.count; i++) {
     const literal = hits.literals[i]!
     const end = hits.starts[i]! + program.literals[literal]!.length

@@ -33,6 +33,8 @@ export interface RegexShape {
 export interface RegexMatcher {
   kind: 'regex'
   source: string
+  /** A backtracking engine could take forever: it runs on one whose time is linear, and slow. */
+  isLinear?: true
   shape: RegexShape
   anchors: RuleAnchor[]
   /** Literals one of which must occur somewhere in the text: how rule files of others gate a rule without anchors. */

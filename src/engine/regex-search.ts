@@ -11,20 +11,22 @@ import { type Clock, createRegexRunner } from './run-regex.ts'
 /** Where a pattern has no bound, a match is found up to this many bytes before and after its literal. */
 const BACKWARD_REACH = 1024
 const FORWARD_REACH = 64 * 1024
+/** A whole text is searched in pieces, which overlap, so that a slow regex can be stopped. */
+const PIECE = 256 * 1024
 /** So many bytes of a window are searched in the time that an attempt at one place takes. */
 const ATTEMPT_BYTES = 20
 /** Windows that overlap are searched as one, as long as it is not so long that a slow regex could not be stopped in time. */
 const MERGED_WINDOWS = 4
 
 export interface RegexSearch {
-  /** All that follows is about this text. */
-  begin(bytes: Uint8Array, found: Candidate[]): void
+  /** All that follows is about this text. After the deadline no regex runs any more. */
+  begin(bytes: Uint8Array, found: Candidate[], deadline: number): void
   /** A literal of a rule was found. Hits must come in ascending order of `start`. */
   add(role: RegexRole, start: number, end: number): void
   /** Searches the whole text for a rule without a usable literal. */
   addWhole(rule: number): void
-  /** Searches what is still pending. */
-  finish(): void
+  /** Searches what is still pending. Tells whether all was searched in time. */
+  finish(): boolean
 }
 
 /** Compiled regexes live as long as the search. */
@@ -39,11 +41,11 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   const windows = new Map<number, Range[]>()
   let text: Uint8Array = new Uint8Array(0)
 
-  return { begin, add, addWhole: rule => runner.matchWithin(rule, 0, text.length), finish }
+  return { begin, add, addWhole, finish }
 
-  function begin(bytes: Uint8Array, found: Candidate[]): void {
+  function begin(bytes: Uint8Array, found: Candidate[], deadline: number): void {
     text = bytes
-    runner.begin(bytes, found)
+    runner.begin(bytes, found, deadline)
     runs.begin(bytes)
     if (matchEnd.size > 0) matchEnd.clear()
   }
@@ -89,7 +91,14 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
     else windows.set(rule, [{ from, to }])
   }
 
-  function finish(): void {
+  function addWhole(rule: number): void {
+    let end = 0
+    for (let from = 0; from < text.length; from += PIECE) {
+      end = runner.matchWithin(rule, Math.max(from, end), Math.min(text.length, from + PIECE + FORWARD_REACH))
+    }
+  }
+
+  function finish(): boolean {
     if (windows.size > 0) {
       for (const [rule, ranges] of windows) {
         let end = 0
@@ -97,6 +106,6 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
       }
       windows.clear()
     }
-    runner.finish()
+    return runner.finish()
   }
 }

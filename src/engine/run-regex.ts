@@ -1,21 +1,21 @@
 /** Runs the regexes of rules on parts of a text: the fast engine first, the linear one for a rule that takes too long. */
-import type { CompiledRule } from '../program.ts'
+import type { CompiledRule, RegexMatcher } from '../program.ts'
+import { compileLinear, type LinearRegex } from '../regex/index.ts'
 import type { Candidate } from './candidate.ts'
-import { compileLinear, type LinearRegex } from './linear-regex.ts'
 import { addRange, type Range } from './merge-ranges.ts'
 
 /** Milliseconds, from any start. */
 export type Clock = () => number
 
 export interface RegexRunner {
-  /** All that follows is about this text. */
-  begin(bytes: Uint8Array, found: Candidate[]): void
+  /** All that follows is about this text. After the deadline nothing is searched any more. */
+  begin(bytes: Uint8Array, found: Candidate[], deadline: number): void
   /** Looks for a match that begins at `at` and ends at `to` or before; answers with its end, or -1. */
   matchAt(rule: number, at: number, to: number): number
   /** Looks for all matches in a range; answers with where the last one ends, or `from`. */
   matchWithin(rule: number, from: number, to: number): number
-  /** Searches what was put off. */
-  finish(): void
+  /** Searches what was put off. Tells whether all was searched in time. */
+  finish(): boolean
 }
 
 /**
@@ -24,6 +24,9 @@ export interface RegexRunner {
  */
 const PATIENCE_MS = 5
 const PATIENT_BYTES_PER_MS = 20_000
+/** The linear engine searches so many bytes at a time, and so many more for a match that begins in them. */
+const PIECE = 256 * 1024
+const LONGEST_MATCH = 64 * 1024
 
 interface Compiled {
   global: RegExp
@@ -42,10 +45,14 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   let text: Buffer = Buffer.alloc(0)
   let found: Candidate[] = []
   let patience = 0
+  let deadline = Infinity
+  let isLate = false
 
   return { begin, matchAt, matchWithin, finish }
 
-  function begin(bytes: Uint8Array, candidates: Candidate[]): void {
+  function begin(bytes: Uint8Array, candidates: Candidate[], latest: number): void {
+    deadline = latest
+    isLate = false
     text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     found = candidates
     patience = PATIENCE_MS + bytes.length / PATIENT_BYTES_PER_MS
@@ -53,7 +60,7 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   }
 
   function matchAt(rule: number, at: number, to: number): number {
-    if (isPutOff(rule, at, to)) return -1
+    if (isLate || isPutOff(rule, at, to)) return -1
     const started = clock()
     const { sticky } = compile(rule)
     const from = Math.max(0, at - 1)
@@ -66,7 +73,7 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   }
 
   function matchWithin(rule: number, start: number, to: number): number {
-    if (isPutOff(rule, start, to)) return start
+    if (isLate || isPutOff(rule, start, to)) return start
     const started = clock()
     const { global } = compile(rule)
     const from = Math.max(0, start - 1)
@@ -81,10 +88,12 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
     return end
   }
 
-  function finish(): void {
-    if (putOff.size === 0) return
-    for (const [rule, ranges] of putOff) for (const range of ranges) matchLinearly(rule, range)
-    putOff.clear()
+  function finish(): boolean {
+    if (putOff.size > 0) {
+      for (const [rule, ranges] of putOff) for (const range of ranges) matchLinearly(rule, range)
+      putOff.clear()
+    }
+    return !isLate
   }
 
   /** `\b` and line anchors look one byte further than a match reaches. */
@@ -93,7 +102,8 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   }
 
   function isPutOff(rule: number, from: number, to: number): boolean {
-    if (spent.size === 0 || (spent.get(rule) ?? 0) <= patience || !linearOf(rule)) return false
+    const isSlow = spent.size > 0 && (spent.get(rule) ?? 0) > patience
+    if (!(isSlow || matcherOf(rule).isLinear) || !linearOf(rule)) return false
     const ranges = putOff.get(rule)
     if (ranges) addRange(ranges, { from, to })
     else putOff.set(rule, [{ from, to }])
@@ -101,23 +111,38 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   }
 
   function account(rule: number, started: number): void {
-    const time = clock() - started
+    const now = clock()
+    const time = now - started
+    if (now > deadline) isLate = true
     // Most take far less than a clock tells exactly, and are not worth an entry.
     if (time > 0.01) spent.set(rule, (spent.get(rule) ?? 0) + time)
   }
 
+  /** In pieces, so that it ends in time; they overlap by as much as a match is long at most. */
   function matchLinearly(rule: number, { from, to }: Range): void {
+    for (let piece = from; piece < to && !isLate; ) {
+      const end = searchPiece(rule, piece, Math.min(to, piece + PIECE + LONGEST_MATCH))
+      piece = piece + PIECE + LONGEST_MATCH >= to ? to : Math.max(piece + PIECE, end)
+    }
+  }
+
+  /** Answers with where the last match ends, or `from`. */
+  function searchPiece(rule: number, from: number, to: number): number {
     const linear = linearOf(rule)
     const before = Math.max(0, from - 1)
     const slice = sliceOf(before, to)
     let at = from - before
-    for (let match = linear?.find(slice, at); match; match = linear?.find(slice, at)) {
+    let end = from
+    while (at < slice.length && !isLate) {
+      const match = linear?.find(slice, at)
+      if (clock() > deadline) isLate = true
+      if (!match) break
       at = Math.max(match.end, match.start + 1)
-      if (match.end > match.start && isInside(before + match.end, to)) {
-        add(rule, before, match.start, match.end, match.groups)
-      }
-      if (at >= slice.length) return
+      if (match.end === match.start || !isInside(before + match.end, to)) continue
+      add(rule, before, match.start, match.end, match.groups)
+      end = before + match.end
     }
+    return end
   }
 
   /** Keeps the match unless the range cuts it; answers with its end. */
@@ -163,7 +188,7 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
   function compile(rule: number): Compiled {
     const known = compiled[rule]
     if (known) return known
-    const source = sourceOf(rule)
+    const { source } = matcherOf(rule)
     const fresh = {
       global: new RegExp(source, 'g'),
       sticky: new RegExp(source, 'y'),
@@ -175,13 +200,13 @@ export function createRegexRunner(rules: readonly CompiledRule[], clock: Clock):
 
   function linearOf(rule: number): LinearRegex | null {
     const known = compile(rule)
-    known.linear ??= compileLinear(sourceOf(rule)) ?? null
+    known.linear ??= compileLinear(matcherOf(rule).source) ?? null
     return known.linear
   }
 
-  function sourceOf(rule: number): string {
+  function matcherOf(rule: number): RegexMatcher {
     const matcher = rules[rule]?.matcher
     if (matcher?.kind !== 'regex') throw new Error(`rule ${rule} has no regex`)
-    return matcher.source
+    return matcher
   }
 }

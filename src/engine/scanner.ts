@@ -38,6 +38,8 @@ export interface ScannerOptions {
   skipped?: (reason: SkipReason, content: Content) => void
   /** Lets the search tell a regex that is too slow on a text. */
   clock?: Clock
+  /** Milliseconds after which no regex runs any more on a content; without a clock there is no such limit. */
+  timeout?: number
 }
 
 export interface Scanner {
@@ -57,9 +59,13 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
-  const regexes = createRegexSearch(program, options.clock ?? (() => 0))
+  const clock = options.clock ?? (() => 0)
+  const regexes = createRegexSearch(program, clock)
   const assignments = createAssignmentSearch(rules, index.alphabets)
   const lengths = Int32Array.from(program.literals, literal => literal.length)
+  /** Of the content that is being scanned. */
+  let deadline = Infinity
+  let isLate = false
 
   return { scan }
 
@@ -85,8 +91,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       isBinary: isBinary(content.bytes),
       ...(content.touching ? { touching: content.touching } : {}),
     }
+    deadline = options.timeout === undefined ? Infinity : clock() + options.timeout
+    isLate = false
     const found = search(text)
     const layers = searchLayers(text, found, kernel, search, decoding)
+    if (isLate) options.skipped?.('timeout', content)
     if (!layers.isComplete) options.skipped?.('decode-limit', content)
     if (found.candidates.length === 0 && layers.candidates.length === 0) return []
     const plain = found.candidates.filter(candidate => isReported(candidate, candidate.secretStart, content))
@@ -122,7 +131,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
     const regions = isBinary ? [] : regionFinder.find({ bytes, isCode }, hits, boundsIn(layer, bytes.length))
     const opened = new Set<number>()
-    regexes.begin(bytes, found)
+    regexes.begin(bytes, found, deadline)
     assignments.begin(bytes, !isCode, found)
     const { count, literals, starts } = hits
     for (let i = 0; i < count; i++) {
@@ -138,7 +147,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       if (gates) for (const rule of gates) opened.add(rule)
     }
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
-    regexes.finish()
+    isLate = !regexes.finish() || isLate
     return { found: found.filter(({ rule }) => isOpen(rule)), regions }
 
     /** A rule with keywords needs one of them somewhere in the text. */

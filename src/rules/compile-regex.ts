@@ -1,9 +1,12 @@
+import { UserError } from '../errors.ts'
 import type { LineMatchers, RegexMatcher, RegexShape, RuleAnchor } from '../program.ts'
 import {
   type Anchor,
   allSets,
+  compileLinear,
   composeSequence,
   composeSet,
+  countSteps,
   fixedPrefix,
   leadingSets,
   lineParts,
@@ -44,6 +47,7 @@ export interface CompiledRegex {
 export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tables): CompiledRegex {
   const pattern = parsePattern(regex, 're2')
   const { matcher, anchors, slack } = compilePattern(pattern, reach, tables)
+  refuseEndless(pattern, matcher)
   const inLines = compileLineParts(pattern, anchors, reach, tables)
   return {
     matcher: {
@@ -60,9 +64,11 @@ function compilePattern(pattern: Pattern, reach: number | undefined, tables: Tab
   const shape = describeShape(pattern, tables.classes)
   const slack = shape.guard === undefined ? 0 : 1
   const anchors = chooseAnchors(pattern, slack)
+  const source = printPattern(pattern.node)
   const matcher: RegexMatcher = {
     kind: 'regex',
-    source: printPattern(pattern.node),
+    source,
+    ...(needsLinear(pattern, source, anchors.length > 0) ? { isLinear: true } : {}),
     shape,
     anchors: anchors.map(anchor => toRuleAnchor(anchor, slack, reach, tables)),
     gate: [],
@@ -105,6 +111,25 @@ function eitherCase(letter: string): Node {
     .map(form => form.charCodeAt(0))
     .sort((a, b) => a - b)
   return composeSet(codes.map(code => [code, code] as const))
+}
+
+/** Steps that a backtracking engine may take at one place: some tenths of a second, were they ever taken. */
+const MOST_STEPS = 1e8
+/** At every place of a text it may take fewer. */
+const MOST_STEPS_EVERYWHERE = 1000
+
+function needsLinear(pattern: Pattern, source: string, hasAnchors: boolean): boolean {
+  const most = hasAnchors ? MOST_STEPS : MOST_STEPS_EVERYWHERE
+  return countSteps(pattern) > most && compileLinear(source) !== undefined
+}
+
+/** @throws UserError for a pattern that could take forever and that RE2 refuses, too */
+function refuseEndless(pattern: Pattern, { isLinear }: RegexMatcher): void {
+  if (isLinear || countSteps(pattern) <= MOST_STEPS) return
+  throw new UserError(
+    'the regex can take forever on some texts',
+    'Bound its repetitions, and let no two of them that follow each other take the same characters.',
+  )
 }
 
 /** Every match begins with one of some literals that are not short. */

@@ -67,7 +67,7 @@ function searchAround(program: Program, text: string, clock = () => 0): Candidat
   const found: Candidate[] = []
   const index = indexRules(program, () => true)
   const search = createRegexSearch(program, clock)
-  search.begin(bytes, found)
+  search.begin(bytes, found, Infinity)
   const hits = createJsKernel(buildAutomaton(program.literals)).search(bytes, bytes.length)
   for (let i = 0; i < hits.count; i++) {
     const literal = hits.literals[i]!

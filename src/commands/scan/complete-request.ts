@@ -21,6 +21,7 @@ export const scanDefaults = {
   minConfidence: 0.5,
   include: [],
   exclude: [],
+  timeout: 60,
   maxFileSize: 2 * GIBIBYTE,
   maxDecodeDepth: 5,
   maxArchiveDepth: defaultArchiveLimits.depth,

@@ -15,7 +15,14 @@ import type { ScanOptions } from './options.ts'
 
 export type Selection = Pick<
   ScanOptions,
-  'only' | 'skip' | 'minSeverity' | 'minConfidence' | 'allowComments' | 'maxDecodeDepth' | 'staged'
+  | 'only'
+  | 'skip'
+  | 'minSeverity'
+  | 'minConfidence'
+  | 'allowComments'
+  | 'maxDecodeDepth'
+  | 'timeout'
+  | 'staged'
 >
 
 /** Searches one content after another: matches with their place, and whether a comment allows them. */
@@ -30,6 +37,7 @@ export function createContentScanner(
     judgeGeneric: loadGenericJudge().judge,
     // One thread, and perhaps little of a processor: a hook runs beside a build.
     clock: selection.staged ? processorMs : monotonicMs,
+    timeout: selection.timeout * 1000,
     minConfidence: selection.minConfidence,
     isSelected: rule => isSelected(rule, selection),
     decoding: { depth: selection.maxDecodeDepth },

@@ -43,7 +43,12 @@ async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Pro
     throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
   const builtIn = defaultRules ? readProgram() : undefined
   const program = await compileUserRules(builtIn, rules)
-  return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes: [] }
+  return {
+    program,
+    automaton: buildAutomaton(program.literals),
+    isBuiltIn: false,
+    notes: noteSlowRules(program),
+  }
 }
 
 async function loadForeign(
@@ -53,7 +58,23 @@ async function loadForeign(
   const { loadGitleaksProgram } = await import('./load-gitleaks-config.ts')
   const { program: theirs, notes } = loadGitleaksProgram(root, name, cwd, readProgram)
   const program = rules.length ? await compileUserRules(theirs, rules) : theirs
-  return { program, automaton: buildAutomaton(program.literals), isBuiltIn: false, notes }
+  return {
+    program,
+    automaton: buildAutomaton(program.literals),
+    isBuiltIn: false,
+    notes: [...notes, ...noteSlowRules(program)],
+  }
+}
+
+/** What makes a scan slow, and how to help. No built-in rule does. */
+function noteSlowRules({ rules }: Program): string[] {
+  return rules.flatMap(({ id, matcher }) => {
+    if (matcher?.kind !== 'regex') return []
+    if (matcher.isLinear)
+      return [`rule "${id}": its regex could take forever, so it runs on a slower engine that cannot`]
+    if (matcher.anchors.length > 0) return []
+    return [`rule "${id}": its regex holds no literal of three characters, so every text is searched whole`]
+  })
 }
 
 /** The rules that the build compiled, and nothing else. */

@@ -41,6 +41,11 @@ export function parseCount(value: string): number {
   throw new InvalidArgumentError('Give a whole number, 0 or more.')
 }
 
+export function parseSeconds(value: string): number {
+  if (/^\d{1,6}(?:\.\d+)?$/.test(value) && Number(value) > 0) return Number(value)
+  throw new InvalidArgumentError('Give a number of seconds, such as 30 or 0.5.')
+}
+
 /** `10M` is 10 × 2²⁰ bytes. */
 export function parseSize(value: string): number {
   const parts = /^(\d+(?:\.\d+)?)([kmgt]?)i?b?$/i.exec(value)

@@ -11,6 +11,7 @@ import {
   type Output,
   parseCount,
   parseFormat,
+  parseSeconds,
   parseShare,
   parseSize,
 } from './option-values.ts'
@@ -46,6 +47,8 @@ export interface ScanOptions extends GlobalOptions {
   all?: boolean
   /** Threads at most; absent for one a core. */
   jobs?: number
+  /** Seconds for one content. */
+  timeout: number
   maxFileSize: number
   maxDecodeDepth: number
   maxArchiveDepth: number
@@ -178,6 +181,12 @@ export function addLimitOptions(command: Command): Command {
     .addOption(
       new Option('-j, --jobs <number>', 'threads to use at most (default: one a core)')
         .argParser(parseCount)
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--timeout <seconds>', 'search no file, or part of a large one, longer than this')
+        .argParser(parseSeconds)
+        .default(60)
         .helpGroup(group),
     )
     .addOption(
