@@ -13,7 +13,7 @@ const BACKSLASH = 92
 export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boolean): boolean {
   const { nameStart = candidate.start, secretStart, secretEnd, quote = 0 } = candidate
   if (quote !== 0) return true
-  if (isCall(bytes, secretStart, secretEnd)) return false
+  if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
 }
 
@@ -33,4 +33,25 @@ function isCall(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start
   while (at < end && isName(bytes[at])) at++
   return at > start && at < end && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET)
+}
+
+const DOT = 46
+const AT = 64
+
+/** `IDENT@1692..1695`: a node of a syntax tree and where it stands, of which parsers' tests hold millions. */
+function isSyntaxNode(bytes: Uint8Array, start: number, end: number): boolean {
+  const second = skipDigitsBack(bytes, start, end)
+  if (second === end || bytes[second - 1] !== DOT || bytes[second - 2] !== DOT) return false
+  const first = skipDigitsBack(bytes, start, second - 2)
+  return first < second - 2 && first - 1 > start && bytes[first - 1] === AT
+}
+
+function skipDigitsBack(bytes: Uint8Array, start: number, end: number): number {
+  let at = end
+  while (at > start && isDigit(bytes[at - 1]!)) at--
+  return at
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57
 }
