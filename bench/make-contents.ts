@@ -1,5 +1,5 @@
 /**
- * Writes texts that are hard on a scanner, 64 files of a megabyte each, and one archive for each kind of packing:
+ * Writes texts that are hard on a scanner, 192 files of a megabyte each, and one archive for each kind of packing:
  *
  *   npx tsx bench/make-contents.ts DIR     DIR/hit-dense, DIR/minified, DIR/base64, DIR/encoded, DIR/random, DIR/archives
  */
@@ -12,7 +12,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 const MEBIBYTE = 1024 * 1024
-const FILES = 64
+const FILES = 192
 
 const directory = process.argv[2]
 if (!directory) throw new Error('Give the directory to write to.')

@@ -1,8 +1,8 @@
-/** What a path says about the text in it, for judging bare values. */
+/** What a path says about the text in it, for judging bare values. A source map holds code within strings. */
 const codeExtensions = new Set(
   (
     'c cc cpp cxx h hh hpp m mm cs java kt kts scala groovy gradle go rs swift dart py pyi rb php pl pm lua r jl ex exs erl hs ml fs vb ' +
-    'js jsx mjs cjs ts tsx mts cts vue svelte astro sol zig nim v sv vhd pas d clj cljs el lisp scm coffee'
+    'js jsx mjs cjs ts tsx mts cts vue svelte astro sol zig nim v sv vhd pas d clj cljs el lisp scm coffee map'
   ).split(' '),
 )
 

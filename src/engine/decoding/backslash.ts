@@ -32,11 +32,11 @@ const simple = new Map(
 
 export const backslash: EscapeDecoder = {
   lead: BACKSLASH,
+  isRareLead: true,
   triggers: listTriggers(),
   isTelling(bytes, at) {
     const kind = bytes[at + 1]
-    if (kind === 0x2f) return bytes[at - 1] === 0x3a || bytes[at - 1] === 0x2f // `:\/` and `/\/` of a URL
-    return kind === 0x75 || kind === 0x78 || isOctal(kind)
+    return kind === 0x2f || kind === 0x75 || kind === 0x78 || isOctal(kind)
   },
   read(bytes, at, end, text) {
     const kind = bytes[at + 1]
@@ -54,14 +54,14 @@ export const backslash: EscapeDecoder = {
   },
 }
 
-/** Every printable ASCII character as a number, and what JSON escapes. */
+/** Every printable ASCII character as a number, and the two slashes of a URL. */
 function listTriggers(): string[] {
   const high = [2, 3, 4, 5, 6, 7]
   const octal = ['04', '05', '06', '07', '10', '11', '12', '13', '14', '15', '16', '17']
   return [
     ...high.flatMap(digit => [`\\u00${digit}`, `\\u{${digit}`, `\\x${digit}`, `\\x{${digit}`]),
     ...octal.map(digits => `\\${digits}`),
-    ...['\\"', "\\'", '\\/', '\\n', '\\r', '\\t', '\\u000a', '\\u000d', '\\x0a', '\\x0d', '\\012', '\\015'],
+    ...['\\/\\/', '\\u000a', '\\u000d', '\\x0a', '\\x0d', '\\012', '\\015'],
   ]
 }
 

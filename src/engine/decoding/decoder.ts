@@ -4,15 +4,11 @@ import type { TextBuilder } from './text-builder.ts'
 export interface EscapeDecoder {
   /** The byte that every escape begins with. */
   lead: number
-  /**
-   * Beginnings of escapes, case ignored, as literals for the search kernel: near one of them there may be something
-   * to decode.
-   */
+  /** Where it stands in a text it mostly begins an escape. */
+  isRareLead: boolean
+  /** Beginnings of escapes that may hide what rules search for, case ignored, as literals for the search kernel. */
   triggers: readonly string[]
-  /**
-   * Whether the escape at `at` hides what rules search for, so that the text around it is decoded in any case.
-   * Around others it is decoded where a rule's literal stands, or where they come thick and fast.
-   */
+  /** Whether the escape at `at` does, so that the text around it is decoded in any case, not only around literals. */
   isTelling(bytes: Uint8Array, at: number): boolean
   /** Appends what the escape at `at` stands for, and answers with its length: 0 when it is none. */
   read(bytes: Uint8Array, at: number, end: number, text: TextBuilder): number

@@ -2,44 +2,12 @@ import type { Hits } from '../../kernel/types.ts'
 import type { EscapeDecoder } from './decoder.ts'
 import { escapeDecoders } from './index.ts'
 import type { Span } from './layer.ts'
+import { createLeadSearch } from './lead-search.ts'
 
 /** A stretch of a text with escapes to undo. */
-export interface Region {
-  start: number
-  end: number
+export interface Region extends Span {
   /** Decoders whose escapes are in it: a bit each, in the order of the registry. */
   decoders: number
-}
-
-/** Escapes so far apart belong to different stretches. */
-const GAP = 128
-/** Four escapes that begin within so few bytes are decoded in any case: nothing can be read there. */
-const DENSE_BYTES = 32
-/** What stands before the first escape and after the last one: names, and the rest of a value. */
-const BEFORE = 128
-const AFTER = 256
-const LONGEST_WORD = 4096
-/** Around a rule's literal so much is decoded: names before it, a value after it. */
-const BEFORE_LITERAL = 128
-const AFTER_LITERAL = 512
-
-interface OpenRegion extends Region {
-  /** The byte that its last escape begins with. */
-  lead: number
-  isTelling: boolean
-  toEnd: boolean
-  /** Where the last escapes began, the latest first. */
-  second: number
-  third: number
-  fourth: number
-}
-
-export interface RegionFinder {
-  /**
-   * Regions in the order of their start.
-   * @param boundsAt the piece of the text that an offset lies in; asked in ascending order
-   */
-  find(text: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[]
 }
 
 export interface EscapedText {
@@ -48,8 +16,28 @@ export interface EscapedText {
   isCode: boolean
 }
 
+export interface RegionFinder {
+  /**
+   * Regions in the order of their start, none overlapping another.
+   * @param boundsAt the piece of the text that an offset lies in; asked in ascending order
+   */
+  find(text: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[]
+}
+
+/** Escapes so far apart belong to different stretches. */
+const GAP = 128
+/** What stands before the first escape and after the last one: names, and the rest of a value. */
+const BEFORE = 128
+const AFTER = 256
+const LONGEST_WORD = 4096
+/** Around the literal of a regex so much is decoded, around a name less: its value is not far. */
+const BEFORE_LITERAL = 64
+const AFTER_LITERAL = 512
+const AFTER_NAME = 128
+
 /**
- * Gathers hits on the literals of escape decoders into regions worth decoding.
+ * Finds what is worth decoding: stretches with escapes that hide what rules search for, which the search kernel has
+ * found, and what is around the literals of rules, if there are any escapes at all.
  * @param isOfRegex whether a literal, by its id, is one of a regex
  */
 export function createRegionFinder(
@@ -57,77 +45,83 @@ export function createRegionFinder(
   isOfRegex: (literal: number) => boolean,
 ): RegionFinder {
   const decoders = Object.values<EscapeDecoder>(escapeDecoders)
-  /** Literal → number of its decoder plus 1; announcements count from the other end. */
+  /** Literal → number of its decoder plus 1; announcements count from the other end; 0 is a rule's. */
   const roles = assignRoles(literals, decoders)
+  /** Literal → how far behind it is decoded. */
+  const reaches = Int16Array.from(literals, (_, id) => (isOfRegex(id) ? AFTER_LITERAL : AFTER_NAME))
 
   return { find }
 
   function find({ bytes, isCode }: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[] {
     const regions: Region[] = []
-    let open: OpenRegion | undefined
-    let closedAt = 0
+    const leads = createLeadSearch(bytes)
     let bounds: Span = { start: 0, end: 0 }
+    let telling: (Region & { toEnd: boolean; isTelling: boolean; lead: number }) | undefined
+    let window: Span | undefined
     for (let i = 0; i < hits.count; i++) {
-      const role = roles[hits.literals[i]!]!
-      if (role === 0) continue
+      const literal = hits.literals[i]!
+      const role = roles[literal]!
+      const reach = reaches[literal]!
+      if (role === 0 && isCode && reach === AFTER_NAME) continue
       const start = hits.starts[i]!
       if (start >= bounds.end) {
-        close()
+        closeAll()
         bounds = boundsAt(start)
       }
-      add(Math.abs(role) - 1, start, role < 0)
+      if (role === 0) addWindow(start, reach)
+      else addEscape(Math.abs(role) - 1, start, role < 0)
     }
-    close()
-    return regions
+    closeAll()
+    return mergeRegions(regions)
 
-    function add(number: number, start: number, toEnd: boolean): void {
+    function addWindow(literal: number, reach: number): void {
+      const start = Math.max(bounds.start, literal - BEFORE_LITERAL)
+      const end = Math.min(bounds.end, literal + reach)
+      if (window && start <= window.end) {
+        window.end = Math.max(window.end, end)
+        return
+      }
+      closeWindow()
+      window = { start, end }
+    }
+
+    function closeWindow(): void {
+      const decoders = window ? leads.find(window.start, window.end) : 0
+      if (window && decoders) regions.push({ ...window, decoders })
+      window = undefined
+    }
+
+    function addEscape(number: number, start: number, toEnd: boolean): void {
       const decoder = decoders[number]!
       const { lead } = decoder
       if (toEnd ? start > bounds.start && bytes[start - 1] !== 10 : bytes[start] !== lead) return
       const isTelling = toEnd || decoder.isTelling(bytes, start)
-      if (open && (open.toEnd || start - open.end <= GAP)) {
-        open.isTelling ||= isTelling || start - open.fourth <= DENSE_BYTES
-        open.toEnd ||= toEnd
-        open.decoders |= 1 << number
-        open.lead = lead
-        open.fourth = open.third
-        open.third = open.second
-        open.second = open.end = start
+      if (telling && (telling.toEnd || start - telling.end <= GAP)) {
+        telling.isTelling ||= isTelling
+        telling.toEnd ||= toEnd
+        telling.decoders |= 1 << number
+        telling.lead = lead
+        telling.end = start
         return
       }
-      close()
-      const never = { third: -DENSE_BYTES - 1, fourth: -DENSE_BYTES - 1 }
-      open = { start, end: start, decoders: 1 << number, lead, isTelling, toEnd, second: start, ...never }
+      closeTelling()
+      telling = { start, end: start, decoders: 1 << number, lead, isTelling, toEnd }
     }
 
-    function close(): void {
-      if (!open) return
-      const { decoders, isTelling, toEnd, lead } = open
-      const start = Math.max(closedAt, findStart(bytes, open.start, bounds.start))
-      const end = toEnd ? bounds.end : findEnd(bytes, open.end, bounds.end, lead)
-      closedAt = end
-      open = undefined
-      if (isTelling) regions.push({ start, end, decoders })
-      else for (const window of windowsIn(start, end, hits, isCode)) regions.push({ ...window, decoders })
-    }
-  }
-
-  /** Stretches of `start .. end` around the literals of rules. */
-  function* windowsIn(start: number, end: number, hits: Hits, isCode: boolean): Generator<Span> {
-    let window: Span | undefined
-    for (let i = firstHitFrom(hits, start); i < hits.count && hits.starts[i]! < end; i++) {
-      const literal = hits.literals[i]!
-      if (roles[literal] !== 0 || (isCode && !isOfRegex(literal))) continue
-      const from = Math.max(start, hits.starts[i]! - BEFORE_LITERAL)
-      const to = Math.min(end, hits.starts[i]! + AFTER_LITERAL)
-      if (window && from <= window.end) {
-        window.end = to
-        continue
+    function closeTelling(): void {
+      if (telling?.isTelling) {
+        const { toEnd, lead } = telling
+        const start = findStart(bytes, telling.start, bounds.start)
+        const end = toEnd ? bounds.end : findEnd(bytes, telling.end, bounds.end, lead)
+        regions.push({ start, end, decoders: telling.decoders | leads.find(start, end) })
       }
-      if (window) yield window
-      window = { start: from, end: to }
+      telling = undefined
     }
-    if (window) yield window
+
+    function closeAll(): void {
+      closeWindow()
+      closeTelling()
+    }
   }
 }
 
@@ -138,6 +132,21 @@ function assignRoles(literals: readonly string[], decoders: readonly EscapeDecod
     for (const announcement of announcements) roles.set(announcement, -number - 1)
   }
   return Int8Array.from(literals, literal => roles.get(literal) ?? 0)
+}
+
+function mergeRegions(regions: Region[]): Region[] {
+  if (regions.length < 2) return regions
+  const merged: Region[] = []
+  for (const region of regions.sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1)
+    if (!last || region.start > last.end) {
+      merged.push(region)
+      continue
+    }
+    last.end = Math.max(last.end, region.end)
+    last.decoders |= region.decoders
+  }
+  return merged
 }
 
 function findStart(bytes: Uint8Array, from: number, limit: number): number {
@@ -160,15 +169,4 @@ function findEnd(bytes: Uint8Array, from: number, limit: number, lead: number): 
 /** Whether the line that ends here is escaped so as to go on. */
 function goesOn(bytes: Uint8Array, at: number, lead: number): boolean {
   return bytes[at - 1] === lead || (bytes[at - 1] === 13 && bytes[at - 2] === lead)
-}
-
-function firstHitFrom({ count, starts }: Hits, offset: number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (starts[middle]! < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -56,7 +56,10 @@ const everywhere = /^(?:#(?:3[489]|6[02]|160|x(?:2[267]|3[ce]|a0))|quot|amp|apos
 
 export const html: EscapeDecoder = {
   lead: AMPERSAND,
-  triggers: ['&#', ...Object.keys(names).map(name => `&${name.toLowerCase()};`)],
+  isRareLead: true,
+  triggers: ['&#', ...Object.keys(names).map(name => `&${name.toLowerCase()};`)].filter(
+    trigger => !everywhere.test(trigger.slice(1)),
+  ),
   isTelling: (bytes, at) => !everywhere.test(latin1(bytes, at + 1, Math.min(bytes.length, at + 10))),
   read(bytes, at, end, text) {
     return bytes[at + 1] === HASH ? readNumber(bytes, at, end, text) : readName(bytes, at, end, text)

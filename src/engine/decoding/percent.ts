@@ -8,6 +8,7 @@ const LOWER_U = 0x75
 
 export const percent: EscapeDecoder = {
   lead: PERCENT,
+  isRareLead: true,
   triggers: listTriggers(),
   // `%2d` and `%3f` are also formats of printf; URLs are mostly written in upper case.
   isTelling: (bytes, at) => !isLower(bytes[at + 1]) && !isLower(bytes[at + 2]),

@@ -6,6 +6,7 @@ const EQUAL = 0x3d
 
 export const quotedPrintable: EscapeDecoder = {
   lead: EQUAL,
+  isRareLead: false,
   // What a mail program must escape in ASCII is only this.
   triggers: ['=3d'],
   announcements: ['content-transfer-encoding: quoted-printable'],
