@@ -8,7 +8,7 @@ import { createAssignmentSearch } from './assignment-search.ts'
 import type { Candidate } from './candidate.ts'
 import { dropKnown } from './decoding/drop-known.ts'
 import { createRegionFinder } from './decoding/find-regions.ts'
-import { type Layer, type Span, segmentAt } from './decoding/layer.ts'
+import { isChanged, type Layer, type Span, segmentAt } from './decoding/layer.ts'
 import {
   type DecodedCandidate,
   type DecodingLimits,
@@ -122,7 +122,16 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
 
   function search(text: SearchedText): Findings {
     const { found, regions } = findCandidates(text)
-    return { candidates: resolveOverlaps(judgeAll(found, text), rules), regions }
+    const { layer } = text
+    const fresh = layer ? found.filter(candidate => isFresh(candidate, layer)) : found
+    return { candidates: resolveOverlaps(judgeAll(fresh, text), rules), regions }
+  }
+
+  /** What decoding did not touch has been judged where it stood before; others may need it beside them, though. */
+  function isFresh({ rule, start, end }: Candidate, layer: Layer): boolean {
+    const segment = segmentAt(layer, start, end)
+    // The mark of an escape stands behind it, so that of one behind the candidate is a byte farther.
+    return segment !== undefined && (needed.has(rules[rule]?.id ?? '') || isChanged(segment, start, end + 2))
   }
 
   function findCandidates({ bytes, isCode, isBinary, layer }: SearchedText) {

@@ -32,7 +32,7 @@ export interface Lead {
   runs: readonly number[]
   /** The same for what follows the literal. */
   tail: readonly number[]
-  /** No byte of the kind `word` stands before it. */
+  /** No byte of the kind `word` stands before it, unless a backslash makes it another one. */
   startsWord: boolean
   /** Set of the byte before it, unless it starts the text. */
   guard?: number

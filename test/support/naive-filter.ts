@@ -46,7 +46,7 @@ export function filterHits(
 
   function isLead({ runs, startsWord, guard }: Lead, from: number): boolean {
     if (from < 0) return false
-    if (from > 0) {
+    if (from > 0 && !isEscaped(from - 1)) {
       if (startsWord && is(from - 1, byteKind.word)) return false
       if (guard !== undefined && !isMember(guard, text[from - 1]!)) return false
     }
@@ -66,9 +66,13 @@ export function filterHits(
 
   function isWholeWord(from: number, to: number): boolean {
     const around = Buffer.from(text.subarray(Math.max(0, from - 1), to + 1)).toString('latin1')
-    const before = from > 0 ? around.slice(0, 2) : ''
+    const before = from > 0 && !isEscaped(from - 1) ? around.slice(0, 2) : ''
     const after = to < end ? around.slice(-2) : ''
     return ![before, after].some(pair => /^(?:[A-Za-z][a-z]|[A-Z][A-Z])$/.test(pair))
+  }
+
+  function isEscaped(at: number): boolean {
+    return at > 0 && text[at - 1] === 0x5c
   }
 
   function isMember(set: number, byte: number): boolean {

@@ -30,10 +30,12 @@ const GAP = 128
 const BEFORE = 128
 const AFTER = 256
 const LONGEST_WORD = 4096
-/** Around the literal of a regex so much is decoded, around a name less: its value is not far. */
-const BEFORE_LITERAL = 64
-const AFTER_LITERAL = 512
+/** Around a name so much is decoded: its value is not far. */
+const BEFORE_NAME = 48
 const AFTER_NAME = 128
+/** Around the literal of a regex the word that it stands in, as far as tokens reach. */
+const BEFORE_LITERAL = 48
+const AFTER_LITERAL = 192
 
 /**
  * Finds what is worth decoding: stretches with escapes that hide what rules search for, which the search kernel has
@@ -47,8 +49,7 @@ export function createRegionFinder(
   const decoders = Object.values<EscapeDecoder>(escapeDecoders)
   /** Literal → number of its decoder plus 1; announcements count from the other end; 0 is a rule's. */
   const roles = assignRoles(literals, decoders)
-  /** Literal → how far behind it is decoded. */
-  const reaches = Int16Array.from(literals, (_, id) => (isOfRegex(id) ? AFTER_LITERAL : AFTER_NAME))
+  const isName = Uint8Array.from(literals, (_, id) => (isOfRegex(id) ? 0 : 1))
 
   return { find }
 
@@ -61,22 +62,25 @@ export function createRegionFinder(
     for (let i = 0; i < hits.count; i++) {
       const literal = hits.literals[i]!
       const role = roles[literal]!
-      const reach = reaches[literal]!
-      if (role === 0 && isCode && reach === AFTER_NAME) continue
+      if (role === 0 && isCode && isName[literal]) continue
       const start = hits.starts[i]!
       if (start >= bounds.end) {
         closeAll()
         bounds = boundsAt(start)
       }
-      if (role === 0) addWindow(start, reach)
+      if (role === 0) addWindow(start, isName[literal]!)
       else addEscape(Math.abs(role) - 1, start, role < 0)
     }
     closeAll()
     return mergeRegions(regions)
 
-    function addWindow(literal: number, reach: number): void {
-      const start = Math.max(bounds.start, literal - BEFORE_LITERAL)
-      const end = Math.min(bounds.end, literal + reach)
+    function addWindow(literal: number, isName: number): void {
+      const start = isName
+        ? Math.max(bounds.start, literal - BEFORE_NAME)
+        : findWordStart(bytes, literal, Math.max(bounds.start, literal - BEFORE_LITERAL))
+      const end = isName
+        ? Math.min(bounds.end, literal + AFTER_NAME)
+        : findWordEnd(bytes, literal, Math.min(bounds.end, literal + AFTER_LITERAL))
       if (window && start <= window.end) {
         window.end = Math.max(window.end, end)
         return
@@ -132,6 +136,23 @@ function assignRoles(literals: readonly string[], decoders: readonly EscapeDecod
     for (const announcement of announcements) roles.set(announcement, -number - 1)
   }
   return Int8Array.from(literals, literal => roles.get(literal) ?? 0)
+}
+
+/** Words end at blanks and quotes, be they escaped or not. */
+function endsWord(byte: number): boolean {
+  return byte <= 32 || byte === 34 || byte === 39 || byte === 96
+}
+
+function findWordStart(bytes: Uint8Array, from: number, lowest: number): number {
+  let at = from
+  while (at > lowest && !endsWord(bytes[at - 1]!)) at--
+  return at
+}
+
+function findWordEnd(bytes: Uint8Array, from: number, highest: number): number {
+  let at = from
+  while (at < highest && !endsWord(bytes[at]!)) at++
+  return at < highest && bytes[at - 1] === 0x5c ? at - 1 : at
 }
 
 function mergeRegions(regions: Region[]): Region[] {

@@ -23,7 +23,8 @@ const LONGEST_LINE = 256
 const LONGEST_BREAK = 120
 
 /** Of the runs of a text those that hold something readable when decoded; what is written over several lines is one. */
-export function* findValues(bytes: Uint8Array, length: number, runs: Runs): Generator<EncodedValue> {
+export function findValues(bytes: Uint8Array, length: number, runs: Runs): EncodedValue[] {
+  const values: EncodedValue[] = []
   let passed = 0
   let line = 0
   for (let i = 0; i < runs.count; i++) {
@@ -37,8 +38,9 @@ export function* findValues(bytes: Uint8Array, length: number, runs: Runs): Gene
     if (!found) continue
     const pieces = collectPieces(bytes, length, found.start, runs, i, found.decoder)
     passed = pieces[pieces.length - 1]!
-    yield { decoder: found.decoder, pieces }
+    values.push({ decoder: found.decoder, pieces })
   }
+  return values
 }
 
 /** Whether a run is the next line of the one before: of the same width, or shorter as the last one. */

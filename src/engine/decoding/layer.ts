@@ -43,8 +43,8 @@ export function locate(segment: Segment, { start, end }: Span, precision: 'place
 }
 
 /** Whether decoding changed anything there: else the decoders have seen the same one layer below. */
-export function isChanged({ marks, isWhole }: Segment, start: number, end: number): boolean {
-  if (isWhole) return true
+export function isChanged({ marks, isWhole, width }: Segment, start: number, end: number): boolean {
+  if (isWhole || width !== 1) return true
   // The first mark is the beginning; every other one follows an escape.
   const before = Math.max(
     1,

@@ -148,11 +148,17 @@ function isWanted(filter: usize, at: usize): bool {
   if (at < low) return isCut
   if (at > low) {
     const before = load<u8>(at - 1)
-    if (load<u32>(lead, 4) && kindOf(before) & BYTE_WORD) return false
+    if (load<u32>(lead, 4) && kindOf(before) & BYTE_WORD && !isEscaped(at - 1)) return false
     const guard = load<u32>(lead, 8)
-    if (guard && !isMember(guard - 1, before)) return false
+    if (guard && !isMember(guard - 1, before) && !isEscaped(at - 1)) return false
   }
   return holdsRuns(lead + 28, at, load<u32>(lead, 12), load<u32>(lead, 16))
+}
+
+/** Whether a backslash stands before it, so that it is another character: `n` of `\n`. */
+// @ts-ignore: decorator
+@inline function isEscaped(at: usize): bool {
+  return at > low ? load<u8>(at - 1) == 0x5c : isCut
 }
 
 function holdsRuns(pairs: usize, from: usize, bytes: u32, count: u32): bool {
@@ -170,7 +176,7 @@ function holdsRuns(pairs: usize, from: usize, bytes: u32, count: u32): bool {
 
 /** Whether the literal is no part of a longer word of the name: `dd` of `ddKey` and `DD_KEY`, but not of `address`. */
 function isWholeWord(at: usize, length: u32): bool {
-  if (at > low && joins(load<u8>(at - 1), load<u8>(at))) return false
+  if (at > low && joins(load<u8>(at - 1), load<u8>(at)) && !isEscaped(at - 1)) return false
   const end = at + length
   return end >= high || !joins(load<u8>(end - 1), load<u8>(end))
 }
