@@ -56,6 +56,7 @@ async function minify(): Promise<string> {
     platform: 'node',
     format: 'esm',
     outdir: '.',
+    external: ['react-devtools-core'],
   })
   return outputFiles[0]?.text ?? ''
 }
