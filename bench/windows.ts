@@ -4,6 +4,7 @@
  *
  *   npx tsx bench/windows.ts DIR…          after `npm run build`
  */
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Candidate } from '../src/engine/candidate.ts'
@@ -13,11 +14,12 @@ import { indexRules } from '../src/engine/rule-index.ts'
 import { decodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { compileKernel, loadKernel } from '../src/kernel/load-kernel.ts'
 import type { Program } from '../src/program.ts'
+import { decodeProgram } from '../src/rules/lazy-rules.ts'
 import { readBuilt } from '../src/system/assets.ts'
 
 const LARGEST = 2 * 1024 * 1024
 
-const program: Program = JSON.parse(readBuilt('rules.json').toString())
+const program: Program = decodeProgram(readBuilt('rules.bin'))
 const kernel = loadKernel(
   decodeAutomaton(readBuilt('automaton.bin')),
   compileKernel(readBuilt('search.wasm')),

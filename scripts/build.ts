@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
+import { prepareRules } from '../src/engine/rule-index.ts'
 import { findOverlap } from '../src/kernel/blocks.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
@@ -14,6 +15,7 @@ import { encodeKernelImage } from '../src/kernel/kernel-image.ts'
 import { tablesOfAutomaton } from '../src/kernel/tables-of-automaton.ts'
 import { instantiate } from '../src/kernel/wasm-memory.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
+import { encodeProgram } from '../src/rules/lazy-rules.ts'
 import { buildHook, compileHook } from './build-hook.ts'
 import { buildKernel } from './build-kernel.ts'
 
@@ -59,7 +61,7 @@ async function buildGitCore(): Promise<void> {
 
 function compileRules(): void {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
-  writeFileSync(`${dist}/rules.json`, JSON.stringify(program))
+  writeFileSync(`${dist}/rules.bin`, encodeProgram({ ...program, prepared: prepareRules(program) }))
   const automaton = buildAutomaton(program.literals)
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
   const tables = tablesOfAutomaton(automaton, createHitFilter(program), findOverlap(automaton))

@@ -118,4 +118,28 @@ export interface Program {
   literals: string[]
   /** Sets of bytes, each as 256 bits in hex, lowest byte first. */
   classes: string[]
+  /** What all rules together come to, where the build has worked it out. */
+  prepared?: PreparedRules
 }
+
+/** By literal id; null where there is nothing. */
+type ByLiteral<Role> = (Role[] | null)[]
+
+/** Who has to do with which literal, so that no rule need be looked at before one of its literals is found. */
+export interface PreparedRules {
+  regexRoles: ByLiteral<PreparedRole>
+  assignmentRoles: ByLiteral<number>
+  gates: ByLiteral<number>
+  /** Rules without an anchor. */
+  unanchored: number[]
+  /** Rules that look at nothing but the path. */
+  pathOnly: number[]
+  /** Ids that other rules ask for. */
+  needed: string[]
+}
+
+/** An anchor of a rule; `null` where there is no bound. */
+export type PreparedRole = {
+  rule: number
+  inBinary: boolean
+} & Pick<RuleAnchor, 'before' | 'after' | 'leastBefore' | 'tail'>

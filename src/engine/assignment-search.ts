@@ -18,7 +18,7 @@ export interface AssignmentSearch {
 
 export function createAssignmentSearch(
   rules: readonly CompiledRule[],
-  alphabets: readonly (Uint8Array | undefined)[],
+  alphabetOf: (rule: number) => Uint8Array | undefined,
 ): AssignmentSearch {
   const reader = createAssignmentReader()
   /** A name often holds several literals (`secret_access_key`): each rule takes a value once. */
@@ -41,7 +41,7 @@ export function createAssignmentSearch(
     let name: string | undefined
     for (const role of roles) {
       const rule = rules[role]
-      const alphabet = alphabets[role]
+      const alphabet = alphabetOf(role)
       if (rule?.matcher?.kind !== 'assignment' || !alphabet) continue
       if (mustBeWord(end - start, rule.matcher) && !isWholeWord(bytes, start, end)) continue
       const valueEnd = readAlphabet(bytes, text, rule.matcher, alphabet)

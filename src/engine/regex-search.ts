@@ -34,7 +34,6 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   const runner = createRegexRunner(rules, clock)
   const table = expandClasses(classes)
   const runs = new MemberRuns(table)
-  const shapes = rules.map(({ matcher }) => (matcher?.kind === 'regex' ? matcher.shape : undefined))
   /** Rule → where its last match ended: matches of one rule do not overlap. */
   const matchEnd = new Map<number, number>()
   /** Rule → windows to search. */
@@ -51,7 +50,8 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   }
 
   function add(role: RegexRole, start: number, end: number): void {
-    const shape = shapes[role.rule]
+    const matcher = rules[role.rule]?.matcher
+    const shape = matcher?.kind === 'regex' ? matcher.shape : undefined
     if (!shape || !holdsRuns(role.tail, table, text, end)) return
     const places = role.before - role.leastBefore + 1
     if (places > 1 && places * ATTEMPT_BYTES > role.before + role.after) openWindow(role, shape, start, end)

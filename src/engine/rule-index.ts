@@ -1,4 +1,4 @@
-import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
+import type { CompiledRule, PreparedRole, PreparedRules, Program, RegexMatcher } from '../program.ts'
 import { expandClasses } from './byte-classes.ts'
 
 /** A regex rule searched around one of its literals. */
@@ -14,40 +14,34 @@ export interface RegexRole {
   inBinary: boolean
 }
 
-/** What each literal stands for, indexed by literal id; undefined where it stands for nothing of the kind. */
+/** What each literal stands for, indexed by literal id; null where it stands for nothing of the kind. */
 export interface RuleIndex {
-  regexRoles: readonly (readonly RegexRole[] | undefined)[]
-  assignmentRoles: readonly (readonly number[] | undefined)[]
+  regexRoles: readonly (readonly RegexRole[] | null)[]
+  assignmentRoles: readonly (readonly number[] | null)[]
   /** Rules without an anchor: their regex runs on the whole text. */
   unanchored: readonly number[]
   /** The rules that a keyword's literal opens. */
-  gates: readonly (readonly number[] | undefined)[]
+  gates: readonly (readonly number[] | null)[]
   isGated(rule: number): boolean
-  alphabets: readonly (Uint8Array | undefined)[]
+  /** The bytes that an assignment rule's value can hold, as flags. */
+  alphabetOf(rule: number): Uint8Array | undefined
+  /** Ids of rules that others ask for. */
+  needed: ReadonlySet<string>
 }
 
-export function indexRules(program: Program, isSelected: (rule: CompiledRule) => boolean): RuleIndex {
-  const regexRoles = byLiteral<RegexRole>(program)
-  const assignmentRoles = byLiteral<number>(program)
-  const gates = byLiteral<number>(program)
-  const unanchored: number[] = []
-  for (const [number, rule] of program.rules.entries()) {
-    if (!rule.matcher || !isSelected(rule)) continue
-    if (rule.matcher.kind === 'assignment') {
-      for (const literal of rule.matcher.names) addTo(assignmentRoles, literal, number)
-    } else {
-      indexRegex(rule.matcher, number, rule.fixedPrefix)
-    }
-  }
-  return { regexRoles, assignmentRoles, unanchored, gates, isGated, alphabets: expandAlphabets(program) }
-
-  function indexRegex(matcher: RegexMatcher, rule: number, inBinary: boolean) {
-    if (matcher.anchors.length === 0) unanchored.push(rule)
-    for (const literal of matcher.gate) addTo(gates, literal, rule)
-    for (const { literal, before, leastBefore, after, tail } of matcher.anchors) {
-      const reach = { before: before ?? Infinity, after: after ?? Infinity }
-      addTo(regexRoles, literal, { rule, ...reach, leastBefore, tail, inBinary })
-    }
+/** @param isSelected absent: all rules are */
+export function indexRules(program: Program, isSelected?: (rule: CompiledRule) => boolean): RuleIndex {
+  const prepared = program.prepared && !isSelected ? program.prepared : prepareRules(program, isSelected)
+  const { regexRoles, assignmentRoles, gates, unanchored } = prepared
+  return {
+    // JSON has no infinity.
+    regexRoles: regexRoles.map(roles => roles?.map(withoutNull) ?? null),
+    assignmentRoles,
+    gates,
+    unanchored,
+    needed: new Set(prepared.needed),
+    isGated,
+    alphabetOf: createAlphabets(program),
   }
 
   function isGated(rule: number): boolean {
@@ -56,23 +50,63 @@ export function indexRules(program: Program, isSelected: (rule: CompiledRule) =>
   }
 }
 
-function byLiteral<Role>({ literals }: Program): (Role[] | undefined)[] {
-  return literals.map(() => undefined)
+/** What `indexRules` needs to know of all rules, as plain data. */
+export function prepareRules(
+  program: Program,
+  isSelected: (rule: CompiledRule) => boolean = () => true,
+): PreparedRules {
+  const regexRoles = byLiteral<PreparedRole>(program)
+  const assignmentRoles = byLiteral<number>(program)
+  const gates = byLiteral<number>(program)
+  const unanchored: number[] = []
+  const pathOnly: number[] = []
+  const needed = new Set(
+    program.rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)),
+  )
+  for (const [number, rule] of program.rules.entries()) {
+    if (!isSelected(rule) && !needed.has(rule.id)) continue
+    if (rule.matcher?.kind === 'assignment') {
+      for (const literal of rule.matcher.names) addTo(assignmentRoles, literal, number)
+    } else if (rule.matcher) {
+      addRegex(rule.matcher, number, rule.fixedPrefix)
+    } else if (rule.path !== undefined) {
+      pathOnly.push(number)
+    }
+  }
+  return { regexRoles, assignmentRoles, gates, unanchored, pathOnly, needed: [...needed] }
+
+  function addRegex(matcher: RegexMatcher, rule: number, inBinary: boolean) {
+    if (matcher.anchors.length === 0) unanchored.push(rule)
+    for (const literal of matcher.gate) addTo(gates, literal, rule)
+    for (const { literal, before, leastBefore, after, tail } of matcher.anchors)
+      addTo(regexRoles, literal, { rule, before, leastBefore, after, tail, inBinary })
+  }
 }
 
-function addTo<Role>(lists: (Role[] | undefined)[], literal: number, role: Role): void {
+function withoutNull(role: PreparedRole): RegexRole {
+  return { ...role, before: role.before ?? Infinity, after: role.after ?? Infinity }
+}
+
+function byLiteral<Role>({ literals }: Program): (Role[] | null)[] {
+  return literals.map(() => null)
+}
+
+function addTo<Role>(lists: (Role[] | null)[], literal: number, role: Role): void {
   const list = lists[literal]
   if (list) list.push(role)
   else lists[literal] = [role]
 }
 
-/** Rules share few alphabets. */
-function expandAlphabets({ rules }: Program): (Uint8Array | undefined)[] {
-  const known = new Map<string, Uint8Array>()
-  return rules.map(({ matcher }) => {
+/** Rules share few alphabets, and most are never asked for. */
+function createAlphabets({ rules }: Program): (rule: number) => Uint8Array | undefined {
+  const expanded = new Map<string, Uint8Array>()
+  return rule => {
+    const matcher = rules[rule]?.matcher
     if (matcher?.kind !== 'assignment') return undefined
-    const alphabet = known.get(matcher.alphabet) ?? expandClasses([matcher.alphabet])
-    known.set(matcher.alphabet, alphabet)
+    const known = expanded.get(matcher.alphabet)
+    if (known) return known
+    const alphabet = expandClasses([matcher.alphabet])
+    expanded.set(matcher.alphabet, alphabet)
     return alphabet
-  })
+  }
 }

@@ -54,14 +54,14 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const { rules } = program
   const minConfidence = options.minConfidence ?? 0.5
   const isSelected = options.isSelected ?? (() => true)
-  const needed = new Set(rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)))
-  const index = indexRules(program, rule => isSelected(rule) || needed.has(rule.id))
+  const index = indexRules(program, options.isSelected)
+  const { needed } = index
   const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const clock = options.clock ?? (() => 0)
   const regexes = createRegexSearch(program, clock)
-  const assignments = createAssignmentSearch(rules, index.alphabets)
+  const assignments = createAssignmentSearch(rules, index.alphabetOf)
   const lengths = Int32Array.from(program.literals, literal => literal.length)
   /** Of the content that is being scanned. */
   let deadline = Infinity

@@ -39,11 +39,11 @@ export function createContentScanner(
     clock: selection.staged ? processorMs : monotonicMs,
     timeout: selection.timeout * 1000,
     minConfidence: selection.minConfidence,
-    isSelected: rule => isSelected(rule, selection),
+    ...(selectsAll(selection) ? {} : { isSelected: rule => isSelected(rule, selection) }),
     decoding: { depth: selection.maxDecodeDepth },
     skipped: (reason, { path, bytes }) => coverage.skip(reason, path, bytes.length),
   })
-  const matchPath = createPathMatcher(program.rules, rule => isSelected(rule, selection))
+  const matchPath = createPathMatcher(program, rule => isSelected(rule, selection))
   return function scanContent(content: Content): PlacedMatch[] {
     const named = matchPath(content)
     const matches = scanner.scan(content)
@@ -71,6 +71,10 @@ function readText({ bytes, encoding = detectEncoding(bytes) }: Content) {
     bytes: Buffer.from(buffer, byteOffset, length),
     fromSource: text?.fromSource ?? ((offset: number) => offset),
   }
+}
+
+function selectsAll({ only, skip, minSeverity }: Selection): boolean {
+  return only.length === 0 && skip.length === 0 && minSeverity === severities[0]
 }
 
 function isSelected({ id, severity }: CompiledRule, { only, skip, minSeverity }: Selection): boolean {

@@ -4,6 +4,7 @@ import { buildAutomaton } from '../../kernel/build-automaton.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Program } from '../../program.ts'
+import { decodeProgram, decodeWholeProgram } from '../../rules/lazy-rules.ts'
 import { nearest } from '../../settings/nearest.ts'
 import { readBuilt } from '../../system/assets.ts'
 
@@ -41,7 +42,7 @@ async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Pro
   if (defaultRules && rules.length === 0) return readBuiltRules()
   if (rules.length === 0)
     throw new UserError('no rules to scan with', 'Give --rules, or leave out --no-default-rules.')
-  const builtIn = defaultRules ? readProgram() : undefined
+  const builtIn = defaultRules ? readWholeProgram() : undefined
   const program = await compileUserRules(builtIn, rules)
   return {
     program,
@@ -56,7 +57,7 @@ async function loadForeign(
   rules: readonly string[],
 ): Promise<LoadedRules> {
   const { loadGitleaksProgram } = await import('./load-gitleaks-config.ts')
-  const { program: theirs, notes } = loadGitleaksProgram(root, name, cwd, readProgram)
+  const { program: theirs, notes } = loadGitleaksProgram(root, name, cwd, readWholeProgram)
   const program = rules.length ? await compileUserRules(theirs, rules) : theirs
   return {
     program,
@@ -80,7 +81,7 @@ function noteSlowRules({ rules }: Program): string[] {
 /** The rules that the build compiled, and nothing else. */
 export function readBuiltRules(): LoadedRules {
   return {
-    program: readProgram(),
+    program: decodeProgram(readBuilt('rules.bin')),
     // Some megabytes that a kernel with an image of its memory does without.
     get automaton() {
       return decodeAutomaton(readBuilt('automaton.bin'))
@@ -90,9 +91,8 @@ export function readBuiltRules(): LoadedRules {
   }
 }
 
-function readProgram(): Program {
-  const program: Program = JSON.parse(readBuilt('rules.json').toString('utf8'))
-  return program
+function readWholeProgram(): Program {
+  return decodeWholeProgram(readBuilt('rules.bin'))
 }
 
 /** The compiler is only loaded when somebody brings rules. */
@@ -110,6 +110,7 @@ async function compileUserRules(builtIn: Program | undefined, paths: readonly st
 }
 
 function checkNames({ rules }: Program, names: readonly string[]): void {
+  if (names.length === 0) return
   const known = new Set(rules.map(({ id }) => id))
   const unknown = names.find(name => !known.has(name))
   if (unknown === undefined) return

@@ -1,17 +1,17 @@
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { type Content, Secret } from '../../model.ts'
-import type { CompiledRule } from '../../program.ts'
+import type { CompiledRule, Program } from '../../program.ts'
 
 /** Rules that look at nothing but the path: a file of such a name is a finding, at its first line. */
 export function createPathMatcher(
-  rules: readonly CompiledRule[],
+  { rules, prepared }: Program,
   isWanted: (rule: CompiledRule) => boolean,
 ): (content: Content) => PlacedMatch[] {
-  const paths = rules.flatMap((rule, number) =>
-    rule.matcher || rule.path === undefined || !isWanted(rule)
-      ? []
-      : [{ number, rule, regex: new RegExp(rule.path) }],
-  )
+  const paths = (prepared?.pathOnly ?? [...rules.keys()]).flatMap(number => {
+    const rule = rules[number]
+    if (!rule || rule.matcher || rule.path === undefined || !isWanted(rule)) return []
+    return [{ number, rule, regex: new RegExp(rule.path) }]
+  })
   if (paths.length === 0) return () => []
   return content => {
     // A large file comes in parts; its name is told once.
