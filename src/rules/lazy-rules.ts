@@ -28,9 +28,13 @@ export function decodeProgram(bytes: Buffer): Program {
 }
 
 /** The same with rules that can be copied field by field, as those who change them do. */
-export function decodeWholeProgram(bytes: Buffer): Program {
-  const { head, count, read } = openProgram(bytes)
-  return { ...head, rules: Array.from({ length: count }, (_, rule) => read(rule)) }
+export function toWholeProgram({ prepared: _ofAllRules, rules, ...head }: Program): Program {
+  return { ...head, rules: rules.map(copyRule) }
+}
+
+function copyRule(rule: CompiledRule): CompiledRule {
+  const there = Object.keys(fields).filter(field => Reflect.get(rule, field) !== undefined)
+  return Object.assign({}, ...there.map(field => ({ [field]: Reflect.get(rule, field) })))
 }
 
 function openProgram(bytes: Buffer) {

@@ -5,6 +5,7 @@ import { loadKernel } from '../../kernel/load-kernel.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Content } from '../../model.ts'
 import type { Program } from '../../program.ts'
+import { toWholeProgram } from '../../rules/lazy-rules.ts'
 import type { Probe } from '../../sources/history/probe.ts'
 import { createContentScanner, type Selection } from './content-scanner.ts'
 
@@ -18,7 +19,8 @@ export function createLineProbe(
   module: WebAssembly.Module | undefined,
   selection: Selection,
 ): Probe {
-  const lineProgram = toLineProgram(program)
+  const whole = toWholeProgram(program)
+  const lineProgram = toLineProgram(whole)
   const kernel = loadKernel(automaton, module, { filter: createHitFilter(lineProgram) })
   const scan = createContentScanner(
     lineProgram,
@@ -27,7 +29,7 @@ export function createLineProbe(
     // What is skipped here is skipped again, and counted, when the text is looked at whole.
     new CoverageTally(),
   )
-  return { probeLines, probeBinary, needsWholeTexts: needsWholeTexts(program) || hasPathRules(program) }
+  return { probeLines, probeBinary, needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole) }
 
   function* probeLines(lines: Uint8Array): Generator<readonly [number, number]> {
     for (const path of kindsOfPath) {

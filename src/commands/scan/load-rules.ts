@@ -4,7 +4,7 @@ import { buildAutomaton } from '../../kernel/build-automaton.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Program } from '../../program.ts'
-import { decodeProgram, decodeWholeProgram } from '../../rules/lazy-rules.ts'
+import { decodeProgram, toWholeProgram } from '../../rules/lazy-rules.ts'
 import { nearest } from '../../settings/nearest.ts'
 import { readBuilt } from '../../system/assets.ts'
 
@@ -92,7 +92,7 @@ export function readBuiltRules(): LoadedRules {
 }
 
 function readWholeProgram(): Program {
-  return decodeWholeProgram(readBuilt('rules.bin'))
+  return toWholeProgram(decodeProgram(readBuilt('rules.bin')))
 }
 
 /** The compiler is only loaded when somebody brings rules. */
