@@ -10,14 +10,14 @@ const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const token = ['sk_l', 'ive_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join('')
 const other = ['sk_l', 'ive_', 'uAf6eQ8zT5vQ', '1hXw7PbJ3mN9'].join('')
 
-/** A program on a real terminal, whose screen can be read and whose keys can be pressed. */
+/** A program on a real terminal, whose screen can be read and whose keys can be pressed. With CI set Ink draws nothing. */
 function openTerminal(cwd: string, args: readonly string[]) {
   const tmux = findProgram('tmux', 'apt-get install tmux')
   const name = `stanch-${process.pid}-${Math.random().toString(36).slice(2)}`
   const script = join(cwd, 'start.sh')
   writeFileSync(
     script,
-    `#!/bin/sh\ncd "${cwd}"\nunset NODE_EXTRA_CA_CERTS\n"${process.execPath}" "${cli}" ${args.join(' ')}\necho "ended with $?"\nsleep 60\n`,
+    `#!/bin/sh\ncd "${cwd}"\nunset NODE_EXTRA_CA_CERTS CI CONTINUOUS_INTEGRATION\n"${process.execPath}" "${cli}" ${args.join(' ')}\necho "ended with $?"\nsleep 60\n`,
   )
   chmodSync(script, 0o755)
   const run = (...words: string[]) => spawnSync(tmux, ['-L', name, ...words], { encoding: 'utf8' }).stdout
