@@ -22,11 +22,17 @@ export const defaultArchiveLimits: ArchiveLimits = {
 /** Where what is unpacked is less, its ratio does not matter. */
 const SMALL = 16 * 1024 * 1024
 
+/** Bytes of memory that decoders may move for nothing: about two seconds. */
+const FREE_EFFORT = 16 * 1024 ** 3
+/** Beyond that, for one byte that comes out: a full block in the widest window that is usual. */
+const EFFORT_PER_BYTE = 256
+
 /** Counts down what may still come out of an archive. */
 export class Budget {
   readonly #limits: ArchiveLimits
   #entries: number
   #bytes: number
+  #effort = 0
 
   constructor(limits: ArchiveLimits) {
     this.#limits = limits
@@ -41,6 +47,13 @@ export class Budget {
 
   countEntry(): void {
     if (--this.#entries < 0) throw new LimitReached('too many files')
+  }
+
+  /** Counts bytes that a decoder moves. */
+  readonly spend = (bytes: number): void => {
+    this.#effort += bytes
+    const unpacked = this.#limits.bytes - this.#bytes
+    if (this.#effort > FREE_EFFORT + EFFORT_PER_BYTE * unpacked) throw new LimitReached('too much work')
   }
 
   /** @param packed how many bytes the stream has been made of so far */

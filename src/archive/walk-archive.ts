@@ -3,7 +3,7 @@ import type { FileName } from '../system/file-name.ts'
 import { ByteReader, type Chunks, collect } from './byte-reader.ts'
 import { compressions } from './compressions/index.ts'
 import { readAr } from './containers/ar.ts'
-import type { Entry } from './containers/entry.ts'
+import type { Entry, EntryProblem } from './containers/entry.ts'
 import { readTar } from './containers/tar.ts'
 import { readZip } from './containers/zip.ts'
 import { holdsZip } from './containers/zip-reader.ts'
@@ -89,7 +89,9 @@ export async function walkArchive(
     depth: number,
   ): Promise<void> {
     let packed = 0
-    const inner = new ByteReader(budget.count(compressions[format](countPacked()), () => packed))
+    const inner = new ByteReader(
+      budget.count(compressions[format](countPacked(), budget.spend), () => packed),
+    )
     // A packed tar is one archive, not two.
     if (detectFormat(await inner.peek(headLength)) === 'tar') return walk(name, inner, depth)
     return walk(innerName(name, unpackedName(name)), inner, depth + 1)
@@ -104,7 +106,8 @@ export async function walkArchive(
 
   /** One that cannot be opened at all may hold files that are not packed. */
   async function walkZip(name: FileName, access: RandomAccess, depth: number): Promise<void> {
-    const entries = readZip(access, (reason, inner) => visitor.skip(reason, innerName(name, inner).path))
+    const tell: EntryProblem = (reason, inner) => visitor.skip(reason, innerName(name, inner).path)
+    const entries = readZip(access, tell, budget.spend)
     try {
       await walkEntries(name, entries, depth)
     } catch (error) {

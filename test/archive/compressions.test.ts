@@ -70,16 +70,18 @@ test.each(packed)('%s: an error of the source stays what it is', async (name, by
     throw failure
   }
   const taken = (async () => {
-    for await (const _ of compressions[name](failing()));
+    for await (const _ of compressions[name](failing(), nothing));
   })()
   await expect(taken).rejects.toBe(failure)
 })
+
+function nothing(): void {}
 
 async function unpack(name: keyof typeof compressions, bytes: Buffer, size = bytes.length) {
   const parts: Uint8Array[] = []
   let error: unknown
   try {
-    for await (const part of compressions[name](cut(bytes, size))) parts.push(part)
+    for await (const part of compressions[name](cut(bytes, size), nothing)) parts.push(part)
   } catch (thrown) {
     error = thrown
   }

@@ -1,16 +1,18 @@
 import { Decompress } from 'fzstd'
 import type { Chunks } from '../byte-reader.ts'
 import { asProblem, CorruptArchive } from '../problems.ts'
+import type { Spend } from './effort.ts'
+import { meterZstd } from './zstd-effort.ts'
 
 /** RFC 8878. Node 20 has no decoder of its own. */
-export async function* unpackZstd(chunks: Chunks): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* unpackZstd(chunks: Chunks, spend: Spend): AsyncGenerator<Uint8Array, void, undefined> {
   let ready: Uint8Array[] = []
   let isEnded = false
   const unpacker = new Decompress((data, isFinal) => {
     if (data.length > 0) ready.push(data)
     isEnded = isFinal ?? false
   })
-  for await (const chunk of chunks) {
+  for await (const chunk of meterZstd(chunks, spend)) {
     push(chunk, false)
     yield* take()
   }

@@ -2,14 +2,15 @@
 import { constants, inflateRawSync } from 'node:zlib'
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl'
 import type { Chunks } from '../byte-reader.ts'
-import { compressions } from '../compressions/index.ts'
+import type { Spend } from '../compressions/effort.ts'
+import { compressions, type Unpack } from '../compressions/index.ts'
 import { inflateStream } from '../compressions/inflate-stream.ts'
 import { asProblem } from '../problems.ts'
 import { chunksOf, type RandomAccess } from '../random-access.ts'
 import type { Entry, EntryProblem } from './entry.ts'
 import { createZipReader } from './zip-reader.ts'
 
-const methods: Readonly<Record<number, (chunks: Chunks) => Chunks>> = {
+const methods: Readonly<Record<number, Unpack>> = {
   0: chunks => chunks,
   8: chunks => inflateStream(chunks, 'deflate'),
   12: compressions.bzip2,
@@ -21,6 +22,7 @@ const DEFLATE = 8
 export async function* readZip(
   access: RandomAccess,
   tell: EntryProblem,
+  spend: Spend,
 ): AsyncGenerator<Entry, void, undefined> {
   const reader = createZipReader(access)
   // Names are only shown, never made into files, so that strange ones do no harm; sizes are not trusted anyway.
@@ -28,7 +30,7 @@ export async function* readZip(
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(reader, reader.size, options)
     for await (const entry of zip.eachEntry()) {
-      const found = await openEntry(zip, entry, reader.access, tell)
+      const found = await openEntry(zip, entry, reader.access, tell, spend)
       if (found) yield found
     }
   } catch (error) {
@@ -41,6 +43,7 @@ async function openEntry(
   entry: ZipEntry,
   access: RandomAccess,
   tell: EntryProblem,
+  spend: Spend,
 ): Promise<Entry | undefined> {
   const name = {
     path: yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false),
@@ -52,7 +55,12 @@ async function openEntry(
   else {
     const start = await findContents(zip, entry)
     if (start === undefined) tell('corrupt-archive', name)
-    else return { name, packed: entry.compressedSize, chunks: unpackEntry(access, start, entry, unpack) }
+    else
+      return {
+        name,
+        packed: entry.compressedSize,
+        chunks: unpackEntry(access, start, entry, chunks => unpack(chunks, spend)),
+      }
   }
   return undefined
 }
