@@ -22,8 +22,8 @@ export const defaultArchiveLimits: ArchiveLimits = {
 /** Where what is unpacked is less, its ratio does not matter. */
 const SMALL = 16 * 1024 * 1024
 
-/** Bytes of memory that decoders may move for nothing: about two seconds. */
-const FREE_EFFORT = 16 * 1024 ** 3
+/** Bytes of memory that decoders may move for nothing: a second or two. */
+const FREE_EFFORT = 4 * 1024 ** 3
 /** Beyond that, for one byte that comes out: a full block in the widest window that is usual. */
 const EFFORT_PER_BYTE = 256
 

@@ -13,7 +13,8 @@ const signature = 0x01_52_54_53
 export function encodeProgram({ rules, ...head }: Program): Uint8Array {
   const headText = Buffer.from(JSON.stringify(head))
   const texts = rules.map(rule => Buffer.from(JSON.stringify(rule)))
-  const ends = texts.reduce<number[]>((list, text) => [...list, (list.at(-1) ?? 0) + text.length], [])
+  let end = 0
+  const ends = texts.map(text => (end += text.length))
   const numbers = Uint32Array.from([signature, headText.length, rules.length, ...ends])
   return Buffer.concat([Buffer.from(numbers.buffer), headText, ...texts])
 }

@@ -10,31 +10,40 @@ const SHORTEST_HEADER = 8
 const BLOCK_HEADER = 3
 const RLE = 1
 
+/** A block gives at most 128 kB (RFC 8878 §3.1.1.2.4): what comes out of one piece is held in memory. */
+const BLOCKS_IN_PIECE = 16
+
 /**
- * Passes zstd frames (RFC 8878 §3.1.1) on and spends what decoding them will cost: fzstd moves the whole window once
- * for each block, so that small blocks in a wide window are slow beyond all proportion.
+ * Passes zstd frames (RFC 8878 §3.1.1) on in pieces of few blocks and spends what decoding them will cost: fzstd moves
+ * the whole window once for each block, so that small blocks in a wide window are slow beyond all proportion.
  */
 export async function* meterZstd(chunks: Chunks, spend: Spend): AsyncGenerator<Uint8Array, void, undefined> {
   let held: Uint8Array = new Uint8Array(0)
+  /** Bytes of the step before that are still to come. */
   let ahead = 0
   let frame: Frame | undefined
   for await (const chunk of chunks) {
-    let at = Math.min(ahead, chunk.length)
-    ahead -= at
-    if (ahead === 0) {
-      const bytes = held.length > 0 ? Buffer.concat([held, chunk.subarray(at)]) : chunk.subarray(at)
-      for (at = 0; at < bytes.length; ) {
-        const step = frame ? readBlock(bytes, at, frame) : readHeader(bytes, at)
-        if (!step) break
-        if (frame) spend(frame.window)
-        frame = step.frame
-        at += step.length
+    const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk
+    let from = 0
+    let at = ahead
+    let blocks = 0
+    while (at < bytes.length) {
+      const step = frame ? readBlock(bytes, at, frame) : readHeader(bytes, at)
+      if (!step) break
+      if (frame) spend(frame.window)
+      frame = step.frame
+      at += step.length
+      if (++blocks % BLOCKS_IN_PIECE === 0 && at <= bytes.length) {
+        yield bytes.subarray(from, at)
+        from = at
       }
-      ahead = Math.max(0, at - bytes.length)
-      held = bytes.slice(at)
     }
-    yield chunk
+    const end = Math.min(at, bytes.length)
+    ahead = at - end
+    held = bytes.slice(end)
+    if (from < end) yield bytes.subarray(from, end)
   }
+  if (held.length > 0) yield held
 }
 
 interface Frame {

@@ -1,8 +1,12 @@
 import { Decompress } from 'fzstd'
+import { runWithin } from '../../system/run-within.ts'
 import type { Chunks } from '../byte-reader.ts'
 import { asProblem, CorruptArchive } from '../problems.ts'
 import type { Spend } from './effort.ts'
 import { meterZstd } from './zstd-effort.ts'
+
+/** For at most 2 MB of text. On damaged tables fzstd 0.1.1 may go round for ever. */
+const DEADLINE = 2000
 
 /** RFC 8878. Node 20 has no decoder of its own. */
 export async function* unpackZstd(chunks: Chunks, spend: Spend): AsyncGenerator<Uint8Array, void, undefined> {
@@ -22,7 +26,7 @@ export async function* unpackZstd(chunks: Chunks, spend: Spend): AsyncGenerator<
 
   function push(chunk: Uint8Array, isLast: boolean): void {
     try {
-      unpacker.push(chunk, isLast)
+      if (!runWithin(DEADLINE, () => unpacker.push(chunk, isLast))) spend(Number.POSITIVE_INFINITY)
     } catch (error) {
       throw asProblem(error, 'zstd')
     }
