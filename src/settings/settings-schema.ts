@@ -54,32 +54,51 @@ const stagesSchema = v.strictObject({
 
 export const vaultTypes = [
   'azure',
+  'doppler',
   'env',
   'file',
   'gcp',
+  'github',
+  'infisical',
+  'kubernetes',
   'local',
   'memory',
+  'onepassword',
   'secretsmanager',
   'ssm',
   'vault',
 ] as const
 
+/** What one kind of store takes has a section in docs/vaults.md. */
 const vaultSchema = v.strictObject({
   type: v.picklist(vaultTypes),
   path: v.optional(text),
+  namespace: v.optional(text),
   prefix: v.optional(v.string()),
+  cacheSeconds: v.optional(count),
+  readOnly: v.optional(v.boolean()),
+  fallback: v.optional(texts),
+  endpoint: v.optional(text),
+  address: v.optional(text),
   region: v.optional(text),
   profile: v.optional(text),
-  endpoint: v.optional(text),
   keyId: v.optional(text),
-  address: v.optional(text),
+  tier: v.optional(v.picklist(['Standard', 'Advanced', 'Intelligent-Tiering'])),
+  recoveryDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(30))),
   mount: v.optional(text),
   kvVersion: v.optional(v.picklist([1, 2])),
-  auth: v.optional(v.picklist(['token', 'approle', 'kubernetes'])),
+  auth: v.optional(v.picklist(['token', 'approle', 'kubernetes', 'jwt'])),
+  authMount: v.optional(text),
   role: v.optional(text),
-  namespace: v.optional(text),
+  vaultNamespace: v.optional(text),
   project: v.optional(text),
-  url: v.optional(text),
+  config: v.optional(text),
+  environment: v.optional(text),
+  repository: v.optional(text),
+  organization: v.optional(text),
+  folder: v.optional(text),
+  context: v.optional(text),
+  name: v.optional(text),
   file: v.optional(text),
   directory: v.optional(text),
   identityFile: v.optional(text),
@@ -101,3 +120,4 @@ export const settingsSchema = v.strictObject({
 })
 
 export type Settings = v.InferOutput<typeof settingsSchema>
+export type VaultSettings = Settings['vaults'][string]

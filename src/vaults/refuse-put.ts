@@ -1,0 +1,34 @@
+import type { Secret } from '../model.ts'
+import { SecretError } from './secret-error.ts'
+import type { Vault } from './vault.ts'
+
+/** Why the vault would refuse this entry, told by its limits alone, without asking it. */
+export function refusePut(vault: Vault, name: string, value: Secret): SecretError | undefined {
+  const limits = vault.limits()
+  const about = { store: vault.store, stage: vault.stage, names: [name] }
+  const address = addressOrRefusal(vault, name)
+  if (address instanceof SecretError) return address
+  if (address.length > limits.name.maxLength)
+    return new SecretError('invalid-name', {
+      ...about,
+      reason: `longer than ${limits.name.maxLength} characters`,
+    })
+  if (!limits.name.pattern.test(address))
+    return new SecretError('invalid-name', { ...about, reason: limits.name.rule })
+  const text = value.reveal()
+  if (text === '' && !limits.emptyAllowed) return new SecretError('empty-not-allowed', about)
+  const bytes = Buffer.byteLength(text)
+  if (bytes > limits.maxBytes)
+    return new SecretError('too-large', { ...about, reason: `${bytes} bytes where ${limits.maxBytes} fit` })
+  const reason = limits.refusesValue?.(text)
+  return reason === undefined ? undefined : new SecretError('decode', { ...about, reason })
+}
+
+function addressOrRefusal(vault: Vault, name: string): string | SecretError {
+  try {
+    return vault.address(name)
+  } catch (error) {
+    if (error instanceof SecretError) return error
+    throw error
+  }
+}

@@ -1,0 +1,102 @@
+import { UserError } from '../errors.ts'
+
+/** Every way in which a store can fail. A closed set: callers decide by it. */
+export const secretErrorKinds = [
+  'not-found',
+  'version-not-found',
+  'access-denied',
+  'unauthenticated',
+  'throttled',
+  'already-exists',
+  'conflict',
+  'invalid-name',
+  'too-large',
+  'empty-not-allowed',
+  'pending-deletion',
+  'unavailable',
+  'decode',
+] as const
+export type SecretErrorKind = (typeof secretErrorKinds)[number]
+
+export interface SecretErrorAbout {
+  store: string
+  stage?: string | undefined
+  /** The entries in question; a trouble of the whole store names none. */
+  names?: readonly string[]
+  /** What the store says, or which limit it is. Never a value. */
+  reason?: string | undefined
+  /** How long the store wants to be left alone. */
+  retryAfterMs?: number | undefined
+  /** Set where the kind alone does not tell: a broken answer may be temporary. */
+  retryable?: boolean
+  hint?: string | undefined
+}
+
+/** A store's refusal or trouble. Holds names and reasons, never a value. */
+export class SecretError extends UserError {
+  readonly kind: SecretErrorKind
+  readonly store: string
+  readonly stage: string | undefined
+  readonly names: readonly string[]
+  readonly reason: string | undefined
+  readonly retryAfterMs: number | undefined
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean
+
+  constructor(kind: SecretErrorKind, about: SecretErrorAbout) {
+    super(messageOf(kind, about), about.hint ?? hints[kind])
+    this.kind = kind
+    this.store = about.store
+    this.stage = about.stage
+    this.names = about.names ?? []
+    this.reason = about.reason
+    this.retryAfterMs = about.retryAfterMs
+    this.retryable = about.retryable ?? (kind === 'throttled' || kind === 'unavailable')
+  }
+}
+
+const says: Record<SecretErrorKind, string> = {
+  'not-found': 'has no entry',
+  'version-not-found': 'has no such version of',
+  'access-denied': 'denies access',
+  unauthenticated: 'does not know who asks',
+  throttled: 'is asked too often',
+  'already-exists': 'has an entry already',
+  conflict: 'has another version now',
+  'invalid-name': 'cannot take the name',
+  'too-large': 'cannot take a value so large',
+  'empty-not-allowed': 'cannot take an empty value',
+  'pending-deletion': 'still holds a deleted entry',
+  unavailable: 'cannot be reached',
+  decode: 'cannot hold or give the value as text',
+}
+
+const hints: Record<SecretErrorKind, string> = {
+  'not-found': 'Check the name, the stage and the namespace; "stanch vault list" shows what is there.',
+  'version-not-found': 'See "stanch vault history KEY" for the versions that are kept.',
+  'access-denied': 'See "stanch vault policy" for the rights that are needed.',
+  unauthenticated: 'Log in to the store, or give its credentials; docs/vaults.md says how for each.',
+  throttled: 'Try again later.',
+  'already-exists': 'Choose what happens with entries that are there: skip or overwrite.',
+  conflict: 'Somebody else has written it; read it again.',
+  'invalid-name': 'Use another name; docs/vaults.md has the rules of each store.',
+  'too-large': 'Use a store that takes more, or keep the large part elsewhere.',
+  'empty-not-allowed': 'Leave the entry out, or write it into the template as it is.',
+  'pending-deletion': 'Restore or purge it in the store, or wait until its time is over.',
+  unavailable: 'Check the address and the network; it may be temporary.',
+  decode: 'The entry is no text of this form; look at it with the tools of the store.',
+}
+
+function messageOf(kind: SecretErrorKind, { store, stage, names = [], reason }: SecretErrorAbout): string {
+  const entries = names.length > 0 ? ` ${names.map(name => JSON.stringify(name)).join(', ')}` : ''
+  const where = stage === undefined ? '' : ` (stage ${stage})`
+  return `${store} ${says[kind]}${entries}${where}${reason ? `: ${oneLine(reason)}` : ''}`
+}
+
+/** What a server says is shown on a terminal: one line, no control characters, not for ever. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300)
+}
