@@ -11,7 +11,8 @@ import { checkZeroFilled } from '../../../src/engine/checksums/zero-filled.ts'
 
 test.each<[string, string, string, string]>([
   ['header with alg, payload', '{"alg":"none"}', '{"sub":"1"}', 'unknown'],
-  ['header without alg', '{"typ":"JWT"}', '{"sub":"1"}', 'invalid'],
+  ['neither alg nor a registered claim', '{"typ":"JWT"}', '{"name":"1"}', 'invalid'],
+  ['a registered claim and no alg', '{"cty":"json"}', '{"iss":"joe"}', 'unknown'],
   ['header that is a list', '["alg"]', '{"sub":"1"}', 'invalid'],
   ['header that is no JSON', '{"alg":', '{"sub":"1"}', 'invalid'],
   ['payload that is no object', '{"alg":"none"}', '"text"', 'invalid'],
