@@ -7,7 +7,7 @@ import type { Candidate } from './candidate.ts'
 import { describeCandidate } from './generic/describe-candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
-import { isDummy, isPlaceholder } from './placeholders.ts'
+import { isMadeUp, isPlaceholder } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
@@ -49,15 +49,15 @@ export function createJudge(
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))
-    return settle(rule, secret, match)
+    return settle(rule, candidate, secret, match)
   }
 
   /** What the issuer's own structure proves outweighs the look of the characters. */
-  function settle(rule: CompiledRule, secret: string, match: string): number {
+  function settle(rule: CompiledRule, { confidence }: Candidate, secret: string, match: string): number {
     const checksum = rule.checksum === undefined ? undefined : checksums[rule.checksum]
     const verdict = checksum?.(secret, match) ?? 'unknown'
     if (verdict === 'valid') return Math.max(rule.confidence, 0.98)
-    return verdict === 'invalid' || (!rule.isExact && isDummy(secret)) ? 0 : rule.confidence
+    return verdict === 'invalid' || (!rule.isExact && isMadeUp(secret)) ? 0 : confidence
   }
 
   function isAllowed(

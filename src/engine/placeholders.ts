@@ -84,13 +84,25 @@ const LONGEST_NOTED = 300
 
 /** Whether the characters show that nobody issued this: few different ones, a run, a sequence. Holds for tokens of any form. */
 export function isDummy(token: string): boolean {
-  if (token.length <= LONGEST_NOTED && noted.test(token)) return true
-  const distinct = new Set(token.toLowerCase()).size
-  if (token.length >= 8 && distinct <= Math.min(4, Math.floor(token.length / 4))) return true
-  return hasRun(token, token.length >= 20 ? 7 : 5) || hasSequence(token, token.length >= 20 ? 9 : 7)
+  return (
+    hasNote(token) ||
+    hasFewCharacters(token) ||
+    hasRun(token) ||
+    hasSequence(token, token.length >= 20 ? 9 : 7)
+  )
 }
 
-function hasRun(token: string, length: number): boolean {
+function hasNote(token: string): boolean {
+  return token.length <= LONGEST_NOTED && noted.test(token)
+}
+
+function hasFewCharacters(token: string): boolean {
+  const distinct = new Set(token.toLowerCase()).size
+  return token.length >= 8 && distinct <= Math.min(4, Math.floor(token.length / 4))
+}
+
+function hasRun(token: string): boolean {
+  const length = token.length >= 20 ? 7 : 5
   let run = 1
   for (let i = 1; i < token.length; i++) {
     run = token[i] === token[i - 1] ? run + 1 : 1
@@ -111,4 +123,32 @@ function hasSequence(token: string, length: number): boolean {
     if (up >= length || down >= length) return true
   }
   return false
+}
+
+/** Shortest sequence that a generator will hardly make. */
+const LEAST_SEQUENCE = 5
+
+/**
+ * Whether a token of its issuer's exact form was typed and not issued: it says so, few characters occur, one is repeated,
+ * or at least half of it is sequences. People also change a part of a real token, which is then reported.
+ */
+export function isMadeUp(token: string): boolean {
+  return (
+    hasNote(token) || hasFewCharacters(token) || hasRun(token) || measureSequences(token) * 2 >= token.length
+  )
+}
+
+/** How many characters belong to sequences of neighbours in the alphabet, up or down, case ignored. */
+function measureSequences(token: string): number {
+  const lower = token.toLowerCase()
+  let sum = 0
+  let start = 0
+  for (let at = 1; at <= lower.length; at++) {
+    const step = lower.charCodeAt(at) - lower.charCodeAt(at - 1)
+    const isNext = Math.abs(step) === 1
+    if (isNext && (at - start < 2 || step === lower.charCodeAt(at - 1) - lower.charCodeAt(at - 2))) continue
+    if (at - start >= LEAST_SEQUENCE) sum += at - start
+    start = isNext ? at - 1 : at
+  }
+  return sum
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isDummy, isPlaceholder } from '../../src/engine/placeholders.ts'
+import { isDummy, isMadeUp, isPlaceholder } from '../../src/engine/placeholders.ts'
 
 const placeholders = [
   '$DB_PASSWORD',
@@ -50,4 +50,11 @@ test('a token with few characters, a run or a sequence is a dummy', () => {
     ),
   ).toEqual([true, true, true, true])
   expect(isDummy(['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'].join(''))).toBe(false)
+})
+
+test('a token of an exact form is made up if half of it is sequences, and not if a part is', () => {
+  const body = ['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'].join('')
+  const typed = ['0123456789', 'abcdefghij', 'ZYXWVUTSRQPONM', `AKIA${'Z'.repeat(16)}`, `${body}EXAMPLE`]
+  expect(typed.map(isMadeUp)).toEqual(typed.map(() => true))
+  expect([body, `${body}abcdefghij`].map(isMadeUp)).toEqual([false, false])
 })
