@@ -65,6 +65,8 @@ export interface AssignmentMatcher {
   prefix: string
   /** The statistical judge that decides about values without a known form. */
   judge?: 'password' | 'token'
+  /** A value is also taken without an operator, where `with` or any word for a credential stands between it and the name. */
+  beside?: 'with' | 'credential'
 }
 
 /** gitleaks' allowlist: drops a match when its conditions hold. */

@@ -1,9 +1,13 @@
 import type { AssignmentMatcher, CompiledRule } from '../program.ts'
 import { type AssignmentText, createAssignmentReader } from './assignment.ts'
-import { latin1 } from './bytes.ts'
+import { continuesWord, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
+import { findBeside } from './find-beside.ts'
 import type { Value } from './read-value.ts'
 import { isWholeWord, mustBeWord } from './short-names.ts'
+
+/** What the confidence in a value is multiplied with that no operator joins to its name. */
+const BESIDE = 0.85
 
 /** Finds values of assignment rules. */
 export interface AssignmentSearch {
@@ -23,6 +27,7 @@ export function createAssignmentSearch(
   const reader = createAssignmentReader()
   /** A name often holds several literals (`secret_access_key`): each rule takes a value once. */
   const lastValue = new Map<number, number>()
+  const lastBeside = new Map<number, number>()
   let bytes: Uint8Array = new Uint8Array(0)
   let found: Candidate[] = []
 
@@ -33,31 +38,59 @@ export function createAssignmentSearch(
     found = candidates
     reader.begin(text, bareToLineEnd)
     if (lastValue.size > 0) lastValue.clear()
+    if (lastBeside.size > 0) lastBeside.clear()
   }
 
   function add(roles: readonly number[], start: number, end: number): void {
     const text = reader.read(start, end)
-    if (!text) return
     let name: string | undefined
     for (const role of roles) {
       const rule = rules[role]
       const alphabet = alphabetOf(role)
       if (rule?.matcher?.kind !== 'assignment' || !alphabet) continue
-      if (mustBeWord(end - start, rule.matcher) && !isWholeWord(bytes, start, end)) continue
-      const valueEnd = readAlphabet(bytes, text, rule.matcher, alphabet)
-      if (valueEnd < 0 || lastValue.get(role) === text.valueStart) continue
-      name ??= normaliseName(latin1(bytes, text.nameStart, text.nameEnd))
-      if (!nameHolds(rule.matcher, name)) continue
-      lastValue.set(role, text.valueStart)
-      push(role, rule.confidence, text, text.valueStart, valueEnd)
-      for (const sibling of text.siblings) {
-        const siblingEnd = readAlphabet(bytes, sibling, rule.matcher, alphabet)
-        if (siblingEnd >= 0) push(role, rule.confidence, text, sibling.valueStart, siblingEnd)
+      if (!text || !addAssigned(role, rule.matcher, alphabet, text)) addBeside(role, rule.matcher, alphabet)
+    }
+
+    /** Whether the value that is assigned is the rule's. */
+    function addAssigned(
+      role: number,
+      matcher: AssignmentMatcher,
+      alphabet: Uint8Array,
+      assigned: AssignmentText,
+    ) {
+      if (mustBeWord(end - start, matcher) && !isWholeWord(bytes, start, end)) return true
+      const valueEnd = readAlphabet(bytes, assigned, matcher, alphabet)
+      if (valueEnd < 0) return false
+      if (lastValue.get(role) === assigned.valueStart) return true
+      name ??= normaliseName(latin1(bytes, assigned.nameStart, assigned.nameEnd))
+      if (!nameHolds(matcher, name)) return false
+      lastValue.set(role, assigned.valueStart)
+      push(role, assigned, assigned.valueStart, valueEnd)
+      for (const sibling of assigned.siblings) {
+        const siblingEnd = readAlphabet(bytes, sibling, matcher, alphabet)
+        if (siblingEnd >= 0) push(role, assigned, sibling.valueStart, siblingEnd)
       }
+      return true
+    }
+
+    function addBeside(role: number, matcher: AssignmentMatcher, alphabet: Uint8Array): void {
+      const value = findBeside(bytes, start, end, matcher, alphabet)
+      if (!value || lastBeside.get(role) === value.start) return
+      lastBeside.set(role, value.start)
+      const confidence = confidenceOf(role) * BESIDE
+      found.push({
+        rule: role,
+        start,
+        end: value.end,
+        secretStart: value.start,
+        secretEnd: value.end,
+        confidence,
+        isBeside: true,
+      })
     }
   }
 
-  function push(rule: number, confidence: number, text: AssignmentText, from: number, to: number): void {
+  function push(rule: number, text: AssignmentText, from: number, to: number): void {
     const { nameStart, nameEnd, operator, spaced, quote } = text
     found.push({
       rule,
@@ -69,8 +102,12 @@ export function createAssignmentSearch(
       nameEnd,
       operator: spaced ? `spaced${operator}` : operator,
       quote,
-      confidence,
+      confidence: confidenceOf(rule),
     })
+  }
+
+  function confidenceOf(rule: number): number {
+    return rules[rule]?.confidence ?? 0
   }
 }
 
@@ -103,16 +140,4 @@ function readAlphabet(
   // A quoted value must end there; a bare one must not go on as a word.
   if (at < valueEnd && (quote !== 0 || continuesWord(bytes[at]!))) return -1
   return at
-}
-
-/** Letters, digits and what joins them in tokens: `_ / + = . -` */
-function continuesWord(byte: number): boolean {
-  const letter = byte | 32
-  return (
-    (letter >= 97 && letter <= 122) ||
-    (byte >= 48 && byte <= 57) ||
-    (byte >= 43 && byte <= 47 && byte !== 44) ||
-    byte === 61 ||
-    byte === 95
-  )
 }

@@ -48,6 +48,22 @@ export function isWord(byte: number): boolean {
   return (classes[byte]! & WORD) !== 0
 }
 
+export function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57
+}
+
+/** Letters, digits and what joins them in tokens: `_ / + = . -` */
+export function continuesWord(byte: number): boolean {
+  const letter = byte | 32
+  return (
+    (letter >= 97 && letter <= 122) ||
+    isDigit(byte) ||
+    (byte >= 43 && byte <= 47 && byte !== 44) ||
+    byte === 61 ||
+    byte === 95
+  )
+}
+
 /** The bytes that names and what follows them are made of, as the search kernel wants to know them. */
 export function describeKinds(): Uint8Array {
   const kinds = new Uint8Array(256)

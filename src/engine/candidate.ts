@@ -12,4 +12,6 @@ export interface Candidate {
   operator?: string
   quote?: number
   confidence: number
+  /** No operator joins the value to its name, see find-beside.ts. */
+  isBeside?: boolean
 }

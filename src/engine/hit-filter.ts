@@ -29,7 +29,11 @@ export function createHitFilter(program: Program): HitFilter {
   function addName(literal: number, matcher: AssignmentMatcher): void {
     const { length } = program.literals[literal] ?? ''
     const isPart = literals[literal]?.inName === 'part' || !mustBeWord(length, matcher)
-    literals[literal] = { ...literals[literal], inName: isPart ? 'part' : 'word' }
+    literals[literal] = {
+      ...literals[literal],
+      inName: isPart ? 'part' : 'word',
+      ...(matcher.beside ? { isBesideToken: true } : {}),
+    }
   }
 
   function addRegex({ anchors, gate, shape }: RegexMatcher): void {

@@ -20,6 +20,8 @@ export interface LiteralFilter {
   isEscape?: boolean
   /** Kept where the name that it is part of, or is a whole word of, can be followed by a value. */
   inName?: 'part' | 'word'
+  /** Also kept where it is a whole word and what may be a token stands near behind it. */
+  isBesideToken?: boolean
   /** Kept where one of these stands around it. */
   leads?: readonly Lead[]
 }
@@ -49,8 +51,10 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
     const filter = literals[id]
     if (!filter) continue
     words[id] = words.length * 4
-    const { isEscape, inName, leads = [] } = filter
-    words.push((inName ? 1 : 0) | (isEscape ? 2 : 0) | (inName === 'word' ? 4 : 0), length, leads.length)
+    const { isEscape, inName, isBesideToken, leads = [] } = filter
+    const flags =
+      (inName ? 1 : 0) | (isEscape ? 2 : 0) | (inName === 'word' ? 4 : 0) | (isBesideToken ? 8 : 0)
+    words.push(flags, length, leads.length)
     for (const { before, runs, tail, startsWord, guard } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
       words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2, ...runs, ...tail)

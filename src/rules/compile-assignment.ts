@@ -21,7 +21,20 @@ export function compileAssignment(assignment: Assignment, table: LiteralTable): 
     max,
     prefix: assignment.prefix,
     ...(assignment.judge ? { judge: assignment.judge } : {}),
+    ...besideOf(assignment, min, max),
   }
+}
+
+/** Fewest characters, and most by which lengths may differ, that tell a token from other words. */
+const LEAST_BESIDE = 15
+const MOST_SPREAD = 8
+
+function besideOf({ alphabet, judge, with: words }: Assignment, min: number, max: number) {
+  const isExact = min >= LEAST_BESIDE && max - min <= MOST_SPREAD
+  if (judge || !isExact || alphabet === 'printable' || alphabet === 'digits') return {}
+  // A rule that tells one kind of its issuer's secrets from another goes by its own words.
+  const isAny = words.length === 0 || ['key', 'secret', 'token'].every(word => words.includes(word))
+  return { beside: isAny ? ('credential' as const) : ('with' as const) }
 }
 
 /** `new relic` is written new_relic, new-relic, new.relic, newrelic and new relic. */

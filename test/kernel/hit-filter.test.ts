@@ -17,7 +17,7 @@ beforeAll(async () => {
   kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
 })
 
-const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end']
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme']
 const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
 const filter: HitFilter = {
   literals: [
@@ -27,6 +27,7 @@ const filter: HitFilter = {
     { isEscape: true },
     undefined,
     {},
+    { inName: 'part', isBesideToken: true },
   ] satisfies (LiteralFilter | undefined)[],
   sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
   kinds: describeKinds(),
@@ -53,6 +54,8 @@ const piece = fc.oneof(
     'aB',
     '7',
     '\xe4',
+    'acme',
+    '8f5947d53784defc',
   ),
   fc.integer({ min: 60, max: 300 }).map(length => 'y'.repeat(length)),
   fc.integer({ min: 60, max: 300 }).map(length => ' '.repeat(length)),
@@ -107,6 +110,14 @@ test.each([
   ['4 tok_abc', 1],
   ['4 tok_ab', 0],
   [' tok_12', 1],
+  ['acme token 8f5947d53784defc', 1],
+  ['acme token somethingLongWithoutDigits', 0],
+  ['acmes token 8f5947d53784defc', 0],
+  ['acme.test/?appid=8f5947d53784defc', 1],
+  [`acme${' a'.repeat(47)} 8f5947d53784defc`, 1],
+  [`acme${' a'.repeat(49)} 8f5947d53784defc`, 0],
+  ['acme\n  token\n    8f5947d53784defc', 1],
+  ['acme\n  a\n  b\n    8f5947d53784defc', 0],
   [`end${'.'.repeat(124)}\\n`, 2],
   [`end${'.'.repeat(126)}\\n`, 1],
   [`\\n${' '.repeat(254)}end`, 2],

@@ -14,6 +14,9 @@ const MAX_WORDS_BYTES = 24
 const BEFORE_ESCAPE = 128
 const AFTER_ESCAPE = 256
 const AFTER_ESCAPE_IN_WORD = 4096
+const BESIDE_REACH = 96
+const BESIDE_RUN = 15
+const BESIDE_LINES = 2
 
 /** The hits of a text, in order, that a filter keeps; the slow and obvious way. */
 export function filterHits(
@@ -38,9 +41,14 @@ export function filterHits(
     return escapes.some(at => at >= start && at - start <= BEFORE_ESCAPE)
   }
 
-  function isWanted({ inName, leads = [] }: LiteralFilter, start: number, length: number): boolean {
+  function isWanted(
+    { inName, isBesideToken, leads = [] }: LiteralFilter,
+    start: number,
+    length: number,
+  ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length)) return true
+    if (isBesideToken && isWholeWord(start, start + length) && hasTokenBeside(start + length)) return true
     return leads.some(lead => isLead(lead, start - lead.before) && holdsRuns(lead.tail, start + length))
   }
 
@@ -114,6 +122,16 @@ export function filterHits(
     const closed = skip(at, byteKind.closer, MAX_CLOSERS)
     const operator = skip(closed, byteKind.blank, MAX_BLANKS + 1)
     return operator - closed > MAX_BLANKS || is(operator, byteKind.operator)
+  }
+
+  function hasTokenBeside(from: number): boolean {
+    const near = Buffer.from(text.subarray(from, from + BESIDE_REACH + BESIDE_RUN)).toString('latin1')
+    const lines = near
+      .split('\n')
+      .slice(0, BESIDE_LINES + 1)
+      .join('\n')
+    const runs = lines.match(/[\w.$\x80-\xff-]+/g) ?? []
+    return runs.some(run => run.length >= BESIDE_RUN && (run.match(/\d/g) ?? []).length >= 2)
   }
 
   function isFlag(literal: number): boolean {

@@ -4,6 +4,7 @@
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
 const FLAG_WHOLE_WORD: u32 = 4
+const FLAG_BESIDE: u32 = 8
 
 const BYTE_NAME: u32 = 1
 const BYTE_BLANK: u32 = 2
@@ -20,6 +21,10 @@ const MAX_CLOSERS: usize = 5
 const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
+const BESIDE_REACH: usize = 96
+const BESIDE_RUN: u32 = 15
+const BESIDE_DIGITS: u32 = 2
+const BESIDE_LINES: u32 = 2
 const BEFORE_ESCAPE: i32 = 128
 const AFTER_ESCAPE: i32 = 256
 const AFTER_ESCAPE_IN_WORD: i32 = 4096
@@ -132,6 +137,7 @@ function isWanted(filter: usize, at: usize): bool {
   const flags = load<u32>(filter)
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(at, length)) return true
+  if (flags & FLAG_BESIDE && isWholeWord(at, length) && hasTokenBeside(at + length)) return true
   const leads = load<u32>(filter, 8)
   let lead = filter + 12
   for (let i: u32 = 0; i < leads; i++) {
@@ -238,6 +244,28 @@ function wordsLead(nameEnd: usize): bool {
     if (at - blanks > MAX_BLANKS) return true
   }
   return at >= high ? isCut : (kindOf(load<u8>(at)) & BYTE_OPERATOR) != 0
+}
+
+/** Whether a run that may be a token, long and with digits, begins near behind the name. */
+function hasTokenBeside(from: usize): bool {
+  const limit = from + BESIDE_REACH + BESIDE_RUN
+  let length: u32 = 0
+  let digits: u32 = 0
+  let lines: u32 = 0
+  for (let at = from; at < limit; at++) {
+    if (at >= high) return isCut
+    const byte = load<u8>(at)
+    if (kindOf(byte) & BYTE_NAME) {
+      length++
+      if (byte - 0x30 < 10) digits++
+      if (length >= BESIDE_RUN && digits >= BESIDE_DIGITS) return true
+      continue
+    }
+    length = 0
+    digits = 0
+    if (byte == 0x0a && ++lines > BESIDE_LINES) return false
+  }
+  return false
 }
 
 /** `--password value`, and `ENV PASSWORD value`: the name starts with a dash or stands behind such a word. */
