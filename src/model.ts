@@ -200,3 +200,21 @@ export interface Report {
   suppressions: { allowed: number; baseline: number; unused: string[]; expired: string[] }
   findings: Finding[]
 }
+
+export const keyClasses = ['secret', 'config', 'empty', 'reference'] as const
+
+/** What a key of a .env file holds, and why we think so. Never holds a value. */
+export interface Classification {
+  /** `reference`: the value is no plaintext, but names a vault's entry or another variable, or is encrypted. */
+  class: (typeof keyClasses)[number]
+  /** For people: `rule stripe-secret-key`, `named like a secret`. */
+  reason: string
+  /** How sure it is that a secret stands there in clear, 0–1. Below 0.5 only a name says so, and the value is a mere word. */
+  confidence: number
+  /** Of the rule that found it, where one did. */
+  rule?: string
+  provider?: string
+  severity?: Severity
+  /** Where the value tells that it works on real data or only on test data. */
+  mode?: 'live' | 'test'
+}

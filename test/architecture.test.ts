@@ -9,6 +9,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url))
 const ground = ['model.ts', 'errors.ts', 'program.ts', 'coverage.ts', 'entropy.ts']
 const low = ['kernel', 'git', 'oci', 'system', 'regex', 'settings', 'archive', 'encoding']
 const features = [
+  'classification',
   'dotenv',
   'engine',
   'findings',
@@ -52,6 +53,7 @@ const allowed: Record<string, readonly string[]> = {
 
 /** Folders that touch no files, processes, network or clock. */
 const pure = [
+  'classification',
   'dotenv',
   'encoding',
   'engine',

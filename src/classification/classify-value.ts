@@ -1,0 +1,87 @@
+import type { Classification, Severity } from '../model.ts'
+import { describePublicKey } from './public-keys.ts'
+import { describeReference } from './references.ts'
+import { isNamedLikeSecret, speaksAboutSecret } from './secret-names.ts'
+import { holdsPassword, isWeak, looksGenerated, looksLikeConfig } from './value-forms.ts'
+
+/** What a scanner's rule found in the value. */
+export interface RuleHit {
+  rule: string
+  provider: string
+  severity: Severity
+  confidence: number
+}
+
+export interface ValueFacts {
+  name: string
+  /** As it stands between its quotes. */
+  value: string
+  /** The surest of the rules that found something in the value. */
+  hit?: RuleHit | undefined
+  /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
+  isPlaceholder(value: string): boolean
+}
+
+/** What a key of a .env file holds: forms first, then the rules, then its name; never the name alone. */
+export function classifyValue(facts: ValueFacts): Classification {
+  const { name, hit, isPlaceholder } = facts
+  const value = facts.value.trim()
+  if (value === '') return plain('empty', 'no value')
+  const reference = describeReference(value)
+  if (reference !== undefined) return classifyDefault(facts, value) ?? plain('reference', reference)
+  const publicKey = describePublicKey(name, value, hit?.rule)
+  if (publicKey !== undefined) return plain('config', publicKey)
+  if (hit) return classifyHit(hit, value)
+  if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
+  if (isPlaceholder(value)) return plain('config', 'a placeholder')
+  if (holdsPassword(value)) return classifyUrl(value, isPlaceholder)
+  return classifyByName(name, value)
+}
+
+/** `${NAME:-default}`: the default stands there in clear. */
+function classifyDefault(facts: ValueFacts, value: string): Classification | undefined {
+  const fallback = /^\$\{\w+:?-([^${}]+)\}$/.exec(value)?.[1]
+  const found = fallback === undefined ? undefined : classifyValue({ ...facts, value: fallback })
+  return found?.class === 'secret' ? found : undefined
+}
+
+function classifyHit({ rule, provider, severity, confidence }: RuleHit, value: string): Classification {
+  const mode = readMode(rule, value)
+  const found = { class: 'secret', reason: `rule ${rule}`, confidence: Math.max(confidence, 0.5) } as const
+  return { ...found, rule, provider, severity, ...(mode ? { mode } : {}) }
+}
+
+/** `sk_live_…`, `rule column-test-key`. */
+function readMode(rule: string, value: string): 'live' | 'test' | undefined {
+  const head = value.slice(0, 24)
+  if (/(?:^|[_-])(?:live|prod)[_-]/.test(head)) return 'live'
+  if (/(?:^|[_-])(?:test|sandbox)[_-]/.test(head) || /-(?:test|sandbox)-/.test(rule)) return 'test'
+  return undefined
+}
+
+function classifyUrl(url: string, isPlaceholder: (value: string) => boolean): Classification {
+  const password = /:\/\/[^/?#]*?:([^/]*)@/.exec(url)?.[1] ?? ''
+  if (describeReference(password) !== undefined)
+    return plain('reference', 'a URL whose password is a reference')
+  if (isPlaceholder(password)) return plain('config', 'a URL with a placeholder for its password')
+  return secret('a URL with a password', isWeak(password) ? 0.3 : 0.6)
+}
+
+function classifyByName(name: string, value: string): Classification {
+  if (speaksAboutSecret(name)) return plain('config', 'its name tells that it is about a secret, not one')
+  if (isNamedLikeSecret(name)) {
+    if (isWeak(value)) return secret('named like a secret; the value is a mere word', 0.3)
+    return secret('named like a secret', looksGenerated(value) ? 0.8 : 0.6)
+  }
+  if (looksGenerated(value) && !/id|hash|sha|version|release|commit|digest|public|url|uri/i.test(name))
+    return secret('looks generated, though its name does not say so', 0.4)
+  return plain('config', 'neither a name nor a form of a secret')
+}
+
+function plain(kind: 'config' | 'empty' | 'reference', reason: string): Classification {
+  return { class: kind, reason, confidence: 0 }
+}
+
+function secret(reason: string, confidence: number): Classification {
+  return { class: 'secret', reason, confidence }
+}

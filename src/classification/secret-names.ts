@@ -1,0 +1,29 @@
+/** What the name of a variable says about its value. Words are told apart in `DB_PASSWORD`, `db-password` and `dbPassword`. */
+
+/** Whole words, or pairs of them, that secrets are called by. */
+const secrets =
+  /(?:^|_)(?:password|passwd|passphrase|pwd|pass|secret|secrets|token|credential|credentials|salt|pat|apikey|secretkey|authkey|accesskey|privatekey|(?:api|private|secret|access|auth|encryption|encrypt|signing|master|app|jwt|service|admin|license|webhook|session|cookie|deploy|shared|account|storage|hmac|crypto|cipher|data|service_role|role)_key|key_base|connection_string)\d*(?:_(?:prod|production|live|staging|dev|development|test|old|new|current|previous|primary|secondary|base64|b64|\d+))*$/
+
+/** Longer words that end so: `DBPASSWORD`, `authtoken`. */
+const endings = /(?:password|passwd|secret|token|apikey|secretkey)$/
+
+/** Last words of names that speak about a secret and do not hold one. */
+const about =
+  /_(?:id|ids|name|file|path|dir|url|uri|endpoint|host|port|user|username|email|header|headers|prefix|suffix|length|size|expiry|expires|expiration|expire|ttl|age|timeout|interval|days|hours|minutes|seconds|limit|enabled|disabled|required|algorithm|algo|alg|type|issuer|audience|scope|scopes|method|mode|format|version|region|policy|rounds|cost|min|max|count|budget|tokens|arn|ref|in|type|driver|store|provider|refresh_interval|lifetime|field|param)$/
+
+export function isNamedLikeSecret(name: string): boolean {
+  const words = joinWords(name)
+  return secrets.test(words) || endings.test(words)
+}
+
+/** `TOKEN_TTL`, `PASSWORD_FILE`, `JWT_SECRET_NAME`. */
+export function speaksAboutSecret(name: string): boolean {
+  return about.test(joinWords(name))
+}
+
+function joinWords(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+}

@@ -1,0 +1,44 @@
+/** What the form of a value says about it. */
+import { entropyOf } from '../entropy.ts'
+
+/** Numbers, switches, durations, paths, addresses without a password, lists of words. */
+export function looksLikeConfig(value: string): boolean {
+  return (
+    /^(?:true|false|yes|no|on|off|null|none|nil|undefined|auto|default)$/i.test(value) ||
+    /^[+-]?[\d.,_]{1,7}\s?[a-z]{0,12}$/i.test(value) ||
+    /^(?:\.{0,2}|~|[A-Za-z]:)[\\/](?![A-Za-z0-9+/]{30,}={0,2}$)/.test(value) ||
+    /\.(?:pem|json|key|crt|cer|p12|jks|pub|txt|ya?ml)$/i.test(value) ||
+    (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !holdsPassword(value)) ||
+    /^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value) ||
+    /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?$/.test(value)
+  )
+}
+
+/** `scheme://user:password@host`, wherever it stands in the value. */
+export function holdsPassword(value: string): boolean {
+  return /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:[^\s/]+@/i.test(value)
+}
+
+/** Short, or made of words: what a developer types, and nobody would have to guess long. */
+export function isWeak(value: string): boolean {
+  if (value.length < 8) return true
+  const words = value.split(/[^A-Za-z]+/).filter(word => word !== '')
+  const letters = words.join('').length
+  return letters >= value.length * 0.6 && words.every(isWord)
+}
+
+/** Letters of one case but for the first, a vowel among every four or so. */
+function isWord(word: string): boolean {
+  if (word.length > 16 || !/^[A-Za-z]?(?:[a-z]*|[A-Z]*)$/.test(word)) return false
+  return word.length < 4 || (/[aeiouy]/i.test(word) && !/[^aeiouy]{6}/i.test(word))
+}
+
+/** As a generator makes it: long, of several kinds of characters, no blanks and no structure of an address or a path. */
+export function looksGenerated(value: string): boolean {
+  if (value.length < 16 || value.length > 512 || !/^[\w+/=.~!@#$%^&*:-]+$/.test(value)) return false
+  if (/^[a-z-]+(?:\.[a-z-]+)+(?:[:/]|$)/i.test(value) || /^[\w-]+\.apps\.|^arn:/.test(value)) return false
+  const hasDigit = /\d/.test(value)
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter(kind => kind.test(value)).length
+  const isHex = /^[0-9a-f]{32,}$/i.test(value)
+  return !isWeak(value) && hasDigit && (isHex || kinds >= 3) && entropyOf(value) >= 3
+}

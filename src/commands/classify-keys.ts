@@ -1,0 +1,78 @@
+import { classifyValue, type RuleHit } from '../classification/classify-value.ts'
+import { decodeBytes } from '../dotenv/parse.ts'
+import { print } from '../dotenv/print.ts'
+import type { EntryToken, Token } from '../dotenv/token.ts'
+import { checksums } from '../engine/checksums/index.ts'
+import { isPlaceholder } from '../engine/placeholders.ts'
+import { createScanner, type Scanner } from '../engine/scanner.ts'
+import { compileKernel } from '../kernel/load-kernel.ts'
+import type { Classification, Match } from '../model.ts'
+import type { Program } from '../program.ts'
+import { readBuilt } from '../system/assets.ts'
+import { loadGenericJudge } from './generic-judge.ts'
+import { readBuiltRules } from './scan/load-rules.ts'
+import { makeKernel } from './scan/make-kernel.ts'
+
+export interface ClassifiedEntry {
+  entry: EntryToken
+  key: string
+  /** As written between the quotes; a dialect says what a program makes of it. */
+  value: string
+  classification: Classification
+}
+
+/** Says of each entry of a .env file, given as `parse` reads it, what it holds and why. */
+export type KeyClassifier = (tokens: readonly Token[]) => ClassifiedEntry[]
+
+/** Where the rules are, and what searches for them: by default those that the build compiled. */
+export interface RuleSearch {
+  program: Program
+  scan: Scanner['scan']
+}
+
+export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltIn()): KeyClassifier {
+  return tokens => {
+    const matches = scan({
+      bytes: print(tokens),
+      path: NAME,
+      origin: { kind: 'file', path: NAME, tracked: false },
+    })
+    let at = 0
+    return tokens.flatMap(token => {
+      const start = at
+      at += print([token]).length
+      return token.kind === 'entry' ? [classifyEntry(token, start, matches)] : []
+    })
+  }
+
+  function classifyEntry(entry: EntryToken, start: number, matches: readonly Match[]): ClassifiedEntry {
+    const { indent, exported, operator, open } = entry
+    const from = start + (indent + exported + entry.key + operator + open).length
+    const hit = surestHit(matches, from, from + entry.value.length)
+    const key = decodeBytes(entry.key)
+    const value = decodeBytes(entry.value)
+    return { entry, key, value, classification: classifyValue({ name: key, value, hit, isPlaceholder }) }
+  }
+
+  function surestHit(matches: readonly Match[], from: number, to: number): RuleHit | undefined {
+    const [surest] = matches
+      .filter(({ start, end }) => start < to && end > from)
+      .sort((a, b) => b.confidence - a.confidence)
+    const rule = surest && program.rules[surest.rule]
+    if (!rule) return undefined
+    return { rule: rule.id, provider: rule.provider, severity: rule.severity, confidence: surest.confidence }
+  }
+}
+
+/** A neutral name: one such as `.env.example` would make a real secret look less sure. */
+const NAME = '.env'
+
+function searchBuiltIn(): RuleSearch {
+  const rules = readBuiltRules()
+  const kernel = makeKernel(rules, compileKernel(readBuilt('search.wasm')))
+  const { scan } = createScanner(rules.program, kernel, {
+    checksums,
+    judgeGeneric: loadGenericJudge().judge,
+  })
+  return { program: rules.program, scan }
+}

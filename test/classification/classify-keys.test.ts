@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { createKeyClassifier } from '../../src/commands/classify-keys.ts'
+import { parse } from '../../src/dotenv/parse.ts'
+import { makeToken } from '../support/tokens.ts'
+
+const classify = createKeyClassifier()
+const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
+
+function describe(text: string): string {
+  return classify(parse(Buffer.from(text)))
+    .map(({ key, classification }) => `${key}: ${classification.class}, ${classification.reason}`)
+    .join('\n')
+}
+
+const rows: [title: string, text: string, expected: string][] = [
+  ['an empty value', 'A=', 'A: empty, no value'],
+  ['quotes around nothing', 'A=""', 'A: empty, no value'],
+  ["a provider's token whatever its name", `A=${makeToken(1)}`, 'A: secret, rule stripe-secret-key'],
+  [
+    'a generated password by its name',
+    `DB_PASSWORD='${generated}'`,
+    'DB_PASSWORD: secret, rule generic-password',
+  ],
+  [
+    'the password of a URL',
+    `DATABASE_URL=postgres://shop:${generated}@db.internal/shop`,
+    'DATABASE_URL: secret, rule postgres-url-password',
+  ],
+  [
+    'a word under the name of a password',
+    'DB_PASSWORD=postgres',
+    'DB_PASSWORD: secret, named like a secret; the value is a mere word',
+  ],
+  [
+    'a word as the password of a URL',
+    `URL=postgres://app:${'postgres'}@localhost/shop`,
+    'URL: secret, a URL with a password',
+  ],
+  ['a placeholder', 'SESSION_SECRET=your-session-secret', 'SESSION_SECRET: config, a placeholder'],
+  ['a number under the name of a token', 'TOKEN=3600', 'TOKEN: config, a number, switch, path or address'],
+  [
+    'a path to a key',
+    'PRIVATE_KEY=/run/secrets/key.pem',
+    'PRIVATE_KEY: config, a number, switch, path or address',
+  ],
+  [
+    'what is said about a token',
+    'TOKEN_HEADER=X-Shop-Session',
+    'TOKEN_HEADER: config, its name tells that it is about a secret, not one',
+  ],
+  ['a switch', 'DEBUG=true', 'DEBUG: config, a number, switch, path or address'],
+  ['an entry of a vault', 'A={ssm:DB_PASSWORD}', 'A: reference, names an entry of a vault'],
+  ['another variable', `A=\${DB_PASSWORD}`, 'A: reference, taken from another variable'],
+  [
+    'a secret as the default of a reference',
+    `DB_PASSWORD=\${OTHER:-${generated}}`,
+    'DB_PASSWORD: secret, named like a secret',
+  ],
+  ['a sealed value', `A=encrypted:${'QkRx'.repeat(20)}`, 'A: reference, encrypted by dotenvx'],
+  [
+    'a key that is made for browsers',
+    'STRIPE_PUBLISHABLE_KEY=pk_live_q8Zt5vQ1hXw7PbJ3mN9r',
+    'STRIPE_PUBLISHABLE_KEY: config, public by design',
+  ],
+]
+
+for (const [title, text, expected] of rows)
+  test(`${title} is classified with its reason`, () => {
+    expect(describe(text)).toBe(expected)
+  })
+
+test('a key over several lines is found in its quotes, and the next entry is not', () => {
+  const lines = ['-----BEGIN ', 'PRIVATE KEY-----\n', `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'.repeat(6)}`]
+  const text = `KEY="${lines.join('')}-----END ${'PRIVATE KEY'}-----"\nNAME=shop\n`
+  expect(describe(text)).toBe(
+    'KEY: secret, rule private-key\nNAME: config, neither a name nor a form of a secret',
+  )
+})
+
+test('a live key is told from one of the test mode', () => {
+  const test = ['sk_t', 'est_', makeToken(2).slice(8)].join('')
+  const modes = classify(parse(Buffer.from(`A=${makeToken(1)}\nB=${test}\nC=${generated}`))).map(
+    ({ classification }) => classification.mode,
+  )
+  expect(modes).toEqual(['live', 'test', undefined])
+})
