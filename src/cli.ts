@@ -48,7 +48,6 @@ async function main(argv: readonly string[]): Promise<number> {
 function describeProgram(): Command {
   return configure(new Command('stanch'))
     .description('Finds leaked secrets, drives the response, moves secrets out of files into vaults.')
-    .version(version, '-V, --version', 'print the version')
     .addOption(new Option('--config <file>', 'settings file (default: .stanch.toml, upwards)'))
     .addOption(new Option('--cwd <dir>', 'run as if started in this directory'))
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
@@ -60,6 +59,8 @@ function describeProgram(): Command {
 
 async function addCommands(program: Command, argv: readonly string[], finish: Finish): Promise<void> {
   const wanted = argv.find(word => Object.hasOwn(commands, word))
+  // `vault get --version 3` means an entry's.
+  if (wanted !== 'vault') program.version(version, '-V, --version', 'print the version')
   for (const [name, entry] of Object.entries<CommandEntry>(commands)) {
     const command = configure(program.command(name)).description(entry.summary)
     if (name === wanted) (await entry.load()).define(command, contextFor(argv), finish)

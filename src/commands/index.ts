@@ -6,4 +6,5 @@ export const commands = {
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },
+  vault: { summary: 'read and write stores of secrets', load: () => import('./vault/index.ts') },
 } satisfies Record<string, CommandEntry>

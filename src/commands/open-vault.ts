@@ -3,7 +3,8 @@ import { nearest } from '../settings/nearest.ts'
 import type { Settings, VaultSettings } from '../settings/settings-schema.ts'
 import { type StoreType, storeTypes } from '../vaults/index.ts'
 import { openStore } from '../vaults/open-store.ts'
-import type { Vault, VaultWorld } from '../vaults/vault.ts'
+import type { Vault } from '../vaults/vault.ts'
+import { passphraseAsker } from './ask-passphrase.ts'
 import type { Context } from './context.ts'
 import { loadSettings } from './load-settings.ts'
 import { findProject } from './project.ts'
@@ -29,21 +30,22 @@ export interface VaultChoice {
   directory: string
 }
 
+/** A program that has no terminal leaves out the streams: nobody is asked for a passphrase then. */
+export type VaultContext = Pick<Context, 'cwd' | 'env' | 'now'> & Partial<Pick<Context, 'stdin' | 'stderr'>>
+
 /** `--vault`, else STANCH_VAULT, else what the settings name, else `local`. Opens it; nothing is asked of it yet. */
-export async function openVault(
-  options: VaultOptions,
-  context: Pick<Context, 'cwd' | 'env' | 'now'> & Pick<VaultWorld, 'askPassphrase'>,
-): Promise<Vault> {
+export async function openVault(options: VaultOptions, context: VaultContext): Promise<Vault> {
   return openChosenVault(await chooseVault(options, context), context)
 }
 
 export async function openChosenVault(
   choice: VaultChoice,
-  context: Pick<Context, 'env' | 'now'> & Pick<VaultWorld, 'askPassphrase'>,
+  { env, now, stdin, stderr }: VaultContext,
 ): Promise<Vault> {
   const { settings, directory } = choice
   const type: StoreType = storeTypes[choice.type]
-  return openStore(type, settings, choice, { ...context, directory })
+  const ask = stdin && stderr && passphraseAsker({ stdin, stderr })
+  return openStore(type, settings, choice, { env, now, directory, ...(ask && { askPassphrase: ask }) })
 }
 
 /** @throws UserError for a vault or stage that is not known */

@@ -48,6 +48,15 @@ export const storeTypes = {
       }
     },
   },
+  local: {
+    remote: false,
+    path: '/{namespace}/{stage}/{KEY}',
+    argument: namespace,
+    load: async () => {
+      const { createLocalVault } = await import('./local/local-vault.ts')
+      return { open: (settings, { store }, world) => createLocalVault(settings, store, world) }
+    },
+  },
   memory: {
     remote: false,
     path: '/{namespace}/{stage}/{KEY}',

@@ -29,10 +29,10 @@ const limits: VaultLimits = {
 }
 
 /** A vault that lives as long as the process: for tests, and the measure of what others do. */
-export function createMemoryVault(options: MemoryOptions, world: Pick<VaultWorld, 'now'>): Vault {
+export function createMemoryVault(options: MemoryOptions, world: Pick<VaultWorld, 'now'>): Required<Vault> {
   const { store = 'memory', entries = new Map<string, MemoryVersion[]>(), pageSize = 100 } = options
   const fail = (kind: SecretErrorKind, name: string) => new SecretError(kind, { store, names: [name] })
-  const vault: Vault = {
+  const vault: Required<Vault> = {
     store,
     stage: undefined,
     limits: () => limits,

@@ -2,7 +2,11 @@ import type { VaultSettings } from '../settings/settings-schema.ts'
 import { createAddress } from './address.ts'
 import type { OpenedFor, StoreType } from './index.ts'
 import type { Vault, VaultWorld } from './vault.ts'
+import { withCache } from './wrappers/cache.ts'
+import { enforceLimits } from './wrappers/enforce-limits.ts'
+import { readOnly } from './wrappers/read-only.ts'
 import { renameEntries } from './wrappers/rename.ts'
+import { withRetry } from './wrappers/retry.ts'
 
 /** A store with its keys in their place: what lies in other stages and namespaces is not to be seen. */
 export async function openStore(
@@ -12,8 +16,13 @@ export async function openStore(
   world: VaultWorld,
 ): Promise<Vault> {
   const { open, spelling } = await type.load()
-  const store = await open(settings, about, world)
+  const store = enforceLimits(await open(settings, about, world))
   const path = settings.path ?? type.path
-  if (path === undefined) return store
-  return renameEntries(store, createAddress(path, about, spelling), about.stage)
+  const scoped =
+    path === undefined ? store : renameEntries(store, createAddress(path, about, spelling), about.stage)
+  const patient = type.remote ? withRetry(scoped) : scoped
+  const kept = settings.cacheSeconds
+    ? withCache(patient, { ttlMs: settings.cacheSeconds * 1000, nowMs: () => performance.now() })
+    : patient
+  return settings.readOnly ? readOnly(kept) : kept
 }
