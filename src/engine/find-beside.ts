@@ -5,7 +5,7 @@
  */
 import type { AssignmentMatcher } from '../program.ts'
 import { continuesWord, isBlank, isDigit, isName, isNewline, isQuote, latin1 } from './bytes.ts'
-import { isWholeWord } from './short-names.ts'
+import { isIssuersWord } from './short-names.ts'
 
 /** Bytes, end exclusive. */
 export interface Beside {
@@ -48,8 +48,8 @@ export function findBeside(
   matcher: AssignmentMatcher,
   alphabet: Uint8Array,
 ): Beside | undefined {
-  if (!matcher.beside || !isWholeWord(bytes, hitStart, hitEnd)) return undefined
-  const words = matcher.beside === 'credential' ? credentialWords : matcher.with
+  if (!matcher.beside || !isIssuersWord(bytes, hitStart, hitEnd)) return undefined
+  const words = matcher.beside === 'credential' ? [...credentialWords, ...matcher.with] : matcher.with
   const limit = Math.min(bytes.length, hitEnd + REACH)
   let lines = opensBlock(bytes, hitEnd) ? BLOCK_LINES : 0
   let at = hitEnd
@@ -140,7 +140,8 @@ function isNamed(
   const beforeName = latin1(bytes, Math.min(least, hitStart), hitStart)
   const behindName = latin1(bytes, Math.max(least, hitEnd), start)
   const near = `${beforeName} ${behindName}`.toLowerCase()
-  return words.some(word => near.includes(word))
+  const name = latin1(bytes, Math.max(least, hitStart), Math.max(least, hitEnd)).toLowerCase()
+  return words.some(word => near.includes(word) || (name.endsWith(word) && name.length >= word.length + 4))
 }
 
 /** 40 or 64 hexadecimal digits: git's names of objects stand beside names of hosts. */

@@ -125,6 +125,10 @@ function hasSequence(token: string, length: number): boolean {
   return false
 }
 
+/** Zeros in base64, as of reserved fields; what is left of the token tells. */
+const zeroBytes = /A{6,}/g
+const LEAST_REST = 20
+
 /** Shortest sequence that a generator will hardly make. */
 const LEAST_SEQUENCE = 5
 
@@ -133,6 +137,8 @@ const LEAST_SEQUENCE = 5
  * or at least half of it is sequences. People also change a part of a real token, which is then reported.
  */
 export function isMadeUp(token: string): boolean {
+  const rest = token.replace(zeroBytes, '')
+  if (rest !== token && rest.length >= LEAST_REST) return isMadeUp(rest)
   return (
     hasNote(token) || hasFewCharacters(token) || hasRun(token) || measureSequences(token) * 2 >= token.length
   )

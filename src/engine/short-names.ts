@@ -1,4 +1,5 @@
 import type { AssignmentMatcher } from '../program.ts'
+import { latin1 } from './bytes.ts'
 
 /** Names of so few characters occur within other words. */
 const SHORT = 4
@@ -13,6 +14,18 @@ export function mustBeWord(length: number, matcher: AssignmentMatcher): boolean 
 
 export function isWholeWord(bytes: Uint8Array, start: number, end: number): boolean {
   return !isWithinWord(bytes, start) && !isWithinWord(bytes, end)
+}
+
+/** What people write right behind an issuer's name: `opencagedata`, `paydirtapp`, `codatoken`. */
+const suffix = /^(?:ai|api|app|data|hq|io|key|secret|token)(?:key|secret|token)?$/i
+const LONGEST_SUFFIX = 12
+
+/** Whether the bytes are a word, also if one follows that names no other issuer. */
+export function isIssuersWord(bytes: Uint8Array, start: number, end: number): boolean {
+  if (isWithinWord(bytes, start)) return false
+  let wordEnd = end
+  while (wordEnd < end + LONGEST_SUFFIX && isWithinWord(bytes, wordEnd)) wordEnd++
+  return wordEnd === end || suffix.test(latin1(bytes, end, wordEnd))
 }
 
 /** Whether the bytes before and at `at` are letters of one word; a small letter and then a capital begin a new one. */

@@ -20,7 +20,7 @@ export interface LiteralFilter {
   isEscape?: boolean
   /** Kept where the name that it is part of, or is a whole word of, can be followed by a value. */
   inName?: 'part' | 'word'
-  /** Also kept where it is a whole word and what may be a token stands near behind it. */
+  /** Also kept where it starts a word and what may be a token stands near behind it. */
   isBesideToken?: boolean
   /** Kept where one of these stands around it. */
   leads?: readonly Lead[]

@@ -48,7 +48,7 @@ export function filterHits(
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length)) return true
-    if (isBesideToken && isWholeWord(start, start + length) && hasTokenBeside(start + length)) return true
+    if (isBesideToken && startsWord(start) && hasTokenBeside(start + length)) return true
     return leads.some(lead => isLead(lead, start - lead.before) && holdsRuns(lead.tail, start + length))
   }
 
@@ -73,10 +73,17 @@ export function filterHits(
   }
 
   function isWholeWord(from: number, to: number): boolean {
-    const around = Buffer.from(text.subarray(Math.max(0, from - 1), to + 1)).toString('latin1')
-    const before = from > 0 && !isEscaped(from - 1) ? around.slice(0, 2) : ''
-    const after = to < end ? around.slice(-2) : ''
-    return ![before, after].some(pair => /^(?:[A-Za-z][a-z]|[A-Z][A-Z])$/.test(pair))
+    return startsWord(from) && (to >= end || !isWithinWord(to))
+  }
+
+  function startsWord(from: number): boolean {
+    return from === 0 || isEscaped(from - 1) || !isWithinWord(from)
+  }
+
+  function isWithinWord(at: number): boolean {
+    return /^(?:[A-Za-z][a-z]|[A-Z][A-Z])$/.test(
+      Buffer.from(text.subarray(at - 1, at + 1)).toString('latin1'),
+    )
   }
 
   function isEscaped(at: number): boolean {

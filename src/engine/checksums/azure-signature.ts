@@ -1,4 +1,4 @@
-import { isDummy } from '../placeholders.ts'
+import { isMadeUp } from '../placeholders.ts'
 
 /**
  * Azure keys that carry their service's signature at a fixed place; the rest is random, save for the runs of `A` in an
@@ -16,5 +16,5 @@ const signed = [
 /** Whether an Azure key holds a signature; older keys hold none. */
 export function checkAzureSignature(secret: string): 'valid' | 'unknown' {
   const random = signed.map(form => form.exec(secret)?.[1]).find(part => part !== undefined)
-  return random !== undefined && !isDummy(random) ? 'valid' : 'unknown'
+  return random !== undefined && !isMadeUp(random) ? 'valid' : 'unknown'
 }

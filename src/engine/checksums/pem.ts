@@ -1,4 +1,4 @@
-import { isDummy } from '../placeholders.ts'
+import { isMadeUp } from '../placeholders.ts'
 
 /** How an OpenSSH key and the DER of PKCS #1, PKCS #8 and SEC 1 begin; behind that, the characters that no format dictates. */
 const openssh = { head: /^b3BlbnNzaC1rZXktdjEA/, fixed: 200 }
@@ -15,5 +15,5 @@ export function checkPem(secret: string): 'valid' | 'unknown' {
     .replace(/[^0-9A-Za-z+/]/g, '')
   const format = [openssh, der].find(({ head }) => head.test(body))
   const random = body.slice(format?.fixed)
-  return format && random.length >= 40 && !isDummy(random) ? 'valid' : 'unknown'
+  return format && random.length >= 40 && !isMadeUp(random) ? 'valid' : 'unknown'
 }

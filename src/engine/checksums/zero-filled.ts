@@ -1,4 +1,4 @@
-import { isDummy } from '../placeholders.ts'
+import { isMadeUp } from '../placeholders.ts'
 
 /**
  * A token with reserved bytes that are zero, which base64 writes as a run of `A`, as Twitter's and Dropbox's: a sound
@@ -6,5 +6,5 @@ import { isDummy } from '../placeholders.ts'
  */
 export function checkZeroFilled(secret: string): 'valid' | 'unknown' {
   const rest = secret.replace(/A{6,}/g, '')
-  return rest !== secret && rest.length >= 20 && !isDummy(rest) ? 'valid' : 'unknown'
+  return rest !== secret && rest.length >= 20 && !isMadeUp(rest) ? 'valid' : 'unknown'
 }

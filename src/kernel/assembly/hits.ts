@@ -137,7 +137,7 @@ function isWanted(filter: usize, at: usize): bool {
   const flags = load<u32>(filter)
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(at, length)) return true
-  if (flags & FLAG_BESIDE && isWholeWord(at, length) && hasTokenBeside(at + length)) return true
+  if (flags & FLAG_BESIDE && startsWord(at) && hasTokenBeside(at + length)) return true
   const leads = load<u32>(filter, 8)
   let lead = filter + 12
   for (let i: u32 = 0; i < leads; i++) {
@@ -182,9 +182,14 @@ function holdsRuns(pairs: usize, from: usize, bytes: u32, count: u32): bool {
 
 /** Whether the literal is no part of a longer word of the name: `dd` of `ddKey` and `DD_KEY`, but not of `address`. */
 function isWholeWord(at: usize, length: u32): bool {
-  if (at > low && joins(load<u8>(at - 1), load<u8>(at)) && !isEscaped(at - 1)) return false
+  if (!startsWord(at)) return false
   const end = at + length
   return end >= high || !joins(load<u8>(end - 1), load<u8>(end))
+}
+
+// @ts-ignore: decorator
+@inline function startsWord(at: usize): bool {
+  return at <= low || !joins(load<u8>(at - 1), load<u8>(at)) || isEscaped(at - 1)
 }
 
 /** Whether both are letters of one word. */
