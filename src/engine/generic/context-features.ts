@@ -29,23 +29,12 @@ const extensions =
 
 /** Numbers that describe where a value stands, by name. */
 export function contextFeatures({ path, before, after, operator, quote, isCode }: Surroundings) {
-  const lower = path.toLowerCase()
   return {
     operator: operators.indexOf(operator.replace('spaced', '')),
     spaced: Number(operator.startsWith('spaced')),
     quoted: Number(quote !== 0),
     isCode: Number(isCode),
-    kindOfFile: kindsOfFile.findIndex(kind => kind.test(lower)),
-    extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
-    inTest: Number(
-      /(?:^|[/_.-])(?:tests?|spec|specs|fixtures?|mocks?|testdata|e2e|__tests__)(?:[/_.-]|$)/.test(lower),
-    ),
-    inExample: Number(/(?:^|[/_.-])(?:examples?|samples?|demos?|tutorials?|docs?)(?:[/_.-]|$)/.test(lower)),
-    inVendor: Number(
-      /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
-        lower,
-      ),
-    ),
+    ...pathFeatures(path),
     beforeLength: before.length,
     isComment: Number(/^\s*(?:#|\/\/|\/?\*|<!--|--|;|%|REM\b)/.test(before)),
     inCall: Number(/\w\s*\($|\w\(/.test(before)),
@@ -68,5 +57,32 @@ export function contextFeatures({ path, before, after, operator, quote, isCode }
     lineSaysHash: Number(/sha\d|md5|hash|digest|integrity|checksum|commit/i.test(before + after)),
     lineSaysCrypto: Number(/aes|hmac|jwt|encrypt|decrypt|sign|cipher|bearer|oauth/i.test(before + after)),
     lineSaysTranslate: Number(/translat|label|message|msgid|title|placeholder|tooltip/i.test(before + after)),
+  }
+}
+
+let lastPath: string | undefined
+let lastFeatures: ReturnType<typeof readPath>
+
+/** A file's candidates come one after the other. */
+function pathFeatures(path: string): ReturnType<typeof readPath> {
+  if (path !== lastPath) lastFeatures = readPath(path)
+  lastPath = path
+  return lastFeatures
+}
+
+function readPath(path: string) {
+  const lower = path.toLowerCase()
+  return {
+    kindOfFile: kindsOfFile.findIndex(kind => kind.test(lower)),
+    extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
+    inTest: Number(
+      /(?:^|[/_.-])(?:tests?|spec|specs|fixtures?|mocks?|testdata|e2e|__tests__)(?:[/_.-]|$)/.test(lower),
+    ),
+    inExample: Number(/(?:^|[/_.-])(?:examples?|samples?|demos?|tutorials?|docs?)(?:[/_.-]|$)/.test(lower)),
+    inVendor: Number(
+      /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
+        lower,
+      ),
+    ),
   }
 }

@@ -15,7 +15,7 @@ export function featuresOf(candidate: GenericCandidate) {
   return { ...value, ...name, ...context, ...relation }
 }
 
-export type Features = ReturnType<typeof featuresOf>
+export type FeatureGroups = ReturnType<typeof featureGroupsOf>
 
 /** The same in four parts: one object of so many fields is slow to make, and thousands of candidates come. */
 export function featureGroupsOf(candidate: GenericCandidate) {

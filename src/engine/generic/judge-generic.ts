@@ -1,5 +1,5 @@
 /** The model's judgement of a value that has no form of its own. */
-import { featureGroupsOf, featuresOf, type GenericCandidate } from './features.ts'
+import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
 import {
   type Evidence,
   explain,
@@ -24,6 +24,8 @@ interface Model {
   forest: Forest
   packed: PackedForest
   values: Float64Array
+  /** For each feature the group that has it. */
+  groupOf: Int8Array
 }
 
 /** The model is only loaded when the first candidate comes. */
@@ -31,34 +33,30 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   let loaded: Model | undefined
   return {
     judge(candidate) {
-      const { packed, values } = describe(candidate)
-      const probability = probabilityOf(packed, values)
+      const { model, groups } = describe(candidate)
+      const probability = probabilityOf(model.packed, model.values)
       if (probability >= SURE_ENOUGH || !/pass|pwd|secret/i.test(candidate.name)) return probability
-      return looksGenerated(candidate.value, featuresOf(candidate)) ? SURE_ENOUGH : probability
+      return looksGenerated(candidate.value, groups) ? SURE_ENOUGH : probability
     },
     explain(candidate) {
-      const { forest, values } = describe(candidate)
+      const { forest, values } = describe(candidate).model
       return explain(forest, values)
     },
   }
 
-  function describe(candidate: GenericCandidate): Model {
-    loaded ??= load(loadForest())
-    const { forest, values } = loaded
-    const groups = featureGroupsOf(candidate) as readonly Record<string, number>[]
+  function describe(candidate: GenericCandidate) {
+    const groups = featureGroupsOf(candidate)
+    loaded ??= load(loadForest(), groups)
+    const { forest, values, groupOf } = loaded
     for (let i = 0; i < values.length; i++) {
-      const name = forest.features[i] ?? ''
-      for (const group of groups) {
-        const value = group[name]
-        if (value === undefined) continue
-        values[i] = value
-        break
-      }
+      const group = groups[groupOf[i] ?? -1] as Readonly<Record<string, number>> | undefined
+      values[i] = group?.[forest.features[i] ?? ''] ?? 0
     }
-    return loaded
+    return { model: loaded, groups }
   }
 }
 
-function load(forest: Forest): Model {
-  return { forest, packed: packForest(forest), values: new Float64Array(forest.features.length) }
+function load(forest: Forest, groups: FeatureGroups): Model {
+  const groupOf = Int8Array.from(forest.features, name => groups.findIndex(group => name in group))
+  return { forest, packed: packForest(forest), values: new Float64Array(forest.features.length), groupOf }
 }
