@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** argv → command, loaded on use. The only place that prints errors and sets the exit code. */
-import { Command, CommanderError, Help, Option } from 'commander'
+import { Command, CommanderError, Help } from 'commander'
 import type { CommandEntry, Context, Finish } from './commands/context.ts'
+import { addGlobalOptions } from './commands/global-options.ts'
 import { commands } from './commands/index.ts'
 import { ExitCode, UserError } from './errors.ts'
 import { nearest } from './settings/nearest.ts'
@@ -46,14 +47,8 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function describeProgram(): Command {
-  return configure(new Command('stanch'))
+  return addGlobalOptions(configure(new Command('stanch')))
     .description('Finds leaked secrets, drives the response, moves secrets out of files into vaults.')
-    .addOption(new Option('--config <file>', 'settings file (default: .stanch.toml, upwards)'))
-    .addOption(new Option('--cwd <dir>', 'run as if started in this directory'))
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--quiet', 'no progress, no summary on stderr')
-    .option('--verbose', 'say more, and show the stack of an error')
-    .option('--log-json', 'log lines as JSON')
     .addHelpText('after', examples)
 }
 
@@ -62,7 +57,9 @@ async function addCommands(program: Command, argv: readonly string[], finish: Fi
   // `vault get --version 3` means an entry's.
   if (wanted !== 'vault') program.version(version, '-V, --version', 'print the version')
   for (const [name, entry] of Object.entries<CommandEntry>(commands)) {
-    const command = configure(program.command(name)).description(entry.summary)
+    const command = configure(program.command(name, { hidden: entry.isHidden ?? false })).description(
+      entry.summary,
+    )
     if (name === wanted) (await entry.load()).define(command, contextFor(argv), finish)
   }
 }
@@ -85,7 +82,8 @@ function describe(text: string): string {
   return text.replace(/ ?\(default: \[\]\)/, '')
 }
 
-function contextFor(argv: readonly string[]): Context {
+function contextFor(words: readonly string[]): Context {
+  const argv = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
   const at = argv.findIndex(word => word === '--cwd' || word.startsWith('--cwd='))
   const word = argv[at]
   const directory = word === '--cwd' ? argv[at + 1] : word?.slice('--cwd='.length)

@@ -13,6 +13,8 @@ export interface Context {
 /** A command in the registry: its one-line help is there at once, the rest is loaded on use. */
 export interface CommandEntry {
   summary: string
+  /** Not for people. */
+  isHidden?: boolean
   load: () => Promise<{ define: (command: Command, context: Context, finish: Finish) => void }>
 }
 

@@ -3,6 +3,12 @@ import type { CommandEntry } from './context.ts'
 /** Every command, alphabetical. To add one: a folder with `define`, a line here, a test. */
 export const commands = {
   baseline: { summary: 'accept what is there, report what comes', load: () => import('./baseline/index.ts') },
+  complete: {
+    summary: 'answers a shell',
+    isHidden: true,
+    load: () => import('./complete/index.ts'),
+  },
+  completion: { summary: 'completion for your shell', load: () => import('./completion/index.ts') },
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },

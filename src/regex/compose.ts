@@ -9,10 +9,6 @@ export function composeSet(ranges: Ranges): Node {
   return { type: 'set', ranges: mergeRanges(ranges) }
 }
 
-export function composeText(text: string): Node {
-  return composeSequence(Array.from(text, c => composeSet([[c.charCodeAt(0), c.charCodeAt(0)]])))
-}
-
 /** A flat sequence without empty items. */
 export function composeSequence(items: readonly Node[]): Node {
   const flat = items.flatMap(item =>

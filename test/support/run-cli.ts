@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+export const cliPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 export interface CliResult {
   code: number | null
@@ -15,7 +15,7 @@ export function runCli(
   options: { cwd?: string; input?: string | Buffer; env?: NodeJS.ProcessEnv } = {},
 ): CliResult {
   const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cliPath, ...args], {
     cwd: options.cwd,
     input: options.input ?? '',
     env: { ...env, NO_COLOR: '1', ...options.env },

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context, Finish } from '../context.ts'
 import { checkCommand } from './check.ts'
 import { type ImportOptions, importRules } from './import.ts'
@@ -10,12 +10,12 @@ export function define(command: Command, context: Context, finish: Finish): void
   command
     .command('list')
     .description('every rule with its provider and severity')
-    .option('--format <format>', 'human or json', 'human')
+    .addOption(formatOption())
     .action(async (options: { format: string }) => finish(await listRules(options, context)))
   command
     .command('show <id>')
     .description('one rule, and what to do about a leak')
-    .option('--format <format>', 'human or json', 'human')
+    .addOption(formatOption())
     .action(async (id: string, options: { format: string }) => finish(await showRule(id, options, context)))
   command
     .command('check [file...]')
@@ -39,6 +39,10 @@ export function define(command: Command, context: Context, finish: Finish): void
     .description('whether a rule finds something in a text; - reads it from standard input')
     .action(async (id: string, text: string) => finish(await testRule(id, text, context)))
   command.addHelpText('after', examples)
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'of the list').choices(['human', 'json']).default('human')
 }
 
 const examples = `

@@ -1,4 +1,4 @@
-import { ExitCode, UserError } from '../../errors.ts'
+import { ExitCode } from '../../errors.ts'
 import type { Rule } from '../../rules/rule-file.ts'
 import type { Context } from '../context.ts'
 import { readBuiltInRules } from '../rule-files.ts'
@@ -13,7 +13,6 @@ export interface ListedRule {
 }
 
 export async function listRules({ format }: { format: string }, context: Context): Promise<number> {
-  checkFormat(format)
   const rules = readBuiltInRules().flatMap(({ file }) =>
     file.rules.map(rule => toListed(rule, file.provider?.id ?? 'custom')),
   )
@@ -21,12 +20,6 @@ export async function listRules({ format }: { format: string }, context: Context
   const text = format === 'json' ? `${JSON.stringify(rules, null, 2)}\n` : toTable(rules)
   await writeText(context.stdout, text)
   return ExitCode.clean
-}
-
-/** `human` and `json` are what the commands about rules can print. */
-export function checkFormat(format: string): void {
-  if (format === 'human' || format === 'json') return
-  throw new UserError(`format "${format}" is not known`, 'Use human or json.')
 }
 
 function toListed(rule: Rule, provider: string): ListedRule {

@@ -4,14 +4,12 @@ import { nearest } from '../../settings/nearest.ts'
 import type { Context } from '../context.ts'
 import { readBuiltInRules } from '../rule-files.ts'
 import { writeText } from '../write-text.ts'
-import { checkFormat } from './list.ts'
 
 export async function showRule(
   id: string,
   { format }: { format: string },
   context: Context,
 ): Promise<number> {
-  checkFormat(format)
   const { rule, file } = findRule(id)
   // Examples stay out: joined, they look like the secrets they stand for.
   const { examples, counterexamples, ...shown } = rule

@@ -152,7 +152,8 @@ export function addOutputOptions(command: Command): Command {
   const group = 'What to print:'
   return command
     .addOption(
-      new Option('--format <format>', `one of ${formats.join(', ')}`)
+      new Option('--format <format>', 'of the report')
+        .choices(formats)
         .argParser(parseFormat)
         .default('human')
         .helpGroup(group),

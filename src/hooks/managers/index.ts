@@ -11,5 +11,3 @@ export const hookManagers = {
   'pre-commit-framework': preCommitFramework,
   git,
 } satisfies Record<string, HookManager>
-
-export type HookManagerName = keyof typeof hookManagers
