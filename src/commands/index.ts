@@ -10,6 +10,7 @@ export const commands = {
   },
   completion: { summary: 'completion for your shell', load: () => import('./completion/index.ts') },
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
+  incident: { summary: 'respond to a leak, step by step', load: () => import('./incident/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },
   vault: { summary: 'read and write stores of secrets', load: () => import('./vault/index.ts') },

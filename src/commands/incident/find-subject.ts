@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { UserError } from '../../errors.ts'
+import type { Honeytoken, IncidentData } from '../../incident/data/incident-data.ts'
+import type { ExposureFacts, Finding } from '../../incident/journal/entry.ts'
+import type { Place, Finding as ScannedFinding, Severity } from '../../model.ts'
+import { printable } from '../../reporters/printable.ts'
+import type { Context } from '../context.ts'
+import { loadSettings } from '../load-settings.ts'
+import { findProject, type Project } from '../project.ts'
+import { readIfThere } from '../read-if-there.ts'
+import { completeRequest } from '../scan/complete-request.ts'
+import { runScan } from '../scan/run-scan.ts'
+import { collectFacts, findTraps } from './collect-facts.ts'
+import { findCredential, type KnownCredential } from './find-response.ts'
+import { type ReportedFinding, readFinding } from './read-finding.ts'
+
+export interface SubjectOptions {
+  finding?: string
+  provider?: string
+  rule?: string
+  /** Whether to look for the secret in the repository. */
+  history: boolean
+  config?: string
+}
+
+/** What an incident is about. */
+export interface IncidentSubject {
+  credential: KnownCredential
+  severity: Severity
+  finding?: Finding
+  facts: ExposureFacts
+}
+
+/** @throws UserError for a finding, rule or provider that does not exist */
+export async function findSubject(
+  options: SubjectOptions,
+  data: IncidentData,
+  context: Context,
+): Promise<IncidentSubject> {
+  if (options.finding === undefined) return describeKind(options)
+  const project = findProject(context.cwd)
+  const wanted = await readFinding(options.finding, context)
+  const fingerprint = 'finding' in wanted ? wanted.finding.fingerprint : wanted.fingerprint
+  const scanned =
+    options.history || !('finding' in wanted) ? await search(fingerprint, project, options, context) : []
+  const reported = 'finding' in wanted ? wanted.finding : toReported(scanned, fingerprint)
+  const places = [
+    ...new Map([...reported.places, ...scanned.flatMap(seen => seen.places)].map(toKeyed)).values(),
+  ]
+  const traps = findTraps({ ...reported, ...scanned[0] }, [
+    ...data.honeytokens,
+    ...readOwnTraps(project.root),
+  ])
+  const credential = findCredential(
+    options.provider ?? providerOf(reported),
+    options.rule ?? ruleOf(reported),
+  )
+  return {
+    credential,
+    severity: reported.severity,
+    finding: {
+      fingerprint,
+      rule: reported.rule,
+      description: printable(reported.description || reported.rule),
+      masked: printable(reported.masked),
+    },
+    facts: await collectFacts(places, project.repository ? project.root : undefined, traps),
+  }
+}
+
+async function describeKind(options: SubjectOptions): Promise<IncidentSubject> {
+  const credential = findCredential(options.provider, options.rule)
+  return { credential, severity: credential.severity, facts: await collectFacts([], undefined, []) }
+}
+
+/** The secret in the history and the working tree of the project; no suppression hides it. */
+async function search(
+  fingerprint: string,
+  project: Project,
+  { config }: SubjectOptions,
+  context: Context,
+): Promise<ScannedFinding[]> {
+  const settings = await loadSettings(project, { ...context, config })
+  const given = { paths: ['.'], all: true, baseline: false, ignoreFile: false, ignore: false } as const
+  const sources = project.repository ? [{}, { history: true }] : [{}]
+  const found: ScannedFinding[] = []
+  for (const source of sources) {
+    const request = completeRequest({ ...given, ...source }, settings, project.root)
+    const report = await runScan(request, { ...context, cwd: project.root })
+    found.push(...report.findings.filter(finding => finding.fingerprint === fingerprint))
+  }
+  return found
+}
+
+function toReported([first, ...rest]: readonly ScannedFinding[], fingerprint: string): ReportedFinding {
+  if (!first)
+    throw new UserError(
+      `no finding ${fingerprint} is in this project`,
+      'Run "stanch scan --history" to see what is there, or hand in a report with --finding FILE.',
+    )
+  const places = [...first.places, ...rest.flatMap(finding => finding.places)]
+  return { ...first, masked: first.secret.masked, places }
+}
+
+/** The same place told by a report and by a scan is one. */
+function toKeyed(place: Place): [string, Place] {
+  return [JSON.stringify(place), place]
+}
+
+/** Rules of users have a provider of their own, of which nothing is known. */
+function providerOf({ provider, rule }: ReportedFinding): string {
+  if (/^(?:generic|custom)$/.test(provider))
+    return rule.includes('jwt') ? 'jwt' : /private-key/.test(rule) ? 'private-key' : 'generic'
+  return provider
+}
+
+function ruleOf({ provider, rule }: ReportedFinding): string | undefined {
+  return /^(?:generic|custom)$/.test(provider) ? undefined : rule
+}
+
+const OWN_TRAPS = '.stanch/honeytokens'
+
+/** A line a trap: a fingerprint, `aws-account:ID` or `host:NAME`, then `# note`. */
+function readOwnTraps(root: string): Honeytoken[] {
+  const path = join(root, OWN_TRAPS)
+  const text = existsSync(path) ? (readIfThere(path) ?? '') : ''
+  return text.split('\n').flatMap((line, i) => {
+    const [entry = '', note = ''] = line.split('#').map(part => part.trim())
+    if (entry === '') return []
+    const [, kind, value] = /^(?:(aws-account|host):)?(\S+)$/.exec(entry) ?? []
+    if (value === undefined)
+      throw new UserError(
+        `${OWN_TRAPS}:${i + 1}: "${entry}" is no trap`,
+        'Write a fingerprint, aws-account:ID or host:NAME.',
+      )
+    const known = kind === 'aws-account' || kind === 'host' ? kind : 'fingerprint'
+    return [{ kind: known, value, note: note || 'one of your own.' } as const]
+  })
+}
