@@ -21,6 +21,8 @@ import { buildKernel } from './build-kernel.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
+/** Loaded from where the user has installed them. */
+const optionalPeers = ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm']
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
@@ -44,7 +46,7 @@ async function bundle(): Promise<void> {
     legalComments: 'linked',
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     // Ink would load it under DEV=true.
-    external: ['react-devtools-core'],
+    external: ['react-devtools-core', ...optionalPeers],
     // Bundled CommonJS packages call `require` for Node's own modules.
     banner: {
       js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",

@@ -66,4 +66,22 @@ export const storeTypes = {
       return { open: (_settings, { store }, world) => createMemoryVault({ store }, world) }
     },
   },
+  secretsmanager: {
+    remote: true,
+    path: '{namespace}/{stage}/{KEY}',
+    argument: namespace,
+    load: async () => {
+      const { createSecretsManagerVault } = await import('./aws/secrets-manager.ts')
+      return { open: (settings, { store }, world) => createSecretsManagerVault(settings, store, world) }
+    },
+  },
+  ssm: {
+    remote: true,
+    path: '/{namespace}/{stage}/{KEY}',
+    argument: namespace,
+    load: async () => {
+      const { createSsmVault } = await import('./aws/ssm.ts')
+      return { open: (settings, { store }, world) => createSsmVault(settings, store, world) }
+    },
+  },
 } satisfies Record<string, StoreType>

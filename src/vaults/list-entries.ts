@@ -1,4 +1,5 @@
-import type { EntryInfo, PageOptions, Vault } from './vault.ts'
+import { SecretError } from './secret-error.ts'
+import type { EntryInfo, PageOptions, StoredSecret, Vault } from './vault.ts'
 
 /** All entries of a vault, page after page, as they are asked for. */
 export async function* listEntries(
@@ -21,4 +22,32 @@ export async function allEntries(
   const entries: EntryInfo[] = []
   for await (const entry of listEntries(vault, options)) entries.push(entry)
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * All values, sorted by name, in as few requests as the store allows. Entries that vanish meanwhile are left out.
+ * @throws SecretError where one cannot be read
+ */
+export async function allSecrets(
+  vault: Vault,
+  options: Omit<PageOptions, 'cursor'> = {},
+): Promise<StoredSecret[]> {
+  const secrets: StoredSecret[] = []
+  if (vault.valuePage) {
+    let cursor: string | undefined
+    do {
+      const page = await vault.valuePage({ ...options, cursor })
+      secrets.push(...page.secrets)
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    return secrets.sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+  for (const outcome of await vault.getMany(
+    (await allEntries(vault, options)).map(({ name }) => ({ name })),
+    options,
+  )) {
+    if (!(outcome instanceof SecretError)) secrets.push(outcome)
+    else if (outcome.kind !== 'not-found') throw outcome
+  }
+  return secrets
 }

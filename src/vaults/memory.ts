@@ -58,6 +58,10 @@ export function createMemoryVault(options: MemoryOptions, world: Pick<VaultWorld
         ...(rest.length > shown.length && last !== undefined ? { cursor: last } : {}),
       }
     },
+    async valuePage(options) {
+      const { entries: shown, ...rest } = await vault.page(options)
+      return { ...rest, secrets: await Promise.all(shown.map(({ name }) => vault.get(name))) }
+    },
     async put(name: string, value: Secret, { ifAbsent, ifVersion }: PutOptions = {}) {
       const known = entries.get(name)
       if (ifAbsent && known) throw fail('already-exists', name)

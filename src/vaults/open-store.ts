@@ -4,6 +4,7 @@ import type { OpenedFor, StoreType } from './index.ts'
 import type { Vault, VaultWorld } from './vault.ts'
 import { withCache } from './wrappers/cache.ts'
 import { enforceLimits } from './wrappers/enforce-limits.ts'
+import { withFields } from './wrappers/fields.ts'
 import { readOnly } from './wrappers/read-only.ts'
 import { renameEntries } from './wrappers/rename.ts'
 import { withRetry } from './wrappers/retry.ts'
@@ -20,7 +21,7 @@ export async function openStore(
   const path = settings.path ?? type.path
   const scoped =
     path === undefined ? store : renameEntries(store, createAddress(path, about, spelling), about.stage)
-  const patient = type.remote ? withRetry(scoped) : scoped
+  const patient = type.remote ? withFields(withRetry(scoped, { pace: world.pace })) : scoped
   const kept = settings.cacheSeconds
     ? withCache(patient, { ttlMs: settings.cacheSeconds * 1000, nowMs: () => performance.now() })
     : patient

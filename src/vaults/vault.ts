@@ -44,6 +44,11 @@ export interface Page {
   cursor?: string
 }
 
+export interface ValuePage {
+  secrets: readonly StoredSecret[]
+  cursor?: string
+}
+
 export interface PageOptions extends ReadOptions {
   /** Only names that start so. */
   prefix?: string | undefined
@@ -104,6 +109,8 @@ export interface Vault {
   getMany(wanted: readonly Wanted[], options?: ReadOptions): Promise<readonly (StoredSecret | SecretError)[]>
   /** Metadata only. See `listEntries` for all pages at once. */
   page(options?: PageOptions): Promise<Page>
+  /** A page with its values, where the store gives both in one request. See `allSecrets`. */
+  valuePage?(options?: PageOptions): Promise<ValuePage>
   /** A new version of the entry. */
   put?(name: string, value: Secret, options?: PutOptions): Promise<EntryInfo>
   /** @throws SecretError `not-found` where there is no such entry */
@@ -120,6 +127,16 @@ export interface VaultWorld {
   now: () => Date
   /** Asks a person; absent where there is none. */
   askPassphrase?: (question: string) => Promise<Secret>
+  /** Real time, unless a test has its own. */
+  pace?: Pace
+}
+
+/** Time, for whoever has to wait. */
+export interface Pace {
+  nowMs(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** 0 to 1. */
+  random(): number
 }
 
 /** Whose entries: the same key is another entry in another stage or namespace. */

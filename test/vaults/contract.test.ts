@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { VaultSettings } from '../../src/settings/settings-schema.ts'
 import { storeTypes } from '../../src/vaults/index.ts'
 import { initLocalVault } from '../../src/vaults/local/init-local-vault.ts'
 import { openStore } from '../../src/vaults/open-store.ts'
-import type { Vault, VaultWorld } from '../../src/vaults/vault.ts'
+import type { Pace, Vault, VaultWorld } from '../../src/vaults/vault.ts'
+import { awsThrottle, fakeAws } from '../support/fakes/aws.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 import { type ContractSubject, keepsContract } from './contract.ts'
 
@@ -16,7 +17,7 @@ function openKind(
   settings: Omit<VaultSettings, 'type'> = {},
   world: Partial<VaultWorld> = {},
 ): Promise<Vault> {
-  const whole = { env: {}, directory: makeDirectory(), now, ...world }
+  const whole = { env: {}, directory: makeDirectory(), now, pace: quickPace(), ...world }
   return openStore(storeTypes[type], { type, ...settings }, { ...about, store: type }, whole)
 }
 
@@ -41,6 +42,36 @@ const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> 
     },
   }),
   memory: () => ({ open: () => openKind('memory') }),
+  secretsmanager: () => ({ open: awsOpener('secretsmanager'), deletedNamesRest: true }),
+  ssm: () => ({ open: awsOpener('ssm') }),
+}
+
+/** One server for all; every seventh request is throttled. */
+const aws = await fakeAws()
+afterAll(() => aws.close())
+
+function awsOpener(type: 'ssm' | 'secretsmanager') {
+  return () => {
+    aws.reset()
+    aws.failEvery(7, awsThrottle)
+    return openKind(type, { endpoint: aws.origin, region: 'eu-west-1' })
+  }
+}
+
+/** The SDK reads its credentials from the process itself. */
+process.env.AWS_ACCESS_KEY_ID = 'test'
+process.env.AWS_SECRET_ACCESS_KEY = 'test'
+
+/** Nobody waits. */
+function quickPace(): Pace {
+  let now = 0
+  return {
+    nowMs: () => now,
+    async sleep(ms) {
+      now += ms
+    },
+    random: () => 0.5,
+  }
 }
 
 test('every kind of store is here', () => {

@@ -57,6 +57,7 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
     get: (name, options) => looking(vault => vault.get(name, options)),
     getMany: wanted => looking(vault => vault.getMany(wanted)),
     page: options => looking(vault => vault.page(options)),
+    valuePage: options => looking(vault => vault.valuePage(options)),
     history: name => looking(vault => vault.history(name)),
     put: (name, value, options) => changing(name, vault => vault.put(name, value, options)),
     remove: name => changing(name, vault => vault.remove(name)),

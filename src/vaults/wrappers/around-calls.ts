@@ -11,7 +11,7 @@ export type Around = <T>(call: Call, proceed: () => Promise<T>) => Promise<T>
 
 /** The same vault, with something done around every call. What the vault cannot do, the result cannot do either. */
 export function aroundCalls(inner: Vault, around: Around): Vault {
-  const { put, remove, history } = inner
+  const { put, remove, history, valuePage } = inner
   return {
     store: inner.store,
     stage: inner.stage,
@@ -25,6 +25,10 @@ export function aroundCalls(inner: Vault, around: Around): Vault {
       around({ action: 'getMany', wanted, signal: options?.signal }, () => inner.getMany(wanted, options)),
     page: options =>
       around({ action: 'list', wanted: [], signal: options?.signal }, () => inner.page(options)),
+    ...(valuePage && {
+      valuePage: options =>
+        around({ action: 'list', wanted: [], signal: options?.signal }, () => valuePage.call(inner, options)),
+    }),
     ...(put && {
       put: (name, value, options) =>
         around({ action: 'put', wanted: [{ name }] }, () => put.call(inner, name, value, options)),

@@ -12,8 +12,9 @@ export function withFallback(
   others: readonly Vault[],
   { whenUnavailable = false }: { whenUnavailable?: boolean } = {},
 ): Vault {
+  const { valuePage, ...rest } = first
   return {
-    ...first,
+    ...rest,
     getMany,
     async get(name, options = {}) {
       const [outcome] = await getMany([{ name, version: options.version }], options)

@@ -5,7 +5,7 @@ import { type EntryInfo, StoredSecret, type Vault } from '../vault.ts'
 
 /** The entries of one scope under the names they have there: the wrapper covers every call, lists and errors too. */
 export function renameEntries(inner: Vault, address: Address, stage = inner.stage): Vault {
-  const { put, remove, history } = inner
+  const { put, remove, history, valuePage } = inner
   return {
     store: inner.store,
     stage,
@@ -25,6 +25,12 @@ export function renameEntries(inner: Vault, address: Address, stage = inner.stag
       const page = await translated(inner.page({ ...options, prefix: toInner(prefix) }))
       return { ...page, entries: page.entries.flatMap(outwardInfo) }
     },
+    ...(valuePage && {
+      async valuePage({ prefix = '', ...options } = {}) {
+        const page = await translated(valuePage.call(inner, { ...options, prefix: toInner(prefix) }))
+        return { ...page, secrets: page.secrets.filter(({ name }) => address.toKey(name)).map(outward) }
+      },
+    }),
     ...(put && {
       put: async (name, value, options) => ({
         ...(await translated(put.call(inner, toInner(name), value, options))),

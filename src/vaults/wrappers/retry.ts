@@ -1,7 +1,7 @@
 import { setTimeout as timeout } from 'node:timers/promises'
 import { outcomeOf } from '../get-each.ts'
 import { SecretError } from '../secret-error.ts'
-import type { Vault, Wanted } from '../vault.ts'
+import type { Pace, Vault, Wanted } from '../vault.ts'
 import { aroundCalls } from './around-calls.ts'
 
 export interface RetryOptions {
@@ -10,15 +10,7 @@ export interface RetryOptions {
   firstDelayMs?: number
   /** No pause is longer, whatever a store says. */
   longestDelayMs?: number
-  pace?: Pace
-}
-
-/** Time, as this wrapper sees it. */
-export interface Pace {
-  nowMs(): number
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
-  /** 0 to 1. */
-  random(): number
+  pace?: Pace | undefined
 }
 
 const realPace: Pace = {

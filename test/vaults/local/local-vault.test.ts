@@ -146,13 +146,13 @@ test('a passphrase opens the identity, a wrong one does not', async () => {
   })
 })
 
-test.each<[title: string, spoil: (path: string) => void, said: object]>([
+test.each<[title: string, spoil: (path: string) => unknown, said: object]>([
   ['another identity', path => writeIdentity(path), { kind: 'unauthenticated' }],
   ['a cut file', path => cut(path), { kind: 'decode', retryable: false }],
   ['no age file', path => writeFileSync(path, 'hello'), { kind: 'decode' }],
 ])('%s is told from an absent vault', async (_title, spoil, said) => {
   const world = await makeVault()
-  spoil(join(world.directory, '.stanch/vault.age'))
+  await spoil(join(world.directory, '.stanch/vault.age'))
   await expect(open(world).get('A')).rejects.toMatchObject(said)
 })
 
@@ -182,9 +182,8 @@ test('of a hundred versions and more the newest hundred are kept', async () => {
   expect([history.length, history[0]?.version, history.at(-1)?.version]).toEqual([100, '102', '3'])
 })
 
-function writeIdentity(vaultPath: string): void {
-  const identity = ['AGE-SECRET-KEY-1', 'GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33'].join('')
-  writeFileSync(join(vaultPath, '../../stanch/identity.txt'), identity)
+async function writeIdentity(vaultPath: string): Promise<void> {
+  writeFileSync(join(vaultPath, '../../stanch/identity.txt'), await generateX25519Identity())
 }
 
 function cut(path: string): void {
