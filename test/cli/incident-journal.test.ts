@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { addToJournal, readJournal } from '../../src/commands/incident/journal-file.ts'
+import { bundleScript } from '../support/bundle-script.ts'
+import { writeJournal } from '../support/sample-incident.ts'
+import { makeDirectory } from '../support/temporary-directory.ts'
+
+const author = { by: 'ada', now: () => new Date('2026-11-26T04:00:00Z') }
+const note = (text: string) => () => [{ type: 'note' as const, text }]
+
+function notesOf(folder: string): string[] {
+  return readJournal(folder, 'journal').entries.flatMap(entry =>
+    entry.type === 'note' ? entry.text.split(' ', 2).join(' ') : [],
+  )
+}
+
+/** Starts a writer and kills it after some time; answers with what it was told is written. */
+async function writeAndDie(script: string, folder: string, by: string, ms: number): Promise<string[]> {
+  const child = spawn(process.execPath, [script, folder, by], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let told = ''
+  child.stdout.on('data', chunk => {
+    told += chunk
+  })
+  const ended = new Promise(resolve => child.on('close', resolve))
+  await new Promise(resolve => child.stdout.once('data', resolve))
+  setTimeout(() => child.kill('SIGKILL'), ms)
+  await ended
+  return told.split('\n').slice(0, -1)
+}
+
+test('what was acknowledged survives kill -9, whoever else writes', async () => {
+  const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
+  const script = await fileURLToPath(await bundleScript('journal-writer.ts'))
+  const told: string[] = []
+  for (const round of [1, 2, 3]) {
+    const names = ['ada', 'bob', 'eve'].map(name => `${name}${round}`)
+    const lists = await Promise.all(
+      names.map((name, i) => writeAndDie(script, folder, name, 40 + 53 * i * round)),
+    )
+    told.push(...lists.flat())
+  }
+  await addToJournal(folder, 'journal', author, note('after all'))
+  const written = notesOf(folder)
+  expect(told.length).toBeGreaterThan(9)
+  expect(told.filter(text => !written.includes(text))).toEqual([])
+  expect(new Set(written).size).toBe(written.length)
+  expect(written.at(-1)).toBe('after all')
+})
+
+test('the rest of a write that was cut off is passed over, and makes room for the next entry', async () => {
+  const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
+  await addToJournal(folder, 'journal', author, note('one'))
+  const whole = readFileSync(join(folder, 'journal.jsonl'), 'utf8')
+  for (const length of [1, 40, 200]) {
+    const line = whole.split('\n').at(-2) ?? ''
+    appendFileSync(join(folder, 'journal.jsonl'), line.slice(0, length))
+    expect(notesOf(folder)).toEqual(['one'])
+  }
+  await addToJournal(folder, 'journal', author, note('two'))
+  expect(notesOf(folder)).toEqual(['one', 'two'])
+})
+
+test('entries that are gone from the end are missed', async () => {
+  const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
+  const before = readFileSync(join(folder, 'journal.jsonl'))
+  await addToJournal(folder, 'journal', author, note('one'))
+  writeFileSync(join(folder, 'journal.jsonl'), before)
+  expect(() => readJournal(folder, 'journal')).toThrow(
+    'journal/journal.jsonl cannot be trusted: it has 1 entries and had 2: the end is gone',
+  )
+  await expect(addToJournal(folder, 'journal', author, note('two'))).rejects.toThrow('the end is gone')
+})
+
+test('a head that is one behind, as after a crash between the two writes, is no tampering', async () => {
+  const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
+  await addToJournal(folder, 'journal', author, note('one'))
+  const head = readFileSync(join(folder, 'journal.head'))
+  await addToJournal(folder, 'journal', author, note('two'))
+  writeFileSync(join(folder, 'journal.head'), head)
+  expect(notesOf(folder)).toEqual(['one', 'two'])
+})
