@@ -10,6 +10,7 @@ import { checkGitlabRoutable } from './gitlab-routable.ts'
 import { checkGrafana } from './grafana.ts'
 import { checkJwt } from './jwt.ts'
 import { checkKubernetesSecret } from './kubernetes-secret.ts'
+import { checkNkey } from './nkey.ts'
 import { checkPassword } from './password.ts'
 import { checkPem } from './pem.ts'
 import { checkPypi } from './pypi.ts'
@@ -29,6 +30,7 @@ export const checksums = {
   grafana: checkGrafana,
   jwt: checkJwt,
   'kubernetes-secret': checkKubernetesSecret,
+  nkey: checkNkey,
   npm: checkCrc32Base62,
   password: checkPassword,
   pem: checkPem,

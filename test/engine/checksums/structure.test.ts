@@ -4,6 +4,7 @@ import { checkBech32 } from '../../../src/engine/checksums/bech32.ts'
 import { checkDiscord } from '../../../src/engine/checksums/discord.ts'
 import { checkJwt } from '../../../src/engine/checksums/jwt.ts'
 import { checkKubernetesSecret } from '../../../src/engine/checksums/kubernetes-secret.ts'
+import { checkNkey } from '../../../src/engine/checksums/nkey.ts'
 import { checkPassword } from '../../../src/engine/checksums/password.ts'
 import { checkPem } from '../../../src/engine/checksums/pem.ts'
 import { checkPypi } from '../../../src/engine/checksums/pypi.ts'
@@ -18,6 +19,13 @@ test.each<[string, string, string, string]>([
   ['payload that is no object', '{"alg":"none"}', '"text"', 'invalid'],
 ])('JWT: %s', (_title, header, payload, verdict) => {
   expect(checkJwt(`${part(header)}.${part(payload)}.c2ln`)).toBe(verdict)
+})
+
+test('a seed of NATS ends in the CRC-16 of what stands before', () => {
+  // Published by github.com/nats-io/nkeys as an example.
+  const seed = ['SUAGMJH5XLGZKQQ', 'WAWKRZJIGMOU4H', 'PFUYLXJMXOO5NLF', 'EO2OOQJ5LPRDPM']
+  expect(checkNkey(seed.join(''))).toBe('valid')
+  expect(checkNkey(seed.toReversed().join(''))).toBe('unknown')
 })
 
 test('a Discord token begins with a user id', () => {
