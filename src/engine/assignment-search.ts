@@ -60,12 +60,12 @@ export function createAssignmentSearch(
     ) {
       if (mustBeWord(end - start, matcher) && !isWholeWord(bytes, start, end)) return true
       const valueEnd = readAlphabet(bytes, assigned, matcher, alphabet)
-      if (valueEnd < 0) return false
+      if (valueEnd < 0 && assigned.siblings.length === 0) return false
       if (lastValue.get(role) === assigned.valueStart) return true
       name ??= normaliseName(latin1(bytes, assigned.nameStart, assigned.nameEnd))
       if (!nameHolds(matcher, name)) return false
       lastValue.set(role, assigned.valueStart)
-      push(role, assigned, assigned.valueStart, valueEnd)
+      if (valueEnd >= 0) push(role, assigned, assigned.valueStart, valueEnd)
       for (const sibling of assigned.siblings) {
         const siblingEnd = readAlphabet(bytes, sibling, matcher, alphabet)
         if (siblingEnd >= 0) push(role, assigned, sibling.valueStart, siblingEnd)

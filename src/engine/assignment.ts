@@ -5,7 +5,7 @@
  */
 import { isBlank, isName, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
-import { createValueEnds, opensList, readSibling, readValue, type Value } from './read-value.ts'
+import { createValueEnds, opensList, readNested, readSibling, readValue, type Value } from './read-value.ts'
 import { RunEnds } from './run-ends.ts'
 
 /** Offsets are bytes, ends exclusive. */
@@ -86,13 +86,12 @@ export function createAssignmentReader(): AssignmentReader {
     const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
     const value = readValue(bytes, operator.end, operator.kind, values, isPair)
     if (!value) return undefined
-    const siblings = opensList(bytes, operator.end, value.valueStart) ? readSiblings(bytes, value) : none
-    if (!siblings) return undefined
-    return { nameStart, nameEnd, operator: operator.kind, spaced, siblings, ...value }
+    const texts = readTexts(bytes, operator.end, value)
+    if (!texts) return undefined
+    const [first, ...siblings] = texts
+    return { nameStart, nameEnd, operator: operator.kind, spaced, siblings, ...first }
   }
 }
-
-const none: readonly Value[] = []
 
 /** `?a=b&token=…`, `Server=db;Password=…`, `-e "PASSWORD=…"` */
 function opensPair(before: number | undefined): boolean {
@@ -104,6 +103,15 @@ function followsComma(bytes: Uint8Array, nameStart: number): boolean {
   let at = nameStart - 1
   while (isQuote(bytes[at]) || isBlank(bytes[at])) at--
   return bytes[at] === COMMA
+}
+
+/** The value, or the texts of the object that it holds, or of the list that it opens. */
+function readTexts(bytes: Uint8Array, from: number, value: Value): readonly [Value, ...Value[]] | undefined {
+  const [first, ...rest] = readNested(bytes, value, MAX_SIBLINGS)
+  if (first) return [first, ...rest]
+  if (!opensList(bytes, from, value.valueStart)) return [value]
+  const siblings = readSiblings(bytes, value)
+  return siblings && [value, ...siblings]
 }
 
 /** Undefined for a list that is no list of secrets: of other lengths, so of words, or of the pieces of one text. */

@@ -1,6 +1,7 @@
 import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
 
 const SPACE = 32
+const EXCLAMATION = 33
 const OPEN_PAREN = 40
 const CLOSE_PAREN = 41
 const ASTERISK = 42
@@ -44,6 +45,9 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
     case EQUAL:
       if (next === EQUAL) return { kind: '=', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 }
       return { kind: '=', end: next === GREATER ? at + 2 : at + 1 }
+    case EXCLAMATION:
+      if (next !== EQUAL) return undefined
+      return { kind: '=', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 }
     case COLON:
       if (isColonEqual(bytes, at)) return { kind: '=', end: bytes.indexOf(EQUAL, at) + 1 }
       if (next === COLON || (next === SLASH && bytes[at + 2] === SLASH)) return undefined

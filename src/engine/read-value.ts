@@ -5,12 +5,14 @@ const SPACE = 32
 const DOLLAR = 36
 const OPEN_PAREN = 40
 const COMMA = 44
+const COLON = 58
 const SEMICOLON = 59
 const LESS = 60
 const AT = 64
 const OPEN_BRACKET = 91
 const BACKSLASH = 92
 const CLOSE_BRACKET = 93
+const OPEN_BRACE = 123
 
 const MAX_VALUE = 4096
 /** Most bytes of the name of a function that wraps a value: `hex.DecodeString("…")`. */
@@ -80,6 +82,29 @@ export function readSibling(
   const after = bytes[next.valueEnd + 1]
   // `"a": …` is the next key of an object and no element.
   return after === COMMA || after === CLOSE_BRACKET || isNewline(after) ? next : undefined
+}
+
+/**
+ * The texts of an object that is written into the value, as in `"token": "{\"id\": \"…\"}"`, at most `most`.
+ * Whatever they are called there, they make up what the outer name says.
+ */
+export function readNested(bytes: Uint8Array, { quote, valueStart, valueEnd }: Value, most: number): Value[] {
+  const texts: Value[] = []
+  if (quote === 0 || bytes[valueStart] !== OPEN_BRACE) return texts
+  for (let at = valueStart; at < valueEnd && texts.length < most; at++) {
+    if (bytes[at] !== COLON) continue
+    let quoteAt = at + 1
+    while (isBlank(bytes[quoteAt])) quoteAt++
+    const escaped = bytes[quoteAt] === BACKSLASH
+    if (escaped) quoteAt++
+    const inner = bytes[quoteAt]
+    if (inner === undefined || !isQuote(inner) || quoteAt >= valueEnd) continue
+    const text = readQuoted(bytes, quoteAt, inner, escaped)
+    if (!text || text.valueEnd > valueEnd) continue
+    texts.push(text)
+    at = text.valueEnd
+  }
+  return texts
 }
 
 /** Whether a bracket stands between the operator and the value: the value is the first of a list. */

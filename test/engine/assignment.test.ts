@@ -49,6 +49,8 @@ const forms: [title: string, text: string, name?: string][] = [
   ['a triple-quoted string', `password = """${value}"""`],
   ['a value on the next line', `password =\n    "${value}"`],
   ['a connection string', `Server=db;Password=${value};Timeout=3`, 'Password'],
+  ['an inequality', `if (user.password !== "${value}") return`, 'user.password'],
+  ['an object in a string', `"password": "{\\"v\\": \\"${value}\\"}"`],
   ['words before a colon', `Password for deploy: ${value}`, 'Password for deploy'],
 ]
 
@@ -74,6 +76,18 @@ test.each(others)('reads no value from %s', (_title, text) => {
 test('a bare value ends at punctuation in code and at a blank in an env file', () => {
   expect(read(`f(password=${value})`)?.value).toBe(value)
   expect(read(`password=${value}),;x y`, { bareToLineEnd: true })?.value).toBe(`${value}),;x`)
+})
+
+test('every text of an object that a string holds is read', () => {
+  const bytes = Buffer.from(`"password":'{"id": 7, "first": "${value}", "second":"q8Zt5vQ1"}'`)
+  const reader = createAssignmentReader()
+  reader.begin(bytes, false)
+  const found = reader.read(1, 9)
+  const texts = found && [found, ...found.siblings]
+  expect(texts?.map(text => bytes.toString('utf8', text.valueStart, text.valueEnd))).toEqual([
+    value,
+    'q8Zt5vQ1',
+  ])
 })
 
 test('an escaped quote does not end a value', () => {

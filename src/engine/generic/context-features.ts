@@ -29,6 +29,7 @@ const extensions =
 
 /** Numbers that describe where a value stands, by name. */
 export function contextFeatures({ path, before, after, operator, quote, isCode }: Surroundings) {
+  const line = before + after
   return {
     operator: operators.indexOf(operator.replace('spaced', '')),
     spaced: Number(operator.startsWith('spaced')),
@@ -51,12 +52,15 @@ export function contextFeatures({ path, before, after, operator, quote, isCode }
     afterIsCall: Number(/^["'`]?\s*[.([+?]/.test(after)),
     afterIsBlankWord: Number(/^\s+\w/.test(after)),
     afterIsAmpersand: Number(/^&/.test(after)),
-    lineSaysExample: Number(/example|sample|placeholder|replace|your|e\.g\.|todo/i.test(before + after)),
-    lineSaysUser: Number(/user|login|email|admin|root|account/i.test(before + after)),
-    lineSaysUrl: Number(/https?:|\/\/|host|server|endpoint/i.test(before + after)),
-    lineSaysHash: Number(/sha\d|md5|hash|digest|integrity|checksum|commit/i.test(before + after)),
-    lineSaysCrypto: Number(/aes|hmac|jwt|encrypt|decrypt|sign|cipher|bearer|oauth/i.test(before + after)),
-    lineSaysTranslate: Number(/translat|label|message|msgid|title|placeholder|tooltip/i.test(before + after)),
+    lineSaysExample: Number(/example|sample|placeholder|replace|your|e\.g\.|todo/i.test(line)),
+    lineSaysUser: Number(/user|login|email|admin|root|account/i.test(line)),
+    lineSaysUrl: Number(/https?:|\/\/|host|server|endpoint/i.test(line)),
+    lineSaysHash: Number(/sha\d|md5|hash|digest|integrity|checksum|commit/i.test(line)),
+    lineSaysCrypto: Number(/aes|hmac|jwt|encrypt|decrypt|sign|cipher|bearer|oauth/i.test(line)),
+    lineSaysPublic: Number(/public|assembly|fingerprint|csrf/i.test(line)),
+    lineSaysSql: Number(/identified by|\bwith\b.*\bpassword|create (?:user|role)|\bgrant\b/i.test(line)),
+    lineSaysAssert: Number(/assert|expect|should|equal|mock|stub|fixture|invalid|wrong/i.test(line)),
+    lineSaysTranslate: Number(/translat|label|message|msgid|title|placeholder|tooltip/i.test(line)),
   }
 }
 
@@ -81,6 +85,16 @@ function readPath(path: string) {
     inExample: Number(/(?:^|[/_.-])(?:examples?|samples?|demos?|tutorials?|docs?)(?:[/_.-]|$)/.test(lower)),
     inVendor: Number(
       /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
+        lower,
+      ),
+    ),
+    isTranslation: Number(
+      /(?:^|[/_.-])(?:locales?|i18n|l10n|lang(?:uage)?s?|translations?|messages|strings)(?:[/_.-]|$)/.test(
+        lower,
+      ),
+    ),
+    inConfig: Number(
+      /(?:^|[/_.-])(?:conf|config|settings?|env|deploy|docker|prod|production|secrets?)(?:[/_.-]|$)/.test(
         lower,
       ),
     ),

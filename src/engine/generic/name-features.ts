@@ -64,6 +64,14 @@ export function nameFeatures(name: string) {
       /aws|azure|google|github|slack|stripe|client|consumer|app|account|bearer|refresh|oauth/i.test(name),
     ),
     nameSaysHash: Number(/hash|md5|sha|digest|checksum|fingerprint|etag|commit/i.test(name)),
+    nameIsPublic: Number(/pub(?:lic)?[-_ ]?key|publickeytoken|fingerprint/i.test(name)),
+    nameSaysSealed: Number(
+      /encrypt|cipher|sealed|hashed|signed|signature|digest|csrf|xsrf|nonce/i.test(name),
+    ),
+    nameSaysMore: Number(/confirm|repeat|old|new|current|wrong|expected|actual|valid/i.test(name)),
+    nameSaysStore: Number(
+      /db|database|postgres|mysql|redis|mongo|rabbit|smtp|mail|ldap|ftp|ssh|root|admin|user/i.test(name),
+    ),
     isFlag: Number(name.startsWith('-')),
   }
 }

@@ -14,12 +14,21 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 const constant = /^[A-Z][A-Z0-9_]*$/
 const camel = /^[a-z]+(?:[A-Z][a-z0-9]+)+$|^[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+$/
 const version = /^v?\d+(?:\.\d+)+/
+/** How public keys begin: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's and PGP's forms. */
+const publicKey =
+  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}MA0GCSqG|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-|ecdsa-|AAAAB3Nz|AAAAC3Nz|age1)/
+/** How private ones do: PKCS #8, RSA and EC in base64. */
+const privateKey = /^(?:MII[BCEJ]\w[wgQI]I?[BA]A|MIGHAgEA|MHcCAQEE|MC4CAQAw)/
+/** Passwords that nobody guesses twice; the first of the published lists, and words for the thing itself. */
+const common =
+  /^(?:admin|root|guest|user|test|demo|secret|pass|passwd|password|letmein|welcome|master|login|hello|world|qwerty|dragon|monkey|abc|postgres|mysql|oracle|redis|rabbitmq|mongo|minio|keycloak|vagrant|docker|jenkins|hunter|hunter2|correct|foo|bar|baz|p[a@]ss(?:w[o0]rd)?)[\d!@#_.-]{0,4}$|^(?:1{3,}|(?:123|321|456|654|abc|xyz){1,2}\d?|x{3,}|[a-z]{1,3}\d{1,3})$/i
 
 /** Numbers that describe a value, by name; yes is 1 and no is 0. */
 export function valueFeatures(value: string) {
   const length = Math.max(1, value.length)
   const counts = countKinds(value)
   const bits = entropyOf(value)
+  const isHex = /^[0-9a-f]+$/i.test(value)
   const letters = value.toLowerCase().replace(/[^a-z]+/g, ' ')
   return {
     length,
@@ -41,7 +50,7 @@ export function valueFeatures(value: string) {
     startsWithDigit: Number(/^\d/.test(value)),
     endsWithDigit: Number(/\d$/.test(value)),
     digitRun: Math.max(0, ...(value.match(/\d+/g) ?? []).map(run => run.length)),
-    isHex: Number(/^[0-9a-f]+$/i.test(value)),
+    isHex: Number(isHex),
     isNumber: Number(/^[0-9.,+-]+$/.test(value)),
     isBase64: Number(/^[A-Za-z0-9+/_-]{12,}={0,2}$/.test(value) && /\d/.test(value) && /[A-Z]/.test(value)),
     endsPadded: Number(value.endsWith('=')),
@@ -55,6 +64,12 @@ export function valueFeatures(value: string) {
     isConstant: Number(constant.test(value)),
     isCamel: Number(camel.test(value)),
     isVersion: Number(version.test(value)),
+    isPublicKey: Number(publicKey.test(value)),
+    isPrivateKey: Number(privateKey.test(value)),
+    isCommon: Number(common.test(value)),
+    hexLength: isHex ? value.length : 0,
+    isFraction: Number(/^\d*\.\d+$/.test(value)),
+    percents: value.split(/%[0-9A-Fa-f]{2}/).length - 1,
     isPlaceholder: Number(isPlaceholder(value)),
     isDummy: Number(isDummy(value)),
     brackets: Number(/[()[\]{}<>]/.test(value)),
