@@ -1,57 +1,41 @@
 /**
  * Every value that the generic rules could report, with what the model looks at: a JSON line each. train.py learns from them.
  *
- *   npx tsx bench/quality/candidates.ts DIR > candidates.jsonl
+ *   npx tsx bench/quality/candidates.ts CORPUS > candidates.jsonl
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { readBuiltInRules } from '../../src/commands/rule-files.ts'
 import { featuresOf, type GenericCandidate } from '../../src/engine/generic/features.ts'
 import { Positions } from '../../src/engine/positions.ts'
-import { createScanner } from '../../src/engine/scanner.ts'
-import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
-import { createJsKernel } from '../../src/kernel/js-kernel.ts'
-import { compileProgram } from '../../src/rules/compile-program.ts'
-
-const program = compileProgram(readBuiltInRules())
-let seen = new Map<number, GenericCandidate>()
-const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)), {
-  isSelected: rule =>
-    rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined && rule.provider === 'generic',
-  judgeGeneric: candidate => {
-    seen.set(candidate.start, candidate)
-    return 1
-  },
-})
+import { checkCorpus } from './corpus.ts'
+import { columnsOf, scanCorpus } from './scan-corpus.ts'
 
 const root = process.argv[2] ?? '.'
-for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || entry.parentPath.includes('/.git')) continue
-  const path = join(entry.parentPath, entry.name)
-  const bytes = readFileSync(path)
-  if (bytes.length > 20e6) continue
-  seen = new Map()
-  scanner.scan({
-    bytes,
-    path: `${entry.parentPath}/${entry.name}`.slice(root.length + 1),
-    origin: { kind: 'file', path, tracked: true },
-  })
+checkCorpus(root)
+let seen = new Map<number, GenericCandidate>()
+scanCorpus(root, {
+  judgeFor: () => {
+    seen = new Map()
+    return candidate => {
+      seen.set(candidate.start, candidate)
+      return 1
+    }
+  },
+  scanner: {
+    isSelected: rule => rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined,
+    // What is decoded stands elsewhere than the markup says.
+    decoding: { depth: 0 },
+  },
+  scanned: printSeen,
+})
+
+function printSeen(path: string, bytes: Buffer): void {
   const positions = new Positions(bytes)
-  for (const [start, candidate] of [...seen].sort(([a], [b]) => a - b)) {
-    const { line, column } = positions.spanOf(start, start)
-    const { value, before } = candidate
-    const length = Buffer.from(value, 'latin1').toString('utf8').length
-    console.log(
-      JSON.stringify({
-        path,
-        line,
-        start: column - 1,
-        end: column - 1 + length,
-        key: candidate.name,
-        value,
-        before,
-        features: featuresOf(candidate),
-      }),
-    )
+  const toColumn = columnsOf(bytes)
+  for (const [at, candidate] of [...seen].sort(([a], [b]) => a - b)) {
+    const length = Buffer.from(candidate.value, 'latin1').length
+    const { line, column, endLine, endColumn } = positions.spanOf(at, at + length)
+    const start = toColumn(line, column)
+    const end = toColumn(endLine, endColumn)
+    const { name: key, value } = candidate
+    console.log(JSON.stringify({ path, line, start, end, key, value, features: featuresOf(candidate) }))
   }
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Learn the model of src/engine/generic from labelled candidates (candidates.ts) and CredData's markup, development half.
 
-  python3 train.py --candidates candidates.jsonl --root DIR --out rules/generic/model.json [--folds 5] [--oof oof.jsonl]
+  python3 train.py --candidates candidates.jsonl --root DIR --out rules/generic/model.json [--folds 5] [--models DIR]
 
 Needs numpy and lightgbm. Cross-validates by repository and prints precision, recall and F1 at each threshold,
-then learns from all and writes the trees. Deterministic: fixed seed, one thread.
+then learns from all and writes the trees; with --models also those of each fold, for run.ts to measure with. Deterministic: fixed seed, one thread.
 """
-import argparse, collections, csv, glob, json, os
+import argparse, collections, csv, glob, hashlib, json, os
 import lightgbm as lgb
 import numpy as np
 
@@ -70,10 +70,9 @@ def main():
     parser.add_argument("--candidates", required=True)
     parser.add_argument("--root", required=True)
     parser.add_argument("--out")
-    parser.add_argument("--oof")
+    parser.add_argument("--models", help="directory for the folds' models and which repository is in which fold")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--drop", default="", help="features to leave out, for the ablation")
-    parser.add_argument("--seeds", type=int, default=1)
     args = parser.parse_args()
     marks = read_marks(args.root)
     candidates = [json.loads(line) for line in open(args.candidates, encoding="utf8")]
@@ -91,26 +90,27 @@ def main():
     out = np.zeros(len(y))
     for k in range(args.folds):
         train = folds != k
-        for s in range(args.seeds):
-            booster = lgb.train(dict(PARAMETERS, seed=7 + s), lgb.Dataset(x[train], y[train]), ROUNDS)
-            out[~train] += booster.predict(x[~train]) / args.seeds
+        booster = lgb.train(PARAMETERS, lgb.Dataset(x[train], y[train]), ROUNDS)
+        out[~train] = booster.predict(x[~train])
+        if args.models:
+            write(os.path.join(args.models, f"{k}.json"), flatten(booster, names))
+    if args.models:
+        write(os.path.join(args.models, "folds.json"), fold)
     report(out, y)
-    if args.oof:
-        with open(args.oof, "w") as f:
-            for c, p, t in zip(candidates, out, y):
-                f.write(json.dumps(dict(path=c["path"], line=c["line"], start=c["start"], end=c["end"], rule="generic", p=round(float(p), 4), y=int(t), key=c["key"], value=c["value"], before=c["before"])) + "\n")
     booster = lgb.train(PARAMETERS, lgb.Dataset(x, y), ROUNDS)
     gain = sorted(zip(booster.feature_importance("gain"), names), reverse=True)
     print("gain:", " ".join(f"{n} {g / sum(g for g, _ in gain):.3f}" for g, n in gain[:40]))
     if args.out:
-        with open(args.out, "w") as f:
-            json.dump(flatten(booster, names), f, separators=(",", ":"))
+        write(args.out, flatten(booster, names))
         print(args.out, os.path.getsize(args.out), "bytes")
 
 
-def hash_of(text):
-    import hashlib
+def write(path, data):
+    with open(path, "w") as f:
+        json.dump(data, f, separators=(",", ":"))
 
+
+def hash_of(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
