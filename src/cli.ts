@@ -29,7 +29,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await main(process.argv.slice(2))
+const { own: argv, operands } = splitOperands(process.argv.slice(2))
+process.exitCode = await main(argv)
+
+/** A command that starts another one gets what is behind `--` as it is. */
+function splitOperands(words: readonly string[]): { own: readonly string[]; operands?: readonly string[] } {
+  const name = words.find(word => Object.hasOwn(commands, word))
+  const entry = Object.entries<CommandEntry>(commands).find(([known]) => known === name)?.[1]
+  const at = entry?.startsCommand ? words.indexOf('--') : -1
+  return at < 0 ? { own: words } : { own: words.slice(0, at), operands: words.slice(at + 1) }
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = ExitCode.clean
@@ -87,7 +96,8 @@ function contextFor(words: readonly string[]): Context {
   const at = argv.findIndex(word => word === '--cwd' || word.startsWith('--cwd='))
   const word = argv[at]
   const directory = word === '--cwd' ? argv[at + 1] : word?.slice('--cwd='.length)
-  if (directory === undefined) return context
+  const given = operands === undefined ? context : { ...context, operands }
+  if (directory === undefined) return given
   try {
     process.chdir(directory)
   } catch (error) {
@@ -95,7 +105,7 @@ function contextFor(words: readonly string[]): Context {
       cause: error,
     })
   }
-  return { ...context, cwd: process.cwd() }
+  return { ...given, cwd: process.cwd() }
 }
 
 function reportError(error: unknown, program: Command): number {
@@ -115,7 +125,7 @@ function reportUsage(error: CommanderError, program: Command): number {
 
 function hintFor(message: string, program: Command): string {
   const unknown = /unknown (option|command) '([^']+)'/.exec(message)
-  const command = program.commands.find(known => process.argv.includes(known.name())) ?? program
+  const command = program.commands.find(known => argv.includes(known.name())) ?? program
   const names =
     unknown?.[1] === 'command'
       ? command.commands.map(known => known.name())
@@ -127,6 +137,6 @@ function hintFor(message: string, program: Command): string {
 
 function print(message: string, hint: string, error: Error): number {
   context.stderr.write(`stanch: ${message}\n  ${hint}\n`)
-  if (process.argv.includes('--verbose')) context.stderr.write(`${error.stack ?? ''}\n`)
+  if (argv.includes('--verbose')) context.stderr.write(`${error.stack ?? ''}\n`)
   return error instanceof UserError ? error.exitCode : ExitCode.trouble
 }

@@ -8,11 +8,15 @@ export interface Context {
   env: NodeJS.ProcessEnv
   cwd: string
   now: () => Date
+  /** For a command that starts another: what stands behind `--`, as it is. */
+  operands?: readonly string[]
 }
 
 /** A command in the registry: its one-line help is there at once, the rest is loaded on use. */
 export interface CommandEntry {
   summary: string
+  /** What stands behind `--` is another program's. */
+  startsCommand?: boolean
   /** Not for people. */
   isHidden?: boolean
   load: () => Promise<{ define: (command: Command, context: Context, finish: Finish) => void }>

@@ -9,10 +9,10 @@ export const commands = {
     load: () => import('./complete/index.ts'),
   },
   completion: { summary: 'completion for your shell', load: () => import('./completion/index.ts') },
-  env: { summary: 'find stale and exposed .env files', load: () => import('./env/index.ts') },
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   incident: { summary: 'respond to a leak, step by step', load: () => import('./incident/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
+  run: { summary: 'start a command with secrets', load: () => import('./run/index.ts'), startsCommand: true },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },
   vault: { summary: 'read and write stores of secrets', load: () => import('./vault/index.ts') },
 } satisfies Record<string, CommandEntry>

@@ -74,7 +74,6 @@ function runMany(work: FaultyWork, threads: number): Promise<JobPoolOutcome<numb
   return runJobs<number[]>({
     count: COUNT,
     threads,
-    patience: 60,
     local: {
       async run(job) {
         await setTimeout(20)

@@ -14,7 +14,6 @@ export function withPrefix(vault: Vault, prefix: string): Vault {
     })
   const address: Address = {
     prefix,
-    refuses: () => undefined,
     toStore: key => prefix + key,
     toKey: name => (name.startsWith(prefix) ? name.slice(prefix.length) : undefined),
   }
