@@ -7,25 +7,24 @@ import { readFileSync } from 'node:fs'
 import { scanDefaults } from '../../src/commands/scan/complete-request.ts'
 import { createContentScanner } from '../../src/commands/scan/content-scanner.ts'
 import { createLineProbe } from '../../src/commands/scan/line-probe.ts'
+import { readBuiltRules } from '../../src/commands/scan/load-rules.ts'
+import { makeKernel } from '../../src/commands/scan/make-kernel.ts'
 import { CoverageTally } from '../../src/coverage.ts'
-import { createHitFilter } from '../../src/engine/hit-filter.ts'
 import { Catalog } from '../../src/git/catalog.ts'
 import { CorruptObjectError } from '../../src/git/git-object.ts'
 import { ObjectStore } from '../../src/git/object-store.ts'
 import { planJobs } from '../../src/git/plan-jobs.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { withDependants } from '../../src/git/select-objects.ts'
-import { decodeAutomaton } from '../../src/kernel/encode-automaton.ts'
-import { compileKernel, loadKernel } from '../../src/kernel/load-kernel.ts'
-import type { Program } from '../../src/program.ts'
+import { compileKernel } from '../../src/kernel/load-kernel.ts'
 import { CandidateSearch } from '../../src/sources/history/candidate-search.ts'
 import { createHistoryThread } from '../../src/sources/history/history-thread.ts'
 
 const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url))
-const program: Program = JSON.parse(built('rules.json').toString())
-const automaton = decodeAutomaton(built('automaton.bin'))
+const rules = readBuiltRules()
+const { program } = rules
 const module = compileKernel(built('search.wasm'))
-const kernel = loadKernel(automaton, module, { filter: createHitFilter(program) })
+const kernel = makeKernel(rules, module)
 const selection = { ...scanDefaults, only: [], skip: [], minSeverity: 'low' as const }
 const scan = createContentScanner(program, kernel, selection, new CoverageTally())
 
@@ -36,7 +35,7 @@ function check(path: string): void {
   if (!repository) throw new Error(`${path} is no repository`)
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
-  const probe = createLineProbe(program, automaton, module, selection)
+  const probe = createLineProbe(program, rules.automaton, module, selection)
   const thread = createHistoryThread(
     new WebAssembly.Module(built('git.wasm')),
     catalog,

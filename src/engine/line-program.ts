@@ -27,7 +27,7 @@ function inLines(rule: CompiledRule): CompiledRule[] {
 /** Found for where it stands: its empty group stands no test, and passes all. */
 function toPart(rule: CompiledRule, matcher: RegexMatcher): CompiledRule {
   const { entropy: _entropy, checksum: _checksum, ...rest } = rule
-  return { ...rest, matcher: ungated(matcher), secretGroup: 1, confidence: 1 }
+  return { ...rest, matcher: ungated(matcher), secretGroup: 1, confidence: 1, isExact: true }
 }
 
 function ungated(matcher: RegexMatcher): RegexMatcher {

@@ -2,6 +2,7 @@ import type { CoverageTally } from '../../coverage.ts'
 import { detectEncoding } from '../../encoding/detect-encoding.ts'
 import { transcode } from '../../encoding/transcode.ts'
 import { checksums } from '../../engine/checksums/index.ts'
+import type { JudgeGeneric } from '../../engine/judge.ts'
 import { createScanner } from '../../engine/scanner.ts'
 import { isAllowedByComment, mayHoldAllowComment } from '../../findings/allow-comments.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
@@ -25,16 +26,20 @@ export type Selection = Pick<
   | 'staged'
 >
 
-/** Searches one content after another: matches with their place, and whether a comment allows them. */
+/**
+ * Searches one content after another: matches with their place, and whether a comment allows them.
+ * @param judgeGeneric decides about values without a form of their own
+ */
 export function createContentScanner(
   program: Program,
   kernel: Kernel,
   selection: Selection,
   coverage: CoverageTally,
+  judgeGeneric: JudgeGeneric = loadGenericJudge().judge,
 ) {
   const scanner = createScanner(program, kernel, {
     checksums,
-    judgeGeneric: loadGenericJudge().judge,
+    judgeGeneric,
     // One thread, and perhaps little of a processor: a hook runs beside a build.
     clock: selection.staged ? processorMs : monotonicMs,
     timeout: selection.timeout * 1000,

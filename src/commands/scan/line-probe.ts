@@ -7,6 +7,7 @@ import type { Content } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { toWholeProgram } from '../../rules/lazy-rules.ts'
 import type { Probe } from '../../sources/history/probe.ts'
+import { loadGenericJudge } from '../generic-judge.ts'
 import { createContentScanner, type Selection } from './content-scanner.ts'
 
 /** Rules look at bare values in one way in code, and in another in other files. */
@@ -28,6 +29,7 @@ export function createLineProbe(
     { ...selection, allowComments: false },
     // What is skipped here is skipped again, and counted, when the text is looked at whole.
     new CoverageTally(),
+    loadGenericJudge().judgeAnywhere,
   )
   return { probeLines, probeBinary, needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole) }
 

@@ -67,8 +67,8 @@ export function contextFeatures({ path, before, after, operator, quote, isCode }
 let lastPath: string | undefined
 let lastFeatures: ReturnType<typeof readPath>
 
-/** A file's candidates come one after the other. */
-function pathFeatures(path: string): ReturnType<typeof readPath> {
+/** Those that the path tells. A file's candidates come one after the other. */
+export function pathFeatures(path: string): ReturnType<typeof readPath> {
   if (path !== lastPath) lastFeatures = readPath(path)
   lastPath = path
   return lastFeatures

@@ -61,6 +61,31 @@ export function probabilityOf(forest: PackedForest, values: ArrayLike<number>): 
   return 1 / (1 + Math.exp(-sum))
 }
 
+/**
+ * The highest probability that any values of some features can lead to.
+ * @param isOpen feature → 1 for one whose value is not known
+ */
+export function highestProbabilityOf(
+  forest: PackedForest,
+  values: ArrayLike<number>,
+  isOpen: ArrayLike<number>,
+): number {
+  const { roots, features, thresholds, next, leaves } = forest
+  let sum = 0
+  for (let tree = 0; tree < roots.length; tree++) sum += highest(roots[tree]!)
+  return 1 / (1 + Math.exp(-sum))
+
+  function highest(from: number): number {
+    let at = from
+    while (at >= 0) {
+      const feature = features[at]!
+      if (isOpen[feature]) return Math.max(highest(next[2 * at]!), highest(next[2 * at + 1]!))
+      at = next[2 * at + (values[feature]! <= thresholds[at]! ? 0 : 1)]!
+    }
+    return leaves[-at - 1]!
+  }
+}
+
 /** What one feature did for the answer, in log-odds: above 0 it spoke for a secret. */
 export interface Evidence {
   feature: string

@@ -1,9 +1,11 @@
 /** The model's judgement of a value that has no form of its own. */
+import { pathFeatures } from './context-features.ts'
 import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
 import {
   type Evidence,
   explain,
   type Forest,
+  highestProbabilityOf,
   type PackedForest,
   packForest,
   probabilityOf,
@@ -16,6 +18,8 @@ const SURE_ENOUGH = 0.6
 export interface GenericJudge {
   /** How likely the value is a secret, from 0 to 1. */
   judge(candidate: GenericCandidate): number
+  /** The most that it could be whatever the file is called: never less than `judge` says of the same text. */
+  judgeAnywhere(candidate: GenericCandidate): number
   /** What spoke for and against, strongest first. */
   explain(candidate: GenericCandidate): Evidence[]
 }
@@ -26,6 +30,8 @@ interface Model {
   values: Float64Array
   /** For each feature the group that has it. */
   groupOf: Int8Array
+  /** Feature → 1 for one that the path tells. */
+  isOfPath: Uint8Array
 }
 
 /** The model is only loaded when the first candidate comes. */
@@ -34,9 +40,11 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   return {
     judge(candidate) {
       const { model, groups } = describe(candidate)
-      const probability = probabilityOf(model.packed, model.values)
-      if (probability >= SURE_ENOUGH || !/pass|pwd|secret/i.test(candidate.name)) return probability
-      return looksGenerated(candidate.value, groups) ? SURE_ENOUGH : probability
+      return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
+    },
+    judgeAnywhere(candidate) {
+      const { model, groups } = describe(candidate)
+      return orGenerated(highestProbabilityOf(model.packed, model.values, model.isOfPath), candidate, groups)
     },
     explain(candidate) {
       const { forest, values } = describe(candidate).model
@@ -56,7 +64,18 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   }
 }
 
+function orGenerated(probability: number, { name, value }: GenericCandidate, groups: FeatureGroups): number {
+  if (probability >= SURE_ENOUGH || !/pass|pwd|secret/i.test(name)) return probability
+  return looksGenerated(value, groups) ? SURE_ENOUGH : probability
+}
+
 function load(forest: Forest, groups: FeatureGroups): Model {
-  const groupOf = Int8Array.from(forest.features, name => groups.findIndex(group => name in group))
-  return { forest, packed: packForest(forest), values: new Float64Array(forest.features.length), groupOf }
+  const ofPath = pathFeatures('')
+  return {
+    forest,
+    packed: packForest(forest),
+    values: new Float64Array(forest.features.length),
+    groupOf: Int8Array.from(forest.features, name => groups.findIndex(group => name in group)),
+    isOfPath: Uint8Array.from(forest.features, name => Number(name in ofPath)),
+  }
 }

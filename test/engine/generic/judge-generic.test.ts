@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadGenericJudge } from '../../../src/commands/generic-judge.ts'
 import { featuresOf, type GenericCandidate } from '../../../src/engine/generic/features.ts'
@@ -60,4 +61,25 @@ test('every feature is a number for any text', () => {
     )
     expect(wrong).toEqual([])
   }
+})
+
+test('no path makes a value more likely a secret than judgeAnywhere says', () => {
+  const words = ['password', 'config', 'prod', 'test', 'docs', 'vendor', 'i18n', 'src', '.env', 'main']
+  const extensions = ['', '.py', '.yml', '.md', '.json', '.sql', '.lock', '.tf', '.cc']
+  const path = fc
+    .tuple(
+      fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 }),
+      fc.constantFrom(...extensions),
+    )
+    .map(([parts, extension]) => parts.join('/') + extension)
+  const value = fc.string({ minLength: 6, maxLength: 40 })
+  fc.assert(
+    fc.property(path, value, fc.constantFrom(...words), fc.boolean(), (path, value, name, isCode) => {
+      const candidate = {
+        ...{ name, value, path, isCode, start: 0, operator: '=', quote: 34 },
+        ...{ before: 'const ', after: '"' },
+      }
+      expect(judge.judge(candidate)).toBeLessThanOrEqual(judge.judgeAnywhere(candidate) + 1e-12)
+    }),
+  )
 })
