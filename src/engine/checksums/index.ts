@@ -7,10 +7,13 @@ import { checkCanva } from './canva.ts'
 import { checkCrc32Base62 } from './crc32-base62.ts'
 import { checkDiscord } from './discord.ts'
 import { checkGitlabRoutable } from './gitlab-routable.ts'
+import { checkGoogleApiKey } from './google-api-key.ts'
 import { checkGrafana } from './grafana.ts'
+import { checkGrafanaJsonKey } from './grafana-json-key.ts'
 import { checkJwt } from './jwt.ts'
 import { checkKubernetesSecret } from './kubernetes-secret.ts'
 import { checkNkey } from './nkey.ts'
+import { checkNpmAuthToken } from './npm-auth-token.ts'
 import { checkPassword } from './password.ts'
 import { checkPem } from './pem.ts'
 import { checkPypi } from './pypi.ts'
@@ -27,11 +30,14 @@ export const checksums = {
   discord: checkDiscord,
   github: checkCrc32Base62,
   'gitlab-routable': checkGitlabRoutable,
+  'google-api-key': checkGoogleApiKey,
   grafana: checkGrafana,
+  'grafana-json-key': checkGrafanaJsonKey,
   jwt: checkJwt,
   'kubernetes-secret': checkKubernetesSecret,
   nkey: checkNkey,
   npm: checkCrc32Base62,
+  'npm-auth-token': checkNpmAuthToken,
   password: checkPassword,
   pem: checkPem,
   pypi: checkPypi,
