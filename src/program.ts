@@ -120,6 +120,8 @@ export interface Program {
   literals: string[]
   /** Sets of bytes, each as 256 bits in hex, lowest byte first. */
   classes: string[]
+  /** Names of issuers all of whose secrets have a form that some rule knows, see exhaustive-issuers.ts. */
+  exhaustive?: string[]
   /** What all rules together come to, where the build has worked it out. */
   prepared?: PreparedRules
 }

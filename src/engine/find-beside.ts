@@ -108,7 +108,11 @@ function joinsWord(bytes: Uint8Array, end: number): boolean {
 
 /** What stands between a name and its value: `_ - . : =` */
 function isSeparator(byte: number): boolean {
-  return byte === 95 || byte === 45 || byte === DOT || byte === 58 || byte === EQUAL
+  return joinsName(byte) || byte === 58 || byte === EQUAL
+}
+
+function joinsName(byte: number): boolean {
+  return byte === 95 || byte === 45 || byte === DOT
 }
 
 function isOpener(byte: number): boolean {
@@ -141,7 +145,10 @@ function isNamed(
   const behindName = latin1(bytes, Math.max(least, hitEnd), start)
   const near = `${beforeName} ${behindName}`.toLowerCase()
   const name = latin1(bytes, Math.max(least, hitStart), Math.max(least, hitEnd)).toLowerCase()
-  return words.some(word => near.includes(word) || (name.endsWith(word) && name.length >= word.length + 4))
+  const isOwnWord = (word: string) => name.endsWith(word) && name.length >= word.length + 4
+  // `acmekey-8f59…`, but not the rest of `sk_8f59…`, which has another form.
+  if (joinsName(bytes[start - 1]!)) return words.some(word => near.slice(0, -1).endsWith(word))
+  return words.some(word => near.includes(word) || isOwnWord(word))
 }
 
 /** 40 or 64 hexadecimal digits: git's names of objects stand beside names of hosts. */

@@ -17,6 +17,7 @@ import {
   type SearchedText,
   searchLayers,
 } from './decoding/search-layers.ts'
+import { createExhaustiveIssuers } from './exhaustive-issuers.ts'
 import { isCodePath } from './file-kind.ts'
 import { type Checksum, createJudge, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
@@ -57,6 +58,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const index = indexRules(program, options.isSelected)
   const { needed } = index
   const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
+  const issuers = createExhaustiveIssuers(program.exhaustive ?? [], rules)
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const clock = options.clock ?? (() => 0)
@@ -174,7 +176,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       candidate.confidence = confidence
       judged.push(candidate)
     }
-    return keepAccompanied(judged, rules, text.bytes)
+    return keepAccompanied(issuers.dropFormless(judged, found, text.bytes), rules, text.bytes)
   }
 
   /** What others may ask for counts wherever it stands. */

@@ -40,7 +40,9 @@ export function compileProgram(files: readonly NamedRuleFile[], others: readonly
   for (const literal of others) tables.literals.idOf(literal)
   const literals = [...tables.literals.literals]
   const classes = [...tables.classes.classes]
-  return { version: 1, hash: hashOf({ rules, literals, classes }), rules, literals, classes }
+  const exhaustive = files.flatMap(({ file }) => file.provider?.exhaustive ?? [])
+  const hash = hashOf({ rules, literals, classes, exhaustive })
+  return { version: 1, hash, rules, literals, classes, ...(exhaustive.length ? { exhaustive } : {}) }
 }
 
 function compileRule(

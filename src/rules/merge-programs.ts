@@ -15,7 +15,15 @@ export function mergePrograms(first: Program, second: Program): Program {
     ...second.rules.map(rule => renumberRule(rule, renumber)),
   ]
   const hash = createHash('sha256').update(first.hash).update(second.hash).digest('hex').slice(0, 32)
-  return { version: 1, hash, rules, literals: literals.merged, classes: classes.merged }
+  const exhaustive = [...(first.exhaustive ?? []), ...(second.exhaustive ?? [])]
+  return {
+    version: 1,
+    hash,
+    rules,
+    literals: literals.merged,
+    classes: classes.merged,
+    ...(exhaustive.length ? { exhaustive } : {}),
+  }
 }
 
 /** The first table with what only the second has behind it, and for each id of the second its new one. */

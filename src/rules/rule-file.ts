@@ -92,7 +92,14 @@ const responseSchema = v.strictObject({
 const ruleFileSchema = v.strictObject({
   title: v.optional(v.string()),
   description: v.optional(v.string()),
-  provider: v.optional(v.strictObject({ id, name: text, docs: v.optional(v.string()) })),
+  provider: v.optional(
+    v.strictObject({
+      id,
+      name: text,
+      docs: v.optional(v.string()),
+      exhaustive: v.optional(v.array(v.pipe(v.string(), v.regex(/^[a-z0-9]{3,}$/))), []),
+    }),
+  ),
   rules: v.optional(v.array(ruleSchema), []),
   allowlists: v.optional(v.array(allowlistSchema), []),
   response: v.optional(responseSchema),
