@@ -22,7 +22,7 @@ import { buildKernel } from './build-kernel.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
 /** Loaded from where the user has installed them. */
-const optionalPeers = ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm']
+const optionalPeers = ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm', 'google-auth-library']
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)

@@ -6,7 +6,7 @@ export const ExitCode = { clean: 0, findings: 1, trouble: 2 } as const
  * `hint` says what to do next. Neither ever holds a secret's value.
  */
 export class UserError extends Error {
-  override readonly name = 'UserError'
+  override readonly name: string = 'UserError'
   readonly hint: string
   readonly exitCode: number
 

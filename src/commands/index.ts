@@ -9,6 +9,7 @@ export const commands = {
     load: () => import('./complete/index.ts'),
   },
   completion: { summary: 'completion for your shell', load: () => import('./completion/index.ts') },
+  env: { summary: 'find stale and exposed .env files', load: () => import('./env/index.ts') },
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   incident: { summary: 'respond to a leak, step by step', load: () => import('./incident/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },

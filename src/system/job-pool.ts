@@ -13,6 +13,8 @@ export interface JobPoolOptions<Result> {
   count: number
   /** Threads to use at most, this one included. */
   threads: number
+  /** Milliseconds that this thread works alone before others may join. */
+  patience?: number
   /** Does jobs in this thread. */
   local: JobRunner<Result>
   /** A module that calls `serveJobs`, and what it needs besides the queue; asked for only when workers start. */
@@ -34,8 +36,11 @@ export interface WorkerStart {
   only?: readonly number[]
 }
 
-/** Until a worker has started and runs at speed, this thread alone does so much: less is not worth one. */
-const PATIENCE_MS = 60
+/**
+ * Until a worker has started and runs at speed, this thread alone does so much: less is not worth one. Of two cores the
+ * second compiles for half a second what the first one runs, and a worker would only have the same compiled again.
+ */
+const patienceFor = (threads: number) => (threads > 2 ? 60 : 500)
 
 /**
  * Small work is done in this thread; large work on all threads, which join while this one goes on.
@@ -93,6 +98,7 @@ async function workHere<Result>(
 ): Promise<StartedWorker<Result>[]> {
   const queue = openJobQueue(state, 0)
   const workers: StartedWorker<Result>[] = []
+  const patience = options.patience ?? patienceFor(options.threads)
   const started = performance.now()
   let done = 0
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
@@ -100,7 +106,7 @@ async function workHere<Result>(
     if (pending) await pending
     done++
     if (workers.length > 0 || options.threads === 1) continue
-    if (!pays(performance.now() - started, done, queue.remaining())) continue
+    if (!pays(performance.now() - started, done, queue.remaining(), patience)) continue
     for (let thread = 1; thread < options.threads; thread++) {
       workers.push(startWorker<Result>(options.worker, state, thread))
     }
@@ -108,8 +114,8 @@ async function workHere<Result>(
   return workers
 }
 
-function pays(elapsed: number, done: number, remaining: number): boolean {
-  return elapsed > PATIENCE_MS && (elapsed / done) * remaining > PATIENCE_MS
+function pays(elapsed: number, done: number, remaining: number, patience: number): boolean {
+  return elapsed > patience && (elapsed / done) * remaining > 1.5 * patience
 }
 
 interface StartedWorker<Result> {

@@ -9,6 +9,7 @@ export interface Address {
   /** What all names of this scope in the store start with. */
   prefix: string
   toStore(key: string): string
+  refuses(key: string): string | undefined
   /** Undefined for a name of another scope. */
   toKey(name: string): string | undefined
 }
@@ -17,6 +18,8 @@ export interface Address {
 export interface Spelling {
   write(key: string): string
   read(name: string): string
+  /** Why a key cannot be told from another one there. */
+  refuses?(key: string): string | undefined
 }
 
 const plain: Spelling = { write: key => key, read: name => name }
@@ -27,9 +30,10 @@ export function createAddress(
   scope: Partial<VaultScope>,
   spelling: Spelling = plain,
 ): Address {
-  const prefix = prefixOf(template, scope)
+  const prefix = prefixOf(template, scope, spelling)
   return {
     prefix,
+    refuses: key => spelling.refuses?.(key),
     toStore: key => prefix + spelling.write(key),
     toKey: name => (name.startsWith(prefix) ? spelling.read(name.slice(prefix.length)) : undefined),
   }
@@ -37,7 +41,7 @@ export function createAddress(
 
 const KEY = '{KEY}'
 
-function prefixOf(template: string, scope: Partial<VaultScope>): string {
+function prefixOf(template: string, scope: Partial<VaultScope>, spelling: Spelling): string {
   const unknown = template.match(/\{[^}]*\}/g)?.find(part => !['{namespace}', '{stage}', KEY].includes(part))
   if (
     unknown !== undefined ||
@@ -52,8 +56,8 @@ function prefixOf(template: string, scope: Partial<VaultScope>): string {
     .slice(0, -KEY.length)
     .replace(/\{(namespace|stage)\}([^{]*)/g, (_, part: 'namespace' | 'stage', rest: string) => {
       const value = trimmed(scope[part] ?? '')
-      checkPart(part, value)
-      return value === '' ? '' : value + rest
+      checkPart(part, value, spelling)
+      return value === '' ? '' : spelling.write(value) + rest
     })
 }
 
@@ -63,8 +67,13 @@ function trimmed(part: string): string {
 }
 
 /** A stage is one word; a namespace may have levels. Neither climbs. */
-function checkPart(part: 'namespace' | 'stage', value: string): void {
+function checkPart(part: 'namespace' | 'stage', value: string, spelling: Spelling): void {
   const levels = value.split('/')
-  if (value !== '' && (levels.some(level => /^\.*$/.test(level)) || (part === 'stage' && levels.length > 1)))
+  if (
+    value !== '' &&
+    (levels.some(level => /^\.*$/.test(level)) ||
+      (part === 'stage' && levels.length > 1) ||
+      spelling.refuses?.(value))
+  )
     throw new UserError(`"${value}" is no ${part}`, 'Use letters, digits, dashes and underscores.')
 }

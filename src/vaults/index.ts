@@ -26,8 +26,29 @@ export interface OpenedFor extends VaultScope {
 
 const namespace = (text: string) => ({ namespace: text })
 
+/** `kv/app` is the namespace `app` below the mount `kv`. */
+function mountAndNamespace(text: string): Partial<VaultSettings> {
+  const [mount = '', ...rest] = text.replace(/^\/+|\/+$/g, '').split('/')
+  return { mount, ...(rest.length > 0 && { namespace: rest.join('/') }) }
+}
+
 /** Every kind of store, alphabetical. To add one: a file, a line here, a line in the contract test, a section in docs/vaults.md. */
 export const storeTypes = {
+  azure: {
+    remote: true,
+    path: '{namespace}--{stage}--{KEY}',
+    argument: text => ({ name: text }),
+    load: async () => {
+      const [{ createAzureVault }, { flatNames }] = await Promise.all([
+        import('./azure/azure-vault.ts'),
+        import('./flat-names.ts'),
+      ])
+      return {
+        spelling: flatNames,
+        open: (settings, { store }, world) => createAzureVault(settings, store, world),
+      }
+    },
+  },
   env: {
     remote: false,
     argument: text => ({ prefix: text }),
@@ -45,6 +66,21 @@ export const storeTypes = {
       return {
         open: (settings, { store }, { directory }) =>
           createFileVault({ store, directory: resolve(directory, settings.directory ?? 'secrets') }),
+      }
+    },
+  },
+  gcp: {
+    remote: true,
+    path: '{namespace}--{stage}--{KEY}',
+    argument: text => ({ project: text }),
+    load: async () => {
+      const [{ createGcpVault }, { flatNames }] = await Promise.all([
+        import('./gcp/gcp-vault.ts'),
+        import('./flat-names.ts'),
+      ])
+      return {
+        spelling: flatNames,
+        open: (settings, { store }, world) => createGcpVault(settings, store, world),
       }
     },
   },
@@ -82,6 +118,15 @@ export const storeTypes = {
     load: async () => {
       const { createSsmVault } = await import('./aws/ssm.ts')
       return { open: (settings, { store }, world) => createSsmVault(settings, store, world) }
+    },
+  },
+  vault: {
+    remote: true,
+    path: '{namespace}/{stage}/{KEY}',
+    argument: mountAndNamespace,
+    load: async () => {
+      const { createKvVault } = await import('./hashicorp/kv-vault.ts')
+      return { open: (settings, { store }, world) => createKvVault(settings, store, world) }
     },
   },
 } satisfies Record<string, StoreType>

@@ -34,6 +34,7 @@ export interface SecretErrorAbout {
 
 /** A store's refusal or trouble. Holds names and reasons, never a value. */
 export class SecretError extends UserError {
+  override readonly name = 'SecretError'
   readonly kind: SecretErrorKind
   readonly store: string
   readonly stage: string | undefined

@@ -74,6 +74,7 @@ function runMany(work: FaultyWork, threads: number): Promise<JobPoolOutcome<numb
   return runJobs<number[]>({
     count: COUNT,
     threads,
+    patience: 60,
     local: {
       async run(job) {
         await setTimeout(20)

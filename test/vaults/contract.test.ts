@@ -5,6 +5,9 @@ import { initLocalVault } from '../../src/vaults/local/init-local-vault.ts'
 import { openStore } from '../../src/vaults/open-store.ts'
 import type { Pace, Vault, VaultWorld } from '../../src/vaults/vault.ts'
 import { awsThrottle, fakeAws } from '../support/fakes/aws.ts'
+import { azureThrottle, fakeAzure } from '../support/fakes/azure.ts'
+import { fakeGcp, gcpThrottle } from '../support/fakes/gcp.ts'
+import { fakeHashicorp, vaultThrottle } from '../support/fakes/hashicorp.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 import { type ContractSubject, keepsContract } from './contract.ts'
 
@@ -23,6 +26,7 @@ function openKind(
 
 /** A subject for each kind of store. */
 const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> = {
+  azure: () => ({ open: openAzure, deletedNamesRest: true }),
   env: () => {
     let env: NodeJS.ProcessEnv = {}
     return {
@@ -33,6 +37,7 @@ const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> 
     }
   },
   file: () => ({ open: () => openKind('file') }),
+  gcp: () => ({ open: openGcp }),
   local: () => ({
     open: async () => {
       const directory = makeDirectory()
@@ -44,6 +49,51 @@ const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> 
   memory: () => ({ open: () => openKind('memory') }),
   secretsmanager: () => ({ open: awsOpener('secretsmanager'), deletedNamesRest: true }),
   ssm: () => ({ open: awsOpener('ssm') }),
+  vault: () => ({ open: hashicorpOpener({}) }),
+}
+
+/** Other ways of the same stores. */
+const variants: Record<string, () => ContractSubject> = {
+  'vault, KV version 1': () => ({ open: hashicorpOpener({ mount: 'old', kvVersion: 1 }) }),
+  'vault, all entries of a stage in one path': () => ({
+    open: hashicorpOpener({ path: '{namespace}/{stage}#{KEY}' }),
+  }),
+}
+
+const gcp = await fakeGcp()
+afterAll(() => gcp.close())
+
+function openGcp(): Promise<Vault> {
+  gcp.reset()
+  gcp.failEvery(7, gcpThrottle)
+  const env = { GOOGLE_OAUTH_ACCESS_TOKEN: 'fake' }
+  return openKind('gcp', { endpoint: gcp.origin, project: 'p' }, { env })
+}
+
+const azure = await fakeAzure()
+afterAll(() => azure.close())
+
+function openAzure(): Promise<Vault> {
+  azure.reset()
+  azure.failEvery(7, azureThrottle)
+  const env = {
+    AZURE_TENANT_ID: 'tenant',
+    AZURE_CLIENT_ID: 'id',
+    AZURE_CLIENT_SECRET: 'pass',
+    AZURE_AUTHORITY_HOST: azure.origin,
+  }
+  return openKind('azure', { endpoint: azure.origin }, { env })
+}
+
+const hashicorp = await fakeHashicorp()
+afterAll(() => hashicorp.close())
+
+function hashicorpOpener(settings: Omit<VaultSettings, 'type'>) {
+  return () => {
+    hashicorp.reset()
+    hashicorp.failEvery(7, vaultThrottle)
+    return openKind('vault', { address: hashicorp.origin, ...settings }, { env: { VAULT_TOKEN: 'root' } })
+  }
 }
 
 /** One server for all; every seventh request is throttled. */
@@ -78,6 +128,6 @@ test('every kind of store is here', () => {
   expect(Object.keys(subjects)).toEqual(Object.keys(storeTypes))
 })
 
-describe.each(Object.entries(subjects))('%s', (_kind, describeSubject) => {
+describe.each(Object.entries({ ...subjects, ...variants }))('%s', (_kind, describeSubject) => {
   keepsContract(describeSubject())
 })

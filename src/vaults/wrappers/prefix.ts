@@ -14,6 +14,7 @@ export function withPrefix(vault: Vault, prefix: string): Vault {
     })
   const address: Address = {
     prefix,
+    refuses: () => undefined,
     toStore: key => prefix + key,
     toKey: name => (name.startsWith(prefix) ? name.slice(prefix.length) : undefined),
   }

@@ -1,0 +1,54 @@
+import { parse } from '../../../dotenv/parse.ts'
+import type { Token } from '../../../dotenv/token.ts'
+import type { KeyFact } from '../../../hygiene/facts.ts'
+import { isSecret } from '../../../hygiene/problem.ts'
+import type { KeyClassifier } from '../../classify-keys.ts'
+import { endsOfValue } from './ends-of-value.ts'
+
+/** What the rules need of each key; none of it is a value. */
+export interface EnvReading {
+  keys: KeyFact[]
+  commented: string[]
+  isSealed: boolean
+}
+
+/** Reads env files' texts: their bytes go in, facts come out. */
+export class EnvReader {
+  readonly #classify: KeyClassifier
+  readonly #digest: (value: string) => string
+  /** Secrets in use, by digest; they never leave memory. */
+  readonly values = new Map<string, string>()
+
+  constructor(classify: KeyClassifier, digest: (value: string) => string) {
+    this.#classify = classify
+    this.#digest = digest
+  }
+
+  /** @param inUse remembers the secrets, to look for them elsewhere */
+  read(bytes: Uint8Array, inUse = false): EnvReading {
+    const tokens = parse(bytes.includes(0) ? splitAtNul(bytes) : bytes)
+    const keys = this.#classify(tokens).map(({ entry, key, value, classification }) => {
+      const digest = this.#digest(value)
+      if (inUse && isSecret({ classification })) this.values.set(digest, value)
+      const ends = endsOfValue(value)
+      return { name: key, line: entry.line, classification, digest, ...(ends === undefined ? {} : { ends }) }
+    })
+    return { keys, commented: tokens.flatMap(nameInComment), isSealed: isSealed(keys) }
+  }
+}
+
+/** Editors' swap files hold the lines of a text between NULs. */
+function splitAtNul(bytes: Uint8Array): Uint8Array {
+  return bytes.map(byte => (byte === 0 ? 10 : byte))
+}
+
+function nameInComment(token: Token): string[] {
+  const name = token.kind === 'comment' && /^\s*#+\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(token.text)?.[1]
+  return name ? [name] : []
+}
+
+/** Its secrets are encrypted, and none stands there in clear. */
+function isSealed(keys: readonly KeyFact[]): boolean {
+  const isOpen = keys.some(key => isSecret(key) && !key.name.startsWith('sops_'))
+  return !isOpen && keys.some(({ classification }) => classification.reason.startsWith('encrypted'))
+}

@@ -1,0 +1,151 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sighting, Use } from '../../../hygiene/facts.ts'
+import { buildAutomaton } from '../../../kernel/build-automaton.ts'
+import { compileKernel, loadKernel } from '../../../kernel/load-kernel.ts'
+import { readBuilt } from '../../../system/assets.ts'
+import { isBundle, isSearchable } from './searchable.ts'
+import { describeUse, spellings } from './spellings.ts'
+
+export interface ProjectSearch {
+  uses: Map<string, Use[]>
+  loaders: string[]
+  sightings: Sighting[]
+}
+
+export interface Wanted {
+  keys: readonly string[]
+  /** Values of secrets by their digest. */
+  values: ReadonlyMap<string, string>
+  /** Which key holds a value. */
+  nameOf: (digest: string) => string | undefined
+}
+
+type Literal =
+  | { kind: 'key'; name: string; isExact: boolean }
+  | { kind: 'value'; digest: string; bytes: Buffer }
+  | { kind: 'loader' }
+
+const loaderWords = [
+  'dotenv',
+  'env-cmd',
+  'env_file',
+  'environmentfile',
+  '--env-file',
+  '.env',
+  'envfile',
+  'env-file',
+  'decouple',
+  'environs',
+  'react-scripts',
+  '"next"',
+  '"vite"',
+  '"nuxt"',
+  '"astro"',
+  '"gatsby"',
+  '"expo"',
+  '@vue/cli',
+  '@sveltejs/kit',
+  '@nestjs/config',
+  'laravel/framework',
+  'symfony/',
+  'pydantic',
+  'viper',
+  'envconfig',
+  'loadenv',
+]
+const LARGEST = 1024 * 1024
+const LARGEST_BUNDLE = 16 * 1024 * 1024
+const MOST_USES = 20
+
+/** One pass over the project's texts: where keys are named, where values stand, what loads env files. */
+export function searchProject(root: string, paths: Iterable<string>, wanted: Wanted): ProjectSearch {
+  const { texts, meanings } = listLiterals(wanted)
+  const kernel = loadKernel(buildAutomaton(texts), compileKernel(readBuilt('search.wasm')))
+  const found: ProjectSearch = { uses: new Map(), loaders: [], sightings: [] }
+  for (const path of paths) {
+    const inBundle = isBundle(path)
+    if (!inBundle && !isSearchable(path)) continue
+    const memory = kernel.input(inBundle ? LARGEST_BUNDLE : LARGEST)
+    const length = readInto(join(root, path), memory)
+    if (length > 0) searchText(path, inBundle, memory, length)
+  }
+  return found
+
+  function searchText(path: string, inBundle: boolean, memory: Uint8Array, length: number): void {
+    const { count, starts, literals } = kernel.search(memory, length)
+    if (count === 0) return
+    const bytes = Buffer.from(memory.buffer, memory.byteOffset, length)
+    const seen = new Set<number>()
+    for (let i = 0; i < count; i++) {
+      const start = starts[i] ?? 0
+      const id = literals[i] ?? 0
+      for (const literal of meanings.get(texts[id] ?? '') ?? [])
+        note(literal, start, start + Buffer.byteLength(texts[id] ?? ''))
+      seen.add(id)
+    }
+
+    function note(literal: Literal, start: number, end: number): void {
+      if (literal.kind === 'value') {
+        const isHere = bytes.subarray(start, start + literal.bytes.length).equals(literal.bytes)
+        const key = wanted.nameOf(literal.digest)
+        if (isHere && key !== undefined)
+          found.sightings.push({
+            kind: inBundle ? 'bundle' : 'code',
+            path,
+            line: lineAt(start),
+            key,
+            digest: literal.digest,
+          })
+      } else if (inBundle) return
+      else if (literal.kind === 'loader') {
+        if (found.loaders.at(-1) !== path) found.loaders.push(path)
+      } else {
+        const uses = found.uses.get(literal.name) ?? []
+        const confidence = describeUse(bytes, start, end, literal)
+        if (confidence === undefined || uses.length >= MOST_USES) return
+        found.uses.set(literal.name, [...uses, { path, line: lineAt(start), confidence }])
+      }
+    }
+
+    function lineAt(offset: number): number {
+      let line = 1
+      for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++
+      return line
+    }
+  }
+}
+
+/** Literals are unique, and several things may be meant by one. */
+function listLiterals({ keys, values }: Wanted) {
+  const meanings = new Map<string, Literal[]>()
+  const add = (text: string, literal: Literal) => {
+    const lower = text.replace(/[A-Z]/g, letter => letter.toLowerCase())
+    meanings.set(lower, [...(meanings.get(lower) ?? []), literal])
+  }
+  for (const name of new Set(keys)) {
+    for (const { text, isExact } of spellings(name)) add(text, { kind: 'key', name, isExact })
+  }
+  for (const [digest, value] of values) {
+    // A part is enough to find it; what follows is compared.
+    if (value.length >= 12) add(value.slice(0, 64), { kind: 'value', digest, bytes: Buffer.from(value) })
+  }
+  for (const word of loaderWords) add(word, { kind: 'loader' })
+  return { texts: [...meanings.keys()], meanings }
+}
+
+/** Bytes read; 0 for what is no file, larger than the memory, or binary. */
+function readInto(path: string, memory: Uint8Array): number {
+  let file: number | undefined
+  try {
+    file = openSync(path, 'r')
+    const status = fstatSync(file)
+    if (!status.isFile() || status.size > memory.length) return 0
+    const length = readSync(file, memory, 0, status.size, 0)
+    return memory.subarray(0, Math.min(length, 1024)).includes(0) ? 0 : length
+  } catch {
+    return 0
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}

@@ -1,0 +1,118 @@
+import type { Repository } from '../../git/repository.ts'
+import { runGit } from '../../git/run-git.ts'
+import type { EnvFile, KeyFact, Machine, ProjectFacts } from '../../hygiene/facts.ts'
+import { isEnvName } from '../../hygiene/file-names.ts'
+import { baseOf, isSecret } from '../../hygiene/problem.ts'
+import { readDockerValues } from './facts/docker-values.ts'
+import type { EnvReader } from './facts/env-text.ts'
+import { readIgnoreFacts } from './facts/ignore-facts.ts'
+import { Ledger } from './facts/ledger.ts'
+import { listProject, type ProjectListing } from './facts/list-project.ts'
+import { findInOtherTrees } from './facts/other-trees.ts'
+import { readArchives } from './facts/read-archives.ts'
+import { readEnvFile } from './facts/read-env-files.ts'
+import { readHistory } from './facts/read-history.ts'
+import { readTexts } from './facts/read-texts.ts'
+import { findReferencedFiles } from './facts/referenced-files.ts'
+import { readRotationDays } from './facts/rotation-days.ts'
+import { searchProject } from './facts/search-project.ts'
+import { isBundle } from './facts/searchable.ts'
+
+export interface GatherOptions {
+  root: string
+  repository: Repository | undefined
+  reader: EnvReader
+  machine: Machine
+  now: number
+  maxAgeDays: number
+}
+
+/** All that the rules want to know of one project. Nothing that the project holds is run, and nothing but the ledger written. */
+export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
+  const { root, repository, reader, machine, now, maxAgeDays } = options
+  const [listing, lastCommit] = await Promise.all([listProject(root), readLastCommit(root, repository)])
+  const own = [...listing.tracked, ...listing.untracked]
+  const all = [...own, ...listing.ignored]
+  const texts = readTexts(root, own)
+  const files = await readFiles(root, listing, texts, reader)
+  const dated = await addDates(files, options)
+  const history = repository ? await readHistory(root, reader) : []
+  const paths = files.map(({ path }) => path)
+  const elsewhere = repository ? await findInOtherTrees(repository, root, paths, reader) : []
+  const archives = await readArchives(root, all, reader)
+  const search = searchProject(root, [...own, ...listing.ignored.filter(isBundle)], {
+    keys: files.flatMap(({ keys }) => keys.map(({ name }) => name)),
+    values: reader.values,
+    nameOf: digest => files.flatMap(({ keys }) => keys).find(key => key.digest === digest)?.name,
+  })
+  return {
+    files: dated,
+    neighbours: [],
+    machine,
+    now,
+    maxAgeDays,
+    isRepository: listing.isRepository,
+    paths: new Set(all),
+    texts,
+    dockerValues: readDockerValues(texts, reader),
+    uses: search.uses,
+    searched: true,
+    loaders: search.loaders,
+    ...(lastCommit === undefined ? {} : { lastCommit }),
+    sightings: [...search.sightings, ...elsewhere, ...archives],
+    history,
+    home: [],
+  }
+}
+
+async function readFiles(
+  root: string,
+  listing: ProjectListing,
+  texts: ReadonlyMap<string, string>,
+  reader: EnvReader,
+): Promise<EnvFile[]> {
+  const all = [...listing.tracked, ...listing.untracked, ...listing.ignored]
+  const known = new Set(all)
+  const named = all.filter(path => isEnvName(baseOf(path)))
+  const paths = [...new Set([...named, ...findReferencedFiles(texts, path => known.has(path))])].sort()
+  const ignores = listing.isRepository ? await readIgnoreFacts(root, paths) : new Map()
+  return paths.flatMap(path => {
+    const ignore = ignores.get(path) ?? { ignored: 'no' }
+    return readEnvFile(root, { path, tracked: listing.tracked.has(path), ignore }, reader) ?? []
+  })
+}
+
+/** Adds since when values are known, and how often their providers want them replaced. */
+async function addDates(
+  files: readonly EnvFile[],
+  { repository, reader, machine }: GatherOptions,
+): Promise<EnvFile[]> {
+  const ledger = repository ? Ledger.open(repository.commonDir) : undefined
+  const secrets = files.flatMap(({ keys }) => keys.filter(isSecret))
+  const periods = await readRotationDays(
+    secrets.flatMap(({ classification }) => classification.provider ?? []),
+  )
+  const dated = files.map(file => ({
+    ...file,
+    keys: file.keys.map(key => (isSecret(key) ? addDate(key, file) : key)),
+  }))
+  if (machine !== 'ci') ledger?.save()
+  return dated
+
+  function addDate(key: KeyFact, { path, modified }: EnvFile): KeyFact {
+    const firstSeen = ledger?.see(path, key.name, reader.values.get(key.digest) ?? '', modified)
+    const rotationDays = periods.get(key.classification.provider ?? '')
+    return {
+      ...key,
+      ...(firstSeen === undefined ? {} : { firstSeen }),
+      ...(rotationDays === undefined ? {} : { rotationDays }),
+    }
+  }
+}
+
+async function readLastCommit(root: string, repository: Repository | undefined): Promise<number | undefined> {
+  if (!repository) return undefined
+  const { code, stdout } = await runGit(root, ['log', '-1', '--format=%ct'])
+  const seconds = Number(stdout.toString('latin1').trim())
+  return code === 0 && seconds > 0 ? seconds * 1000 : undefined
+}

@@ -1,0 +1,45 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Machine, machines } from '../../hygiene/facts.ts'
+import { hygieneRuleNames } from '../../hygiene/rules/index.ts'
+import { nearest } from '../../settings/nearest.ts'
+import type { GlobalOptions } from '../context.ts'
+import { parseCount } from '../scan/option-values.ts'
+
+export interface EnvOptions extends GlobalOptions {
+  format: 'human' | 'json' | 'sarif'
+  only: string[]
+  skip: string[]
+  fix?: boolean
+  yes?: boolean
+  maxAge: number
+  machine?: Machine
+  home?: boolean
+}
+
+export function addEnvOptions(command: Command): Command {
+  return command
+    .argument('[path...]', 'projects, folders in them, or env files (default: .)', [])
+    .addOption(new Option('--format <format>', 'report').choices(['human', 'json', 'sarif']).default('human'))
+    .option('--only <rule,…>', 'nothing but these rules', collectRules, [])
+    .option('--skip <rule,…>', 'all but these rules', collectRules, [])
+    .option('--fix', 'mend what can be mended safely, after showing how')
+    .option('--yes', 'mend without asking')
+    .option('--max-age <days>', 'how old a secret may be whose provider names no period', parseCount, 365)
+    .addOption(
+      new Option(
+        '--machine <kind>',
+        'what this is (default: ci with CI set, server in a container, else developer)',
+      ).choices(machines),
+    )
+    .option('--home', 'also look at what editors, shells and agents keep in the home directory')
+}
+
+function collectRules(value: string, before: string[]): string[] {
+  const names = value.split(',').filter(Boolean)
+  const unknown = names.find(name => !hygieneRuleNames.includes(name))
+  if (unknown === undefined) return [...before, ...names]
+  const near = nearest(unknown, hygieneRuleNames)
+  throw new InvalidArgumentError(
+    `There is no rule "${unknown}". ${near ? `Did you mean ${near}?` : 'Known are those of docs/env.md.'}`,
+  )
+}

@@ -1,0 +1,55 @@
+import { Chalk } from 'chalk'
+import type { EnvFile } from '../../../hygiene/facts.ts'
+import { isSecret, type Problem } from '../../../hygiene/problem.ts'
+import type { Severity } from '../../../model.ts'
+import { printable } from '../../../reporters/printable.ts'
+import type { EnvReport, EnvReporter } from './index.ts'
+
+type Paint = InstanceType<typeof Chalk>
+
+/** A block a file, the gravest first; advice under each problem. */
+export const human: EnvReporter = (report, { color }) => {
+  const paint = new Chalk({ level: color ? 1 : 0 })
+  const paths = [...new Set(report.problems.map(({ path }) => path))]
+  const blocks = paths.map(path => describeFile(path, report, paint))
+  return [...blocks, summarise(report, paint)].join('\n')
+}
+
+function describeFile(path: string, { files, problems }: EnvReport, paint: Paint): string {
+  const file = files.find(known => known.path === path)
+  const heading = `${paint.bold(printable(path))}${file ? `  ${paint.dim(describeState(file))}` : ''}`
+  const own = problems.filter(problem => problem.path === path)
+  return [heading, ...own.flatMap(problem => describeProblem(problem, paint)), ''].join('\n')
+}
+
+function describeState({ stage, kind, tracked, ignored, keys }: EnvFile): string {
+  const secrets = keys.filter(isSecret).length
+  const state = tracked ? 'tracked' : ignored === 'no' ? 'not ignored' : 'ignored'
+  return [kind === 'plain' ? stage : kind, state, `${keys.length} keys, ${secrets} secret`].join(', ')
+}
+
+function describeProblem({ rule, severity, line, message, fix }: Problem, paint: Paint): string[] {
+  const place = line === undefined ? '' : `line ${line}: `
+  return [
+    `  ${paintSeverity(severity, paint)}  ${place}${printable(message)}  ${paint.dim(rule)}`,
+    `            ${paint.dim(printable(fix))}`,
+  ]
+}
+
+function paintSeverity(severity: Severity, paint: Paint): string {
+  const text = severity.padEnd(8)
+  if (severity === 'critical') return paint.bgRed.white(text)
+  if (severity === 'high') return paint.red(text)
+  return severity === 'medium' ? paint.yellow(text) : paint.blue(text)
+}
+
+function summarise({ files, problems }: EnvReport, paint: Paint): string {
+  const read = files.length === 1 ? '1 env file' : `${files.length} env files`
+  if (problems.length === 0) return `${paint.green('Nothing to mend.')} ${read} read.\n`
+  const counts = (['critical', 'high', 'medium', 'low'] as const).flatMap(severity => {
+    const count = problems.filter(problem => problem.severity === severity).length
+    return count ? [`${count} ${severity}`] : []
+  })
+  const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  return `${paint.bold(found)} (${counts.join(', ')}). ${read} read.\n`
+}

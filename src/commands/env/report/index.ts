@@ -1,0 +1,15 @@
+import type { EnvFile, Use } from '../../../hygiene/facts.ts'
+import type { Problem } from '../../../hygiene/problem.ts'
+import { human } from './human.ts'
+import { json } from './json.ts'
+import { sarif } from './sarif.ts'
+
+export interface EnvReport {
+  files: readonly (EnvFile & { uses: ReadonlyMap<string, readonly Use[]> })[]
+  problems: readonly Problem[]
+}
+
+export type EnvReporter = (report: EnvReport, options: { color: boolean }) => string
+
+/** Reports of `stanch env`, alphabetical. */
+export const envReporters = { human, json, sarif } satisfies Record<string, EnvReporter>

@@ -1,0 +1,49 @@
+import { parseDocument } from 'yaml'
+
+/** What a Compose file says of env files and images. Paths are as written, from the file's own folder. */
+export interface ComposeFacts {
+  envFiles: string[]
+  builds: { context: string; dockerfile?: string }[]
+}
+
+export function isCompose(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path)
+}
+
+/** A file that cannot be parsed says nothing. */
+export function readCompose(text: string): ComposeFacts {
+  const facts: ComposeFacts = { envFiles: [], builds: [] }
+  for (const service of Object.values(asRecord(asRecord(parse(text)).services))) {
+    const { env_file: envFile, build } = asRecord(service)
+    facts.envFiles.push(...[envFile].flat().flatMap(readEnvFile))
+    if (typeof build === 'string') facts.builds.push({ context: build })
+    else if (build !== undefined) facts.builds.push(readBuild(asRecord(build)))
+  }
+  return facts
+}
+
+function readBuild({ context, dockerfile }: Record<string, unknown>): ComposeFacts['builds'][number] {
+  return {
+    context: typeof context === 'string' ? context : '.',
+    ...(typeof dockerfile === 'string' ? { dockerfile } : {}),
+  }
+}
+
+function readEnvFile(entry: unknown): string[] {
+  const path = typeof entry === 'string' ? entry : asRecord(entry).path
+  return typeof path === 'string' && !path.includes('$') ? [path] : []
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseDocument(text, { logLevel: 'silent', uniqueKeys: false }).toJS({ maxAliasCount: 100 })
+  } catch {
+    return undefined
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}

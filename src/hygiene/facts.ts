@@ -1,0 +1,115 @@
+import type { Classification } from '../model.ts'
+
+/** What the rules know of a project: gathered by the command, judged here. Nothing in it is a value. */
+export interface ProjectFacts {
+  files: readonly EnvFile[]
+  /** Env files of other scanned projects, to find values in common. Their paths say where they are. */
+  neighbours: readonly EnvFile[]
+  machine: Machine
+  /** Milliseconds since 1970, as all times here. */
+  now: number
+  /** Rotation period, in days, of secrets whose provider names none. */
+  maxAgeDays: number
+  isRepository: boolean
+  /** All files of the project, `/` between folders. */
+  paths: ReadonlySet<string>
+  /** Files that say what happens to env files: Dockerfiles, ignore files, Compose, CI, manifests. */
+  texts: ReadonlyMap<string, string>
+  /** What Dockerfiles set with ENV and ARG. */
+  dockerValues: readonly (Pick<KeyFact, 'name' | 'line' | 'classification' | 'digest'> & { path: string })[]
+  /** Where keys are read, by name. */
+  uses: ReadonlyMap<string, readonly Use[]>
+  /** Whether the project's own files were searched for uses. */
+  searched: boolean
+  /** Files that load env files, or name them. */
+  loaders: readonly string[]
+  /** When the project was last committed to. */
+  lastCommit?: number
+  /** Values of env files seen elsewhere. */
+  sightings: readonly Sighting[]
+  history: readonly HistoricFile[]
+  home: readonly HomeFact[]
+}
+
+export const machines = ['developer', 'server', 'ci'] as const
+export type Machine = (typeof machines)[number]
+
+export interface KeyFact {
+  name: string
+  line: number
+  classification: Classification
+  /** HMAC of the value under a key of this run; the same for the same value, in all files. */
+  digest: string
+  /** When a certificate or token within the value ends. */
+  ends?: number
+  /** Since when the key is known to have this value. */
+  firstSeen?: number
+  /** How often the provider wants it replaced. */
+  rotationDays?: number
+}
+
+/**
+ * `template` by its name; `encrypted` when its secrets are sealed; `plain` otherwise.
+ */
+export type EnvKind = 'plain' | 'template' | 'encrypted'
+
+export interface EnvFile {
+  path: string
+  kind: EnvKind
+  stage: string
+  keys: readonly KeyFact[]
+  /** Names in comments: `# TOKEN=`. */
+  commented: readonly string[]
+  tracked: boolean
+  /** `private`: only by this person's or this clone's own rules. */
+  ignored: 'repository' | 'private' | 'no'
+  /** The `!` rule that takes the file back in. */
+  negation?: { path: string; line: number; pattern: string }
+  /** Of the last change. */
+  modified: number
+  /** POSIX permissions; absent where there are none. */
+  mode?: number
+  /** Whether others can reach the folder. */
+  isReachable: boolean
+  /** Of a symbolic link: where it leads, and whether that is outside the project. */
+  link?: { target: string; leaves: boolean }
+  /** Names of the same file, itself included. */
+  hardLinks: number
+  isCopy: boolean
+}
+
+/** `sure`: read as a variable of the environment; `likely`: the very name; `possible`: a name made of it. */
+export interface Use {
+  path: string
+  line: number
+  confidence: 'sure' | 'likely' | 'possible'
+}
+
+/** A value of an env file at another place. */
+export interface Sighting {
+  kind: 'bundle' | 'archive' | 'image' | 'stash' | 'worktree' | 'transcript' | 'shell-history' | 'code'
+  path: string
+  line?: number
+  /** Of the key that holds it; of a whole file (an archive's) each key is a sighting. */
+  key: string
+  digest: string
+}
+
+/** An env file that once was committed. */
+export interface HistoricFile {
+  path: string
+  commit: string
+  /** ISO 8601. */
+  date: string
+  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest'>[]
+}
+
+/** What was found outside the project, with `--home`. */
+export interface HomeFact {
+  rule: 'editor-history' | 'shell-history' | 'ai-agent'
+  path: string
+  line?: number
+  key?: string
+  message: string
+  fix: string
+}

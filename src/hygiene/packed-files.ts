@@ -1,0 +1,65 @@
+import { minimatch } from 'minimatch'
+
+/** What of a package.json decides which files `npm pack` takes (https://docs.npmjs.com/cli/commands/npm-publish). Nothing is run. */
+export interface Manifest {
+  isPrivate: boolean
+  files?: string[]
+}
+
+/** Undefined for what is no manifest of a package that can be published. */
+export function readManifest(text: string): Manifest | undefined {
+  try {
+    const { name, version, private: isPrivate, files } = JSON.parse(text) ?? {}
+    if (typeof name !== 'string' || typeof version !== 'string') return undefined
+    return {
+      isPrivate: isPrivate === true,
+      ...(Array.isArray(files) ? { files: files.filter(entry => typeof entry === 'string') } : {}),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+export interface PackRules {
+  manifest: Manifest
+  /** Text of .npmignore, else of .gitignore, in the package's folder. */
+  ignore: string | undefined
+}
+
+/** Whether `npm pack` would take the file, named from the package's folder. */
+export function isPacked(path: string, { manifest, ignore = '' }: PackRules): boolean {
+  if (manifest.isPrivate || /(?:^|\/)node_modules\//.test(path)) return false
+  const options = { dot: true }
+  if (manifest.files) {
+    let isTaken = false
+    for (const entry of manifest.files) {
+      const pattern = entry
+        .replace(/^!/, '')
+        .replace(/^\.?\/+/, '')
+        .replace(/\/+$/, '')
+      const isMatch =
+        pattern === '' ||
+        pattern === '.' ||
+        minimatch(path, pattern, options) ||
+        minimatch(path, `${pattern}/**`, options)
+      if (isMatch) isTaken = !entry.startsWith('!')
+    }
+    return isTaken
+  }
+  let isIgnored = false
+  for (const line of ignore.split(/\r?\n/)) {
+    const pattern = line.trim()
+    if (pattern === '' || pattern.startsWith('#')) continue
+    if (matchesIgnore(path, pattern.replace(/^!/, ''))) isIgnored = !pattern.startsWith('!')
+  }
+  return !isIgnored
+}
+
+/** As in .gitignore: without an inner slash a pattern counts in every folder. */
+function matchesIgnore(path: string, written: string): boolean {
+  const pattern = written.replace(/^\/+|\/+$/g, '')
+  const anywhere = written.replace(/\/+$/, '').includes('/') ? '' : '**/'
+  return [`${anywhere}${pattern}`, `${anywhere}${pattern}/**`].some(glob =>
+    minimatch(path, glob, { dot: true }),
+  )
+}

@@ -1,0 +1,33 @@
+import { type HygieneRule, secretsOf } from '../problem.ts'
+
+const forBrowsers =
+  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|VUE_APP|GATSBY|PUBLIC|NG_APP|SNOWPACK_PUBLIC|STORYBOOK)_/
+
+export const clientBundle: HygieneRule = {
+  severity: 'critical',
+  summary: 'a secret goes to every browser',
+  check: ({ files, sightings }) => [
+    ...files.flatMap(file =>
+      secretsOf(file)
+        .filter(({ name }) => forBrowsers.test(name))
+        .map(key => ({
+          path: file.path,
+          line: key.line,
+          key: key.name,
+          severity: 'critical' as const,
+          message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})`,
+          fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
+        })),
+    ),
+    ...sightings
+      .filter(({ kind }) => kind === 'bundle')
+      .map(({ path, line, key }) => ({
+        path,
+        ...(line === undefined ? {} : { line }),
+        key,
+        severity: 'critical' as const,
+        message: `the built code holds the value of ${key}`,
+        fix: `Keep ${key} out of the code for browsers, build again, and replace it if this was ever published.`,
+      })),
+  ],
+}

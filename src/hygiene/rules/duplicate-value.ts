@@ -1,0 +1,47 @@
+import type { EnvFile, KeyFact } from '../facts.ts'
+import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+
+interface Holder {
+  file: EnvFile
+  key: KeyFact
+}
+
+export const duplicateValue: HygieneRule = {
+  severity: 'medium',
+  summary: 'one secret under several names or in several files',
+  check: ({ files, neighbours }) => {
+    const own = new Set(files)
+    return [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()]
+      .filter(holders => holders.length > 1 && holders.some(({ file }) => own.has(file)))
+      .map(describe)
+  },
+}
+
+/** A key given twice in one file is another rule's matter, and so is a copy of a file. */
+function groupByDigest(files: readonly EnvFile[]): Map<string, Holder[]> {
+  const groups = new Map<string, Holder[]>()
+  for (const file of files.filter(({ isCopy }) => !isCopy)) {
+    for (const key of secretsOf(file)) {
+      const group = groups.get(key.digest) ?? []
+      const isRepeated = group.some(holder => holder.file === file && holder.key.name === key.name)
+      if (!isRepeated) groups.set(key.digest, [...group, { file, key }])
+    }
+  }
+  return groups
+}
+
+function describe(holders: readonly Holder[]) {
+  const [first, ...others] = holders as [Holder, ...Holder[]]
+  const isOneFile = others.every(({ file }) => file === first.file)
+  const places = others.map(({ file, key }) => (isOneFile ? key.name : `${key.name} in ${file.path}`))
+  return {
+    path: first.file.path,
+    line: first.key.line,
+    key: first.key.name,
+    severity: isOneFile ? ('low' as const) : ('medium' as const),
+    message: `${first.key.name} has the same value as ${listNames(places)}`,
+    fix: isOneFile
+      ? 'Keep it under one name, or refer to it, so that it is replaced once.'
+      : 'Give each place its own secret, or keep it in a vault, so that it is replaced once.',
+  }
+}

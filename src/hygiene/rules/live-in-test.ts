@@ -1,0 +1,38 @@
+import type { EnvFile, KeyFact } from '../facts.ts'
+import { exposedFiles, type HygieneRule, secretsOf } from '../problem.ts'
+
+const harmless = new Set(['test', 'development', 'ci', 'qa', 'staging', 'uat'])
+
+export const liveInTest: HygieneRule = {
+  severity: 'high',
+  summary: 'a test or development file holds what production uses',
+  check: ({ files }) => {
+    const exposed = exposedFiles({ files })
+    const production = new Map(
+      exposed
+        .filter(({ stage }) => stage === 'production')
+        .flatMap(file => secretsOf(file).map(key => [key.digest, file.path] as const)),
+    )
+    return exposed.filter(({ stage }) => harmless.has(stage)).flatMap(file => check(file, production))
+  },
+}
+
+function check(file: EnvFile, production: ReadonlyMap<string, string>) {
+  return secretsOf(file).flatMap((key: KeyFact) => {
+    const source = production.get(key.digest)
+    if (source === undefined && key.classification.mode !== 'live') return []
+    return [
+      {
+        path: file.path,
+        line: key.line,
+        key: key.name,
+        severity: 'high' as const,
+        message:
+          source === undefined
+            ? `${key.name} is a live key in a file for ${file.stage}`
+            : `${key.name} has the same value as in ${source}, which is for production`,
+        fix: `Give ${file.stage} a secret of its own.`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,64 @@
+import type { EnvFile } from '../facts.ts'
+import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
+
+export const missingExample: HygieneRule = {
+  severity: 'low',
+  summary: 'an env file and its template name different keys',
+  check: ({ files, isRepository }) =>
+    files.filter(isBase).flatMap((file): Found[] => {
+      const template = templateOf(file, files)
+      if (template) return compare(file, template)
+      if (!isRepository || file.tracked || file.keys.length === 0) return []
+      return [
+        {
+          path: file.path,
+          severity: 'low' as const,
+          message: 'no template tells others which keys it takes',
+          fix: 'Commit a .env.example with the names and no values.',
+          repairs: [nameKeys(`${file.path}.example`, file.keys)],
+        },
+      ]
+    }),
+}
+
+/** What a developer has beside the template; files for other stages need not name every key. */
+function isBase({ path, kind, isCopy }: EnvFile): boolean {
+  return kind !== 'template' && !isCopy && /(?:^|\/)\.env$/.test(path)
+}
+
+export function templateOf({ path }: EnvFile, files: readonly EnvFile[]): EnvFile | undefined {
+  const beside = files.filter(
+    file =>
+      file.kind === 'template' &&
+      !file.isCopy &&
+      file.stage === 'local' &&
+      folderOf(file.path) === folderOf(path),
+  )
+  return beside.find(file => file.path === `${path}.example`) ?? beside[0]
+}
+
+function compare(file: EnvFile, template: EnvFile): Found[] {
+  const inFile = [...file.keys.map(({ name }) => name), ...file.commented]
+  const inTemplate = [...template.keys.map(({ name }) => name), ...template.commented]
+  const untold = file.keys.filter(({ name }) => !inTemplate.includes(name))
+  const absent = template.keys.filter(({ name }) => !inFile.includes(name))
+  const at = (path: string, [first]: readonly { name: string; line: number }[]) =>
+    first ? [{ path, line: first.line, key: first.name, severity: 'low' as const }] : []
+  return [
+    ...at(file.path, untold).map(place => ({
+      ...place,
+      message: `${template.path} does not name ${listNames(untold.map(({ name }) => name))}`,
+      fix: 'Add the names, without values, to the template.',
+      repairs: [nameKeys(template.path, untold)],
+    })),
+    ...at(template.path, absent).map(place => ({
+      ...place,
+      message: `${file.path} lacks ${listNames(absent.map(({ name }) => name))}`,
+      fix: 'Add them, or take them out of the template if nothing needs them.',
+    })),
+  ]
+}
+
+function nameKeys(path: string, keys: readonly { name: string }[]) {
+  return { kind: 'name-keys' as const, path, keys: [...new Set(keys.map(({ name }) => name))] }
+}

@@ -1,0 +1,21 @@
+import { atSecrets, exposedFiles, type HygieneRule } from '../problem.ts'
+import { ignoreInGit } from '../repair.ts'
+
+export const negatedIgnore: HygieneRule = {
+  severity: 'high',
+  summary: 'a `!` rule takes an ignored file back in',
+  check: project =>
+    exposedFiles(project).flatMap(file => {
+      const { negation } = file
+      if (!negation) return []
+      return [
+        {
+          ...atSecrets(file),
+          severity: 'high' as const,
+          message: `"${negation.pattern}" in ${negation.path}:${negation.line} takes it back in, and it holds secrets in clear`,
+          fix: 'Take the rule out, or ignore the file below it.',
+          repairs: [ignoreInGit(file)],
+        },
+      ]
+    }),
+}
