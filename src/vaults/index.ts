@@ -10,6 +10,8 @@ export interface StoreType {
   argument?: (text: string) => Partial<VaultSettings>
   /** Whether calls go over a network, and so want patience. */
   remote: boolean
+  /** It reads `NAME#field` itself; elsewhere that is a field of a value in JSON. */
+  ownFields?: true
   load: () => Promise<OpenStore>
 }
 
@@ -32,6 +34,12 @@ function mountAndNamespace(text: string): Partial<VaultSettings> {
   return { mount, ...(rest.length > 0 && { namespace: rest.join('/') }) }
 }
 
+/** `NAMESPACE/NAME`, or only the name of a Secret. */
+function namespaceAndName(text: string): Partial<VaultSettings> {
+  const [first = '', second] = text.split('/')
+  return second === undefined ? { name: first } : { namespace: first, name: second }
+}
+
 /** Every kind of store, alphabetical. To add one: a file, a line here, a line in the contract test, a section in docs/vaults.md. */
 export const storeTypes = {
   azure: {
@@ -47,6 +55,14 @@ export const storeTypes = {
         spelling: flatNames,
         open: (settings, { store }, world) => createAzureVault(settings, store, world),
       }
+    },
+  },
+  doppler: {
+    remote: true,
+    argument: text => ({ project: text }),
+    load: async () => {
+      const { createDopplerVault } = await import('./doppler.ts')
+      return { open: createDopplerVault }
     },
   },
   env: {
@@ -84,6 +100,30 @@ export const storeTypes = {
       }
     },
   },
+  github: {
+    remote: true,
+    argument: text => (text.includes('/') ? { repository: text } : { organization: text }),
+    load: async () => {
+      const { createGitHubVault } = await import('./github/github-vault.ts')
+      return { open: createGitHubVault }
+    },
+  },
+  infisical: {
+    remote: true,
+    argument: text => ({ project: text }),
+    load: async () => {
+      const { createInfisicalVault } = await import('./infisical.ts')
+      return { open: createInfisicalVault }
+    },
+  },
+  kubernetes: {
+    remote: true,
+    argument: namespaceAndName,
+    load: async () => {
+      const { createKubernetesVault } = await import('./kubernetes/kubernetes-vault.ts')
+      return { open: createKubernetesVault }
+    },
+  },
   local: {
     remote: false,
     path: '/{namespace}/{stage}/{KEY}',
@@ -100,6 +140,16 @@ export const storeTypes = {
     load: async () => {
       const { createMemoryVault } = await import('./memory.ts')
       return { open: (_settings, { store }, world) => createMemoryVault({ store }, world) }
+    },
+  },
+  onepassword: {
+    remote: true,
+    ownFields: true,
+    path: '{namespace}/{stage}/{KEY}',
+    argument: text => ({ name: text }),
+    load: async () => {
+      const { createOnePasswordVault } = await import('./onepassword/onepassword-vault.ts')
+      return { open: (settings, { store }, world) => createOnePasswordVault(settings, store, world) }
     },
   },
   secretsmanager: {

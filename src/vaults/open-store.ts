@@ -21,9 +21,10 @@ export async function openStore(
   const path = settings.path ?? type.path
   const scoped =
     path === undefined ? store : renameEntries(store, createAddress(path, about, spelling), about.stage)
-  const patient = type.remote ? withFields(withRetry(scoped, { pace: world.pace })) : scoped
+  const patient = type.remote ? withRetry(scoped, { pace: world.pace }) : scoped
+  const fielded = type.remote && !type.ownFields ? withFields(patient) : patient
   const kept = settings.cacheSeconds
-    ? withCache(patient, { ttlMs: settings.cacheSeconds * 1000, nowMs: () => performance.now() })
-    : patient
+    ? withCache(fielded, { ttlMs: settings.cacheSeconds * 1000, nowMs: () => performance.now() })
+    : fielded
   return settings.readOnly ? readOnly(kept) : kept
 }

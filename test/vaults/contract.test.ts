@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import sodium from 'libsodium-wrappers'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { VaultSettings } from '../../src/settings/settings-schema.ts'
 import { storeTypes } from '../../src/vaults/index.ts'
@@ -8,6 +10,14 @@ import { awsThrottle, fakeAws } from '../support/fakes/aws.ts'
 import { azureThrottle, fakeAzure } from '../support/fakes/azure.ts'
 import { fakeGcp, gcpThrottle } from '../support/fakes/gcp.ts'
 import { fakeHashicorp, vaultThrottle } from '../support/fakes/hashicorp.ts'
+import {
+  type FakeStore,
+  fakeConnect,
+  fakeDoppler,
+  fakeGitHub,
+  fakeInfisical,
+  fakeKubernetes,
+} from '../support/fakes/saas.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 import { type ContractSubject, keepsContract } from './contract.ts'
 
@@ -25,8 +35,9 @@ function openKind(
 }
 
 /** A subject for each kind of store. */
-const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> = {
+const subjects: Record<keyof typeof storeTypes, () => ContractSubject> = {
   azure: () => ({ open: openAzure, deletedNamesRest: true }),
+  doppler: () => ({ open: saasOpener('doppler', doppler, { endpoint: doppler.origin, project: 'p' }) }),
   env: () => {
     let env: NodeJS.ProcessEnv = {}
     return {
@@ -38,6 +49,17 @@ const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> 
   },
   file: () => ({ open: () => openKind('file') }),
   gcp: () => ({ open: openGcp }),
+  github: () => ({
+    open: saasOpener('github', github, {
+      endpoint: github.origin,
+      repository: 'o/r',
+      environment: '{stage}',
+    }),
+  }),
+  infisical: () => ({
+    open: saasOpener('infisical', infisical, { address: infisical.origin, project: 'p' }),
+  }),
+  kubernetes: () => ({ open: saasOpener('kubernetes', kubernetes, { name: 'app', namespace: 'shop' }) }),
   local: () => ({
     open: async () => {
       const directory = makeDirectory()
@@ -47,6 +69,7 @@ const subjects: Partial<Record<keyof typeof storeTypes, () => ContractSubject>> 
     },
   }),
   memory: () => ({ open: () => openKind('memory') }),
+  onepassword: () => ({ open: saasOpener('onepassword', connect, { name: 'Team' }) }),
   secretsmanager: () => ({ open: awsOpener('secretsmanager'), deletedNamesRest: true }),
   ssm: () => ({ open: awsOpener('ssm') }),
   vault: () => ({ open: hashicorpOpener({}) }),
@@ -83,6 +106,44 @@ function openAzure(): Promise<Vault> {
     AZURE_AUTHORITY_HOST: azure.origin,
   }
   return openKind('azure', { endpoint: azure.origin }, { env })
+}
+
+await sodium.ready
+const boxKeys = sodium.crypto_box_keypair()
+const github = await fakeGitHub(Buffer.from(boxKeys.publicKey).toString('base64'), sealed =>
+  sodium.to_string(
+    sodium.crypto_box_seal_open(Buffer.from(sealed, 'base64'), boxKeys.publicKey, boxKeys.privateKey),
+  ),
+)
+const doppler = await fakeDoppler()
+const infisical = await fakeInfisical()
+const connect = await fakeConnect()
+const kubernetes = await fakeKubernetes()
+const saas = [github, doppler, infisical, connect, kubernetes]
+afterAll(() => Promise.all(saas.map(server => server.close())))
+
+const kubeConfig = JSON.stringify({
+  'current-context': 'c',
+  contexts: [{ name: 'c', context: { cluster: 'k', user: 'u', namespace: 'default' } }],
+  clusters: [{ name: 'k', cluster: { server: kubernetes.origin } }],
+  users: [{ name: 'u', user: { token: 'token' } }],
+})
+
+function saasOpener(type: keyof typeof storeTypes, server: FakeStore, settings: Omit<VaultSettings, 'type'>) {
+  return () => {
+    server.reset()
+    server.failEvery(7, { status: 429, headers: { 'retry-after': '1' } })
+    const env = {
+      GH_TOKEN: 'token',
+      DOPPLER_TOKEN: 'token',
+      INFISICAL_UNIVERSAL_AUTH_CLIENT_ID: 'id',
+      INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: 'pass',
+      OP_CONNECT_HOST: connect.origin,
+      OP_CONNECT_TOKEN: 'token',
+      KUBECONFIG: join(makeDirectory({ config: kubeConfig }), 'config'),
+    }
+    return openKind(type, settings, { env })
+  }
 }
 
 const hashicorp = await fakeHashicorp()

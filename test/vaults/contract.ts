@@ -39,7 +39,7 @@ export function keepsContract({
 
   test('an entry that is not there is not-found, and the error names it', async () => {
     await expect(vault.get(first)).rejects.toMatchObject({
-      kind: 'not-found',
+      kind: vault.limits().readable ? 'not-found' : 'access-denied',
       names: [first],
       store: vault.store,
       retryable: false,
@@ -106,7 +106,8 @@ export function keepsContract({
     expect((await vault.get(first, { version: before.version })).reveal()).toBe('old')
     const both = await vault.getMany([{ name: first }, { name: first, version: 'previous' }])
     expect(both.map(one => ('reveal' in one ? one.reveal() : one))).toEqual(['new', 'old'])
-    const history = (await vault.history?.(first)) ?? []
+    if (!vault.history) return
+    const history = await vault.history(first)
     expect(history.map(({ current }) => current)).toEqual([true, false])
     expect(history[1]?.version).toBe(before.version)
     expect((await vault.get(first, { version: history[0]?.version })).reveal()).toBe('new')

@@ -29,7 +29,10 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
   const path = vaultPath(settings, world)
   let identities: Promise<string[]> | undefined
   const read = async () => {
-    identities ??= readIdentities(identityPath(settings, world), store, world)
+    identities ??= readIdentities(identityPath(settings, world), store, world).catch(error => {
+      identities = undefined
+      throw error
+    })
     return readVaultFile(path, await identities, store)
   }
 
