@@ -15,5 +15,9 @@ export const commands = {
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   run: { summary: 'start a command with secrets', load: () => import('./run/index.ts'), startsCommand: true },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },
+  template: {
+    summary: 'what a command is given, as text with references',
+    load: () => import('./template/index.ts'),
+  },
   vault: { summary: 'read and write stores of secrets', load: () => import('./vault/index.ts') },
 } satisfies Record<string, CommandEntry>

@@ -38,7 +38,7 @@ export interface SignalTarget {
   /** To the child, or to all of its group. */
   send: (signal: NodeJS.Signals) => void
   /** What came from outside, whether passed on or not. */
-  heard?: (signal: NodeJS.Signals) => void
+  heard: (signal: NodeJS.Signals) => void
 }
 
 /** Passes signals on until the returned function is called. Each reaches the child once. */
@@ -46,7 +46,7 @@ export function forwardSignals({ sharesGroup, send, heard }: SignalTarget): () =
   const listeners = new Map<NodeJS.Signals, () => void>()
   for (const signal of forwarded)
     listeners.set(signal, () => {
-      heard?.(signal)
+      heard(signal)
       if (!(sharesGroup && isSentToGroup(signal))) send(signal)
     })
   // In a shared group the terminal stops both, and the default is right for us.

@@ -11,6 +11,8 @@ export interface ChildRequest {
   command: readonly string[]
   cwd: string
   variables: Variables
+  /** Whether it stays in our process group: `isGroupShared`. */
+  sharesGroup: boolean
   /** Texts to hide in what it prints; undefined leaves its streams alone. */
   masked: readonly string[] | undefined
   stdout: NodeJS.WritableStream
@@ -18,7 +20,7 @@ export interface ChildRequest {
 }
 
 export interface Child {
-  sharesGroup: boolean
+  /** To the child; to all of its group where it has one of its own. */
   send: (signal: NodeJS.Signals) => void
   /** The exit code as a shell gives it, when it has ended and all it printed is written. */
   ended: Promise<number>
@@ -39,10 +41,14 @@ export class StartError extends Error {
  * With a terminal the child stays in our process group, or it could not use it. Without one it leads a group of its own,
  * so that a signal reaches all of it, as an init of containers does it.
  */
+export function isGroupShared(): boolean {
+  return process.platform === 'win32' || hasTerminal()
+}
+
+/** @throws never; `ended` rejects with a StartError */
 export function startChild(request: ChildRequest): Child {
-  const { path, command, cwd, variables, masked } = request
+  const { path, command, cwd, variables, sharesGroup, masked } = request
   const [name = path, ...args] = command
-  const sharesGroup = process.platform === 'win32' || hasTerminal()
   const child = spawn(path, args, {
     argv0: name,
     cwd,
@@ -51,7 +57,7 @@ export function startChild(request: ChildRequest): Child {
     stdio: chooseStreams(args, masked !== undefined),
   })
   const send = (signal: NodeJS.Signals) => sendSignal(child, signal, sharesGroup)
-  return { sharesGroup, send, ended: awaitEnd(child, request) }
+  return { send, ended: awaitEnd(child, request) }
 }
 
 /** Those that its arguments name (`<(…)` of a shell is /dev/fd/63) are handed down besides the first three. */

@@ -7,44 +7,60 @@ const GRACE_MS = 10_000
 /** Signals by which somebody wants us to end: then there is no restart any more. */
 const ending = new Set<NodeJS.Signals>(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'])
 
-/** Waits for the child, and passes signals on meanwhile. */
-export async function supervise(child: Child): Promise<number> {
-  const dispose = forwardSignals(child)
-  try {
-    return await child.ended
-  } finally {
-    dispose()
-  }
+/** Starts the child, passes signals on, and waits for its end. */
+export function supervise(sharesGroup: boolean, start: () => Child): Promise<number> {
+  return passingSignals(sharesGroup, async running => {
+    running.child = start()
+    return running.child.ended
+  })
 }
 
 /**
- * The same, and starts the child anew each time `change` resolves. It ends when the child ends by itself, or when it ends
- * after a signal from outside.
+ * The same, and starts the child anew each time `change` resolves. It ends when the child ends by itself, or when
+ * somebody asks for that during a restart.
  * @param change resolves with what to start next; rejects never
  */
-export async function superviseWithRestarts(
-  first: Child,
+export function superviseWithRestarts(
+  sharesGroup: boolean,
+  start: () => Child,
   change: (signal: AbortSignal) => Promise<() => Child>,
 ): Promise<number> {
-  let child = first
-  let isEnding = false
-  const dispose = forwardSignals({
-    sharesGroup: first.sharesGroup,
-    send: signal => child.send(signal),
-    heard: signal => {
-      isEnding ||= ending.has(signal)
-    },
-  })
-  try {
-    for (;;) {
+  return passingSignals(sharesGroup, async running => {
+    for (let child = start(); ; ) {
+      running.child = child
       const waiting = new AbortController()
       const next = await Promise.race([child.ended, change(waiting.signal)])
       waiting.abort()
       if (typeof next === 'number') return next
+      running.isEnding = false
       const code = await stop(child)
-      if (isEnding) return code
+      if (running.isEnding) return code
       child = next()
     }
+  })
+}
+
+interface Running {
+  child?: Child
+  /** Somebody wants us to end. */
+  isEnding: boolean
+}
+
+/** From before the first start: a signal that comes right after it must not end us without the child. */
+async function passingSignals(
+  sharesGroup: boolean,
+  work: (running: Running) => Promise<number>,
+): Promise<number> {
+  const running: Running = { isEnding: false }
+  const dispose = forwardSignals({
+    sharesGroup,
+    send: signal => running.child?.send(signal),
+    heard: signal => {
+      running.isEnding ||= ending.has(signal)
+    },
+  })
+  try {
+    return await work(running)
   } finally {
     dispose()
   }

@@ -26,5 +26,5 @@ function withEscapes(value: string): Quoted | undefined {
 }
 
 function isBare(value: string): boolean {
-  return /^[^\s'"`#][^\r\n#]*$/.test(value) && value.trim() === value
+  return /^[^\s'"`#][^\r\n'"`#]*$/.test(value) && value.trim() === value
 }

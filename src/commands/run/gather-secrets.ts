@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { NameFilter } from '../../launch/name-globs.ts'
 import { createNameFilter } from '../../launch/name-globs.ts'
 import type { Secret } from '../../model.ts'
 import { evaluate } from '../../templates/evaluate.ts'
-import { type Problem, referencesOf } from '../../templates/template.ts'
+import { referencesOf } from '../../templates/template.ts'
 import { allSecrets } from '../../vaults/list-entries.ts'
 import type { Context } from '../context.ts'
 import { findTemplate, templateName } from '../find-template.ts'
 import { chooseVault, openChosenVault, type VaultChoice } from '../open-vault.ts'
+import { readTemplateFile, refuseMissing, refuseProblems } from '../read-template-file.ts'
 import { resolveReferences } from '../resolve-references.ts'
 import { parseTemplate } from '../template-file.ts'
 import { readVaultNames } from '../vault-names.ts'
@@ -84,12 +83,8 @@ async function gatherTemplate(
     return openChosenVault(choice, context)
   })
   const evaluated = wanted.map(assignment => evaluate(assignment, values, options.missing))
+  if (options.missing === 'fail') refuseMissing(file, evaluated)
   const lost = evaluated.filter(({ missing }) => missing.length > 0)
-  if (options.missing === 'fail')
-    refuseMissing(
-      file,
-      lost.flatMap(({ assignment, missing }) => missing.map(({ text }) => ({ line: assignment.line, text }))),
-    )
   return {
     variables: Object.fromEntries(
       evaluated.flatMap(({ assignment, value }) => (value ? [[assignment.key, value.reveal()]] : [])),
@@ -101,32 +96,4 @@ async function gatherTemplate(
     names: assignments.map(({ key }) => key),
     missing: lost.map(({ assignment }) => assignment.key),
   }
-}
-
-export function readTemplateFile(file: string, cwd: string): Buffer {
-  try {
-    return readFileSync(resolve(cwd, file))
-  } catch (error) {
-    throw new UserError(`cannot read the template "${file}"`, 'Check its name and who may read it.', {
-      cause: error,
-    })
-  }
-}
-
-function refuseProblems(file: string, [first, ...others]: readonly Problem[]): void {
-  if (!first) return
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw new UserError(
-    `${file}:${first.line}: ${first.message}${more}`,
-    `Run "stanch template validate ${file}" to see all that is wrong.`,
-  )
-}
-
-export function refuseMissing(file: string, missing: readonly { line: number; text: string }[]): void {
-  if (missing.length === 0) return
-  const listed = missing.map(({ line, text }) => `line ${line} ${text}`).join(', ')
-  throw new UserError(
-    `${file} names ${missing.length === 1 ? 'an entry that is' : 'entries that are'} not there: ${listed}`,
-    'Write them with "stanch vault set", or say --missing remove, blank or skip.',
-  )
 }

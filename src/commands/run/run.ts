@@ -1,6 +1,12 @@
 import { UserError } from '../../errors.ts'
 import { formsOf, SHORTEST_MASKED } from '../../launch/mask/forms.ts'
-import { type Child, StartError, startChild } from '../../launch/start-child.ts'
+import {
+  type Child,
+  type ChildRequest,
+  isGroupShared,
+  StartError,
+  startChild,
+} from '../../launch/start-child.ts'
 import { supervise } from '../../launch/supervise.ts'
 import { printable } from '../../reporters/printable.ts'
 import type { Context } from '../context.ts'
@@ -16,12 +22,17 @@ export async function runCommand(
   if (command.length === 0)
     throw new UserError('no command is given', 'Put it behind two dashes: stanch run -- npm start')
   const prepared = await prepareRun(command, options, context)
-  const start = (run: PreparedRun) => startPrepared(command, run, options, context)
+  const sharesGroup = isGroupShared()
+  const start = (run: PreparedRun) => startPrepared({ ...run, command, sharesGroup }, options, context)
   tell(prepared.notices, options, context)
   try {
-    if (options.watch === undefined) return await supervise(start(prepared))
+    if (options.watch === undefined) return await supervise(sharesGroup, () => start(prepared))
     const { watchRun } = await import('./watch-run.ts')
-    return await watchRun(prepared, start, () => prepareRun(command, options, context), options, context)
+    return await watchRun(
+      { first: prepared, sharesGroup, start, prepare: () => prepareRun(command, options, context) },
+      options,
+      context,
+    )
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     throw new UserError(
@@ -35,14 +46,13 @@ export async function runCommand(
 }
 
 function startPrepared(
-  command: readonly string[],
-  { path, variables, secrets }: PreparedRun,
+  { secrets, ...run }: PreparedRun & Pick<ChildRequest, 'command' | 'sharesGroup'>,
   options: RunOptions,
   context: Context,
 ): Child {
   const masked = isMasking(options, context) ? findMasks(secrets, options, context) : undefined
   const { cwd, stdout, stderr } = context
-  return startChild({ path, command, cwd, variables, masked, stdout, stderr })
+  return startChild({ ...run, cwd, masked, stdout, stderr })
 }
 
 /** Programs of CI print what they do; a log lasts. */

@@ -9,27 +9,37 @@ import { tell } from './run.ts'
 
 const USUAL_SECONDS = 30
 
+export interface WatchedRun {
+  first: PreparedRun
+  sharesGroup: boolean
+  start: (prepared: PreparedRun) => Child
+  /** Asks the store anew. */
+  prepare: () => Promise<PreparedRun>
+}
+
 /** Restarts the command when what it is given has changed. While the store cannot be read the command goes on. */
 export function watchRun(
-  first: PreparedRun,
-  start: (prepared: PreparedRun) => Child,
-  prepare: () => Promise<PreparedRun>,
+  { first, sharesGroup, start, prepare }: WatchedRun,
   options: RunOptions,
   context: Context,
 ): Promise<number> {
   const seconds = typeof options.watch === 'number' ? options.watch : USUAL_SECONDS
   let current = first
   let trouble = ''
-  return superviseWithRestarts(start(first), async signal => {
-    while (await waited(seconds, signal)) {
-      const next = await attempt()
-      if (!next || isSame(next.variables, current.variables)) continue
-      current = next
-      tell(['restarting, as secrets have changed'], options, context)
-      break
-    }
-    return () => start(current)
-  })
+  return superviseWithRestarts(
+    sharesGroup,
+    () => start(first),
+    async signal => {
+      while (await waited(seconds, signal)) {
+        const next = await attempt()
+        if (!next || isSame(next.variables, current.variables)) continue
+        current = next
+        tell(['restarting, as secrets have changed'], options, context)
+        break
+      }
+      return () => start(current)
+    },
+  )
 
   async function attempt(): Promise<PreparedRun | undefined> {
     try {
