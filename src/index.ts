@@ -6,9 +6,16 @@ import { completeRequest, type GivenRequest } from './commands/scan/complete-req
 import { runScan } from './commands/scan/run-scan.ts'
 import type { Report } from './model.ts'
 
+export { type OpenSecretsOptions, openSecrets } from './commands/open-secrets.ts'
 export { UserError } from './errors.ts'
 export type { Coverage, Finding, Place, Report, Severity, Skip, SkipReason, Span } from './model.ts'
 export { Secret } from './model.ts'
+export type { Requirement } from './vaults/requirement.ts'
+export { SecretError, type SecretErrorKind } from './vaults/secret-error.ts'
+export type { Secrets } from './vaults/secrets.ts'
+export type { EntryInfo, VaultLimits, VersionInfo } from './vaults/vault.ts'
+export { StoredSecret } from './vaults/vault.ts'
+export type { AuditEvent } from './vaults/wrappers/audit.ts'
 
 export interface ScanSettings
   extends Omit<GivenRequest, 'paths' | 'stdin' | 'stdinFilename' | 'patch' | 'staged'> {

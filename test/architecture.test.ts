@@ -31,7 +31,7 @@ const allowed: Record<string, readonly string[]> = {
   'cli.ts': ['commands', 'settings', 'version.ts'],
   'hook.ts': ['commands', 'hook-code.ts', 'system'],
   'hook-code.ts': ['commands'],
-  'index.ts': ['commands'],
+  'index.ts': ['commands', 'vaults'],
   'scan-worker.ts': ['commands', 'system'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),

@@ -3,7 +3,8 @@ import { nearest } from '../settings/nearest.ts'
 import type { Settings, VaultSettings } from '../settings/settings-schema.ts'
 import { type StoreType, storeTypes } from '../vaults/index.ts'
 import { openStore } from '../vaults/open-store.ts'
-import type { Vault } from '../vaults/vault.ts'
+import type { Vault, VaultWorld } from '../vaults/vault.ts'
+import { withFallback } from '../vaults/wrappers/fallback.ts'
 import { passphraseAsker } from './ask-passphrase.ts'
 import type { Context } from './context.ts'
 import { loadSettings } from './load-settings.ts'
@@ -28,6 +29,8 @@ export interface VaultChoice {
   stage: string
   /** What relative paths in the settings count from. */
   directory: string
+  /** The vaults that its settings name to be asked next; theirs are not followed. */
+  fallback: readonly Pick<VaultChoice, 'store' | 'type' | 'settings'>[]
 }
 
 /** A program that has no terminal leaves out the streams: nobody is asked for a passphrase then. */
@@ -45,7 +48,22 @@ export async function openChosenVault(
   const { settings, directory } = choice
   const type: StoreType = storeTypes[choice.type]
   const ask = stdin && stderr && passphraseAsker({ stdin, stderr })
-  return openStore(type, settings, choice, { env, now, directory, ...(ask && { askPassphrase: ask }) })
+  const world = { env, now, directory, ...(ask && { askPassphrase: ask }) }
+  const vault = await openStore(type, settings, choice, world)
+  return choice.fallback.length === 0 ? vault : withFallback(vault, await openFallback(choice, world))
+}
+
+function openFallback(choice: VaultChoice, world: VaultWorld): Promise<Vault[]> {
+  return Promise.all(
+    choice.fallback.map(({ store, type, settings }) =>
+      openStore(
+        storeTypes[type],
+        settings,
+        { ...choice, store, namespace: settings.namespace ?? choice.namespace },
+        world,
+      ),
+    ),
+  )
 }
 
 /** @throws UserError for a vault or stage that is not known */
@@ -64,6 +82,7 @@ export async function chooseVault(
     namespace: options.namespace ?? found.settings.namespace ?? settings?.migrate.namespace,
     stage: chooseStage(options.stage, settings?.stages ?? {}, env),
     directory: loaded?.directory ?? findProject(cwd).root,
+    fallback: (found.settings.fallback ?? []).map(name => resolveVault(name, settings?.vaults ?? {})),
   }
 }
 

@@ -5,7 +5,7 @@ import type { VaultSettings } from '../../src/settings/settings-schema.ts'
 import { storeTypes } from '../../src/vaults/index.ts'
 import { initLocalVault } from '../../src/vaults/local/init-local-vault.ts'
 import { openStore } from '../../src/vaults/open-store.ts'
-import type { Pace, Vault, VaultWorld } from '../../src/vaults/vault.ts'
+import type { Vault, VaultWorld } from '../../src/vaults/vault.ts'
 import { awsThrottle, fakeAws } from '../support/fakes/aws.ts'
 import { azureThrottle, fakeAzure } from '../support/fakes/azure.ts'
 import { fakeGcp, gcpThrottle } from '../support/fakes/gcp.ts'
@@ -18,6 +18,7 @@ import {
   fakeInfisical,
   fakeKubernetes,
 } from '../support/fakes/saas.ts'
+import { quickPace } from '../support/quick-pace.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 import { type ContractSubject, keepsContract } from './contract.ts'
 
@@ -172,18 +173,6 @@ function awsOpener(type: 'ssm' | 'secretsmanager') {
 /** The SDK reads its credentials from the process itself. */
 process.env.AWS_ACCESS_KEY_ID = 'test'
 process.env.AWS_SECRET_ACCESS_KEY = 'test'
-
-/** Nobody waits. */
-function quickPace(): Pace {
-  let now = 0
-  return {
-    nowMs: () => now,
-    async sleep(ms) {
-      now += ms
-    },
-    random: () => 0.5,
-  }
-}
 
 test('every kind of store is here', () => {
   expect(Object.keys(subjects)).toEqual(Object.keys(storeTypes))

@@ -1,5 +1,5 @@
 import { SecretError } from '../secret-error.ts'
-import type { Vault } from '../vault.ts'
+import type { StoredSecret, Vault } from '../vault.ts'
 import { aroundCalls, type Call } from './around-calls.ts'
 
 /** Who looked at what; never a value. */
@@ -25,7 +25,14 @@ export function withAudit(inner: Vault, record: (event: AuditEvent) => void, now
     const names = wanted.map(({ name }) => name)
     try {
       const result = await proceed()
+      const listed = action === 'list' ? secretsIn(result) : undefined
       if (Array.isArray(result) && action === 'getMany') tellEach(result)
+      else if (listed)
+        tell(
+          listed.map(({ name }) => name),
+          listed.map(versionOf),
+          'done',
+        )
       else tell(names, action === 'get' || action === 'put' ? [versionOf(result)] : [], 'done')
       return result
     } catch (error) {
@@ -46,6 +53,12 @@ export function withAudit(inner: Vault, record: (event: AuditEvent) => void, now
       for (const one of results) if (one instanceof SecretError) tell(one.names, [], one.kind)
     }
   })
+}
+
+/** A page that came with its values. */
+function secretsIn(result: unknown): readonly StoredSecret[] | undefined {
+  if (typeof result !== 'object' || result === null || !('secrets' in result)) return undefined
+  return Array.isArray(result.secrets) ? result.secrets : undefined
 }
 
 function versionOf(result: unknown): string | undefined {
