@@ -1,5 +1,6 @@
 /** Incidents as folders of a project: which there are, and which one is meant. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { EntryBody } from '../../incident/journal/entry.ts'
@@ -129,5 +130,14 @@ function claimName(base: string, name: string): string {
 
 /** Who writes: `--by`, else the account's name. */
 export function authorOf({ by }: StoreOptions, { env, now }: Pick<Context, 'env' | 'now'>): Author {
-  return { by: by || env.USER || env.LOGNAME || env.USERNAME || 'unknown', now }
+  return { by: by || env.USER || env.LOGNAME || env.USERNAME || accountName(), now }
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // An account of a container may have no name.
+    return 'unknown'
+  }
 }

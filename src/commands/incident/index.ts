@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander'
 import { exposures, strategyIds } from '../../incident/plan/plan.ts'
 import { severities } from '../../model.ts'
 import type { Context, Finish } from '../context.ts'
-import type { AssessOptions, DoneOptions } from './change.ts'
+import type { DoneOptions } from './apply-change.ts'
+import type { AssessOptions } from './change.ts'
 import type { Format, ShowOptions, View } from './show.ts'
 import type { StartOptions } from './start.ts'
 
@@ -143,7 +144,14 @@ function defineChanges(command: Command, context: Context, finish: Finish): void
     })
 }
 
-function defineMore(_command: Command, _context: Context, _finish: Finish): void {}
+function defineMore(command: Command, context: Context, finish: Finish): void {
+  addStoreOptions(command.command('resume').description('the screen with countdowns'))
+    .option('--by <name>', 'who acts (default: the account)')
+    .action(async (_options, self: Command) => {
+      const { resumeIncident } = await import('./resume.ts')
+      finish(await resumeIncident(self.optsWithGlobals<ShowOptions>(), context))
+    })
+}
 
 function addStoreOptions(command: Command, isOne = true): Command {
   if (isOne) command.option('--incident <id>', 'which one (default: the only open one)')
