@@ -7,7 +7,7 @@ import type { Place, Finding as ScannedFinding, Severity } from '../../model.ts'
 import { printable } from '../../reporters/printable.ts'
 import type { Context } from '../context.ts'
 import { loadSettings } from '../load-settings.ts'
-import { findProject, type Project } from '../project.ts'
+import { findProject } from '../project.ts'
 import { readIfThere } from '../read-if-there.ts'
 import { completeRequest } from '../scan/complete-request.ts'
 import { runScan } from '../scan/run-scan.ts'
@@ -43,7 +43,9 @@ export async function findSubject(
   const wanted = await readFinding(options.finding, context)
   const fingerprint = 'finding' in wanted ? wanted.finding.fingerprint : wanted.fingerprint
   const scanned =
-    options.history || !('finding' in wanted) ? await search(fingerprint, project, options, context) : []
+    options.history || !('finding' in wanted)
+      ? await searchProject(fingerprint, project.root, options.config, context)
+      : []
   const reported = 'finding' in wanted ? wanted.finding : toReported(scanned, fingerprint)
   const places = [
     ...new Map([...reported.places, ...scanned.flatMap(seen => seen.places)].map(toKeyed)).values(),
@@ -74,20 +76,24 @@ async function describeKind(options: SubjectOptions): Promise<IncidentSubject> {
   return { credential, severity: credential.severity, facts: await collectFacts([], undefined, []) }
 }
 
-/** The secret in the history and the working tree of the project; no suppression hides it. */
-async function search(
+/** The secret in the history and the working tree of a project; no suppression hides it. */
+export async function searchProject(
   fingerprint: string,
-  project: Project,
-  { config }: SubjectOptions,
+  root: string,
+  config: string | undefined,
   context: Context,
 ): Promise<ScannedFinding[]> {
-  const settings = await loadSettings(project, { ...context, config })
+  const project = findProject(root)
+  const settings = await loadSettings(project, { ...context, cwd: root, config })
   const given = { paths: ['.'], all: true, baseline: false, ignoreFile: false, ignore: false } as const
-  const sources = project.repository ? [{}, { history: true }] : [{}]
+  const sources = [
+    ...(project.repository?.workTree === undefined && project.repository ? [] : [{}]),
+    ...(project.repository ? [{ history: true }] : []),
+  ]
   const found: ScannedFinding[] = []
   for (const source of sources) {
-    const request = completeRequest({ ...given, ...source }, settings, project.root)
-    const report = await runScan(request, { ...context, cwd: project.root })
+    const request = completeRequest({ ...given, ...source }, settings, root)
+    const report = await runScan(request, { ...context, cwd: root })
     found.push(...report.findings.filter(finding => finding.fingerprint === fingerprint))
   }
   return found

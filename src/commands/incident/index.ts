@@ -151,6 +151,15 @@ function defineMore(command: Command, context: Context, finish: Finish): void {
       const { resumeIncident } = await import('./resume.ts')
       finish(await resumeIncident(self.optsWithGlobals<ShowOptions>(), context))
     })
+  addStoreOptions(command.command('purge-plan').description('how to take it out of the history'))
+    .option('--repository <path>', 'default: the project')
+    .option('--stdin', 'the value comes by standard input')
+    .option('--verify <path>', 'a repository that must not hold it any more; 1 when it does')
+    .option('--shred', 'overwrite and remove the file that holds the value')
+    .action(async (_options, self: Command) => {
+      const { planPurge } = await import('./purge/purge-plan.ts')
+      finish(await planPurge(self.optsWithGlobals<ShowOptions>(), context))
+    })
 }
 
 function addStoreOptions(command: Command, isOne = true): Command {
