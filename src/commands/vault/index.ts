@@ -1,6 +1,11 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { conflictPolicies } from '../../vaults/transfer/plan-transfer.ts'
 import type { Context, Finish } from '../context.ts'
-import { addVaultOptions, type VaultCommandOptions } from './options.ts'
+import type { CopyOptions } from './copy.ts'
+import type { ExportOptions } from './export.ts'
+import { addScopeOptions, addVaultOptions, type VaultCommandOptions } from './options.ts'
+import type { RotateOptions } from './rotate.ts'
+import type { TransferOptions } from './transfer.ts'
 
 /** Runs with all options, the global ones included. */
 type Action<Options> = (args: string[], options: Options, context: Context) => Promise<number>
@@ -60,6 +65,80 @@ export function define(command: Command, context: Context, finish: Finish): void
   addVaultOptions(add('init', 'make the local vault', async () => (await import('./init.ts')).initVault))
     .option('--passphrase', 'encrypt the identity with a passphrase')
     .option('--recipient <recipient>', 'age1… of somebody else who can read (repeatable)', collect, [])
+  addTransferOptions(
+    add<CopyOptions>(
+      'copy',
+      'from one stage or store to another',
+      async () => (await import('./copy.ts')).copyEntries,
+    ),
+  )
+    .requiredOption('--from <vault[:stage]>', 'where from')
+    .requiredOption('--to <vault[:stage]>', 'where to')
+    .option('--only <globs>', 'only these names')
+    .option('--except <globs>', 'not these names')
+  addTransferOptions(
+    add<TransferOptions>(
+      'import <file>',
+      'entries of a .env or JSON file',
+      async () => (await import('./import.ts')).importEntries,
+    ),
+  )
+  addScopeOptions(
+    add<ExportOptions>(
+      'export',
+      'all values in clear',
+      async () => (await import('./export.ts')).exportEntries,
+    ),
+  )
+    .addOption(new Option('--format <format>', 'env or json').choices(['env', 'json']).default('env'))
+    .option('--output <file>', 'a file that only you can read')
+  addVaultOptions(
+    add<VaultCommandOptions & { stages: string }>(
+      'diff',
+      'which entries differ between stages',
+      async () => (await import('./diff.ts')).diffStages,
+    ),
+  ).requiredOption('--stages <stages>', 'such as staging,production')
+  addVaultOptions(
+    add<VaultCommandOptions & { write: boolean }>(
+      'check',
+      'prove what these credentials may do',
+      async () => (await import('./check.ts')).checkRights,
+    ),
+  ).option('--no-write', 'without an entry that is written and deleted')
+  addScopeOptions(
+    add<VaultCommandOptions & { access: 'read' | 'write' }>(
+      'policy',
+      'the rights to grant, and no more',
+      async () => (await import('./policy.ts')).printPolicy,
+    ),
+  ).addOption(new Option('--access <access>', 'read or write').choices(['read', 'write']).default('write'))
+  addVaultOptions(
+    add<RotateOptions>(
+      'rotate <key>',
+      'write a new value; the one before stays readable',
+      async () => (await import('./rotate.ts')).rotateEntry,
+    ),
+  )
+    .option('--length <characters>', 'of a generated value', '32')
+    .option('--charset <charset>', 'alphanumeric, base64url, hex, symbols, or the characters', 'alphanumeric')
+  addVaultOptions(
+    add<VaultCommandOptions & { maxAge: string }>(
+      'stale',
+      'entries that are due for rotation',
+      async () => (await import('./stale.ts')).listStale,
+    ),
+  ).option('--max-age <days>', 'where the provider says nothing', '90')
+}
+
+function addTransferOptions(command: Command): Command {
+  return addVaultOptions(command)
+    .addOption(
+      new Option('--on-conflict <policy>', 'what to do with entries of another value')
+        .choices(conflictPolicies)
+        .default('fail'),
+    )
+    .option('--yes', 'without a question')
 }
 
 /** Commander hands over each argument, then the options and the command. */
@@ -80,4 +159,6 @@ Examples:
   printf %s "$VALUE" | stanch vault set API_KEY         values never stand in the command
   stanch vault list --vault ssm:/shop --stage production
   stanch vault get API_KEY --version previous
+  stanch vault copy --from local:staging --to ssm:production
+  stanch vault diff --stages staging,production
 `

@@ -8,6 +8,7 @@ import { passphraseAsker } from '../ask-passphrase.ts'
 import type { Context } from '../context.ts'
 import { chooseVault } from '../open-vault.ts'
 import { writeText } from '../write-text.ts'
+import { knownStages } from './known-stages.ts'
 import type { VaultCommandOptions } from './options.ts'
 
 export async function initVault(
@@ -15,7 +16,9 @@ export async function initVault(
   options: VaultCommandOptions & { passphrase?: boolean; recipient: string[] },
   context: Context,
 ): Promise<number> {
-  const { type, store, settings, directory } = await chooseVault(options, context)
+  // The vault is for all stages; settings without a default one are no reason to ask for one.
+  const stage = options.stage ?? (await knownStages(options, context))[0]
+  const { type, store, settings, directory } = await chooseVault({ ...options, stage }, context)
   if (type !== 'local')
     throw new UserError(
       `${store} is no local vault`,

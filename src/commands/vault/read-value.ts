@@ -15,11 +15,20 @@ export async function readValue(
 ): Promise<Secret> {
   const ask = passphraseAsker(context)
   if (ask) return ask(`Value of ${key}`)
-  const bytes = await readAll(context.stdin)
+  return new Secret(readText(await readAll(context.stdin), raw ?? false))
+}
+
+/** What stands in a pipe, undefined where there is a terminal. */
+export async function readPiped(stdin: Context['stdin']): Promise<string | undefined> {
+  if ('isTTY' in stdin && stdin.isTTY) return undefined
+  return readText(await readAll(stdin), false)
+}
+
+function readText(bytes: Buffer, raw: boolean): string {
   if (!isUtf8(bytes))
-    throw new UserError(`the value of "${key}" is no UTF-8 text`, 'Encode it, for instance with base64.')
+    throw new UserError('the value is no UTF-8 text', 'Encode it, for instance with base64.')
   const text = bytes.toString('utf8')
-  return new Secret(raw ? text : text.replace(/\r?\n$/, ''))
+  return raw ? text : text.replace(/\r?\n$/, '')
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<Buffer> {
