@@ -2,7 +2,7 @@ import type { Classification, Severity } from '../model.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
 import { isNamedLikeSecret, speaksAboutSecret } from './secret-names.ts'
-import { holdsPassword, isWeak, looksGenerated, looksLikeConfig } from './value-forms.ts'
+import { holdsPassword, isLocalHost, isWeak, looksGenerated, looksLikeConfig } from './value-forms.ts'
 
 /** What a scanner's rule found in the value. */
 export interface RuleHit {
@@ -47,8 +47,25 @@ function classifyDefault(facts: ValueFacts, value: string): Classification | und
 
 function classifyHit({ rule, provider, severity, confidence }: RuleHit, value: string): Classification {
   const mode = readMode(rule, value)
+  if (isHomemade(provider, rule, value))
+    return {
+      class: 'secret',
+      reason: `rule ${rule}; the value is a mere word`,
+      confidence: 0.3,
+      rule,
+      provider,
+      severity,
+    }
   const found = { class: 'secret', reason: `rule ${rule}`, confidence: Math.max(confidence, 0.5) } as const
   return { ...found, rule, provider, severity, ...(mode ? { mode } : {}) }
+}
+
+/** A value without a provider's form that is made of words; in a URL, one of a server on this machine or beside it. */
+function isHomemade(provider: string, rule: string, value: string): boolean {
+  const url = /:\/\/[^/?#]*?:([^/]*)@([\w.-]*)/.exec(value)
+  if (url && /url-(?:password|credentials)$/.test(rule))
+    return isLocalHost(url[2] ?? '') && isWeak(url[1] ?? '')
+  return provider === 'generic' && isWeak(value)
 }
 
 /** `sk_live_…`, `rule column-test-key`. */

@@ -22,7 +22,10 @@ export function holdsPassword(value: string): boolean {
 /** Short, or made of words: what a developer types, and nobody would have to guess long. */
 export function isWeak(value: string): boolean {
   if (value.length < 8) return true
-  const words = value.split(/[^A-Za-z]+/).filter(word => word !== '')
+  const words = value
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z]+/)
+    .filter(word => word !== '')
   const letters = words.join('').length
   return letters >= value.length * 0.6 && words.every(isWord)
 }
@@ -41,4 +44,9 @@ export function looksGenerated(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter(kind => kind.test(value)).length
   const isHex = /^[0-9a-f]{32,}$/i.test(value)
   return !isWeak(value) && hasDigit && (isHex || kinds >= 3) && entropyOf(value) >= 3
+}
+
+/** This machine, or a name without a dot, as containers call each other. */
+export function isLocalHost(host: string): boolean {
+  return host === '' || /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|host\.docker\.internal|[\w-]+)$/.test(host)
 }

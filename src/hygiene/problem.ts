@@ -35,9 +35,31 @@ export function isSecret({ classification }: Pick<KeyFact, 'classification'>): b
   return classification.class === 'secret' && classification.confidence >= SECRET
 }
 
-/** The secrets that stand in a file in clear. */
+/**
+ * The secrets that stand in a file in clear. What tests use is made up for them, unless it has a provider's form and is
+ * not of its test mode.
+ */
 export function secretsOf(file: EnvFile): KeyFact[] {
-  return file.kind === 'encrypted' ? [] : file.keys.filter(isSecret)
+  if (file.kind === 'encrypted') return []
+  const secrets = file.keys.filter(isSecret)
+  return isForTests(file) ? secrets.filter(isProviders) : secrets
+}
+
+/** Of a form that only its provider makes, and not of a test mode. */
+export function isProviders({
+  classification: { provider, mode, rule = '' },
+}: Pick<KeyFact, 'classification'>): boolean {
+  return provider !== undefined && provider !== 'generic' && mode !== 'test' && !/-url-password$/.test(rule)
+}
+
+export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
+  return (
+    stage === 'test' ||
+    stage === 'ci' ||
+    /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|testdata|e2e|ci|mocks?|travis)(?:\/|$)/i.test(
+      folderOf(path),
+    )
+  )
 }
 
 /** Files with variables in use, not templates, that hold secrets in clear. */

@@ -1,42 +1,65 @@
 import type { HistoricFile, ProjectFacts } from '../facts.ts'
-import { type HygieneRule, isSecret, listNames, secretsOf } from '../problem.ts'
+import { isTemplateName, stageOf } from '../file-names.ts'
+import {
+  baseOf,
+  type Found,
+  type HygieneRule,
+  isForTests,
+  isProviders,
+  isSecret,
+  listNames,
+  secretsOf,
+} from '../problem.ts'
+import { looksReal } from './real-in-example.ts'
 
 export const inHistory: HygieneRule = {
   severity: 'critical',
   summary: 'a secret of an env file is in the history',
-  check: project =>
-    group(project.history.filter(({ keys }) => keys.some(isSecret))).flatMap(versions =>
-      check(versions, project),
-    ),
+  check: project => group(project.history).flatMap(versions => check(versions, project)),
 }
 
-/** One problem a path, with the first commit that has the graver. */
-function check(versions: readonly HistoricFile[], project: ProjectFacts) {
-  const now = currentDigests(project)
-  const isCurrent = ({ digest }: { digest: string }) => now.has(digest)
-  const [first] = versions
-  if (first === undefined) return []
-  const secrets = versions.flatMap(({ keys }) => keys.filter(isSecret))
-  const current = secrets.filter(isCurrent)
+/** One problem a path, told at the first commit that has the secrets. */
+function check(versions: readonly HistoricFile[], project: ProjectFacts): Found[] {
+  const [{ path } = { path: '' }] = versions
+  const inUse = digestsInUse(project)
+  const secrets = versions.flatMap(secretsIn)
+  const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
-  const since = versions.find(({ keys }) => keys.some(key => shown.includes(key))) ?? first
-  const file = project.files.find(({ path }) => path === first.path)
-  // What is tracked now is another rule's, until its secrets are replaced.
-  if (file?.tracked && !current.length && file.keys.some(isSecret)) return []
+  const since = versions.find(version => secretsIn(version).some(key => shown.includes(key)))
+  if (!since || isToldAlready(path, shown, project)) return []
+  const when = `committed in ${since.commit.slice(0, 10)} (${since.date.slice(0, 10)})`
   const names = listNames(shown.map(({ name }) => name))
+  const isCurrent = current.length > 0
   return [
     {
-      path: first.path,
+      path,
       key: shown[0]?.name ?? '',
-      severity: current.length ? ('critical' as const) : ('medium' as const),
-      message: current.length
-        ? `committed in ${since.commit.slice(0, 10)} (${since.date.slice(0, 10)}), with secrets that are still in use: ${names}`
-        : `committed in ${since.commit.slice(0, 10)} (${since.date.slice(0, 10)}), with secrets in clear: ${names}`,
-      fix: current.length
+      severity: isCurrent ? 'critical' : 'medium',
+      message: `${when}, with secrets ${isCurrent ? 'that are still in use' : 'in clear'}: ${names}`,
+      fix: isCurrent
         ? 'Replace the secrets first; then think about purging the history (`stanch incident start`).'
         : 'Make sure that these secrets were replaced: everybody with a clone has them.',
     },
   ]
+}
+
+/** Templates and what tests use hold values that were made up, unless they look otherwise. */
+function secretsIn({ path, keys }: HistoricFile) {
+  const secrets = keys.filter(isSecret)
+  if (isTemplateName(baseOf(path))) return secrets.filter(looksReal)
+  return isForTests({ path, stage: stageOf(path) }) ? secrets.filter(isProviders) : secrets
+}
+
+/** A tracked file with these secrets is another rule's, and so is a template that still has them. */
+function isToldAlready(path: string, shown: readonly { digest: string }[], { files }: ProjectFacts): boolean {
+  const file = files.find(known => known.path === path && known.tracked)
+  return file !== undefined && shown.every(({ digest }) => file.keys.some(key => key.digest === digest))
+}
+
+function digestsInUse({ files }: ProjectFacts): Set<string> {
+  return new Set(
+    files.filter(({ kind }) => kind === 'plain').flatMap(file => secretsOf(file).map(({ digest }) => digest)),
+  )
 }
 
 function group(history: readonly HistoricFile[]): HistoricFile[][] {
@@ -44,8 +67,4 @@ function group(history: readonly HistoricFile[]): HistoricFile[][] {
   const oldestFirst = [...history].sort((a, b) => (a.date < b.date ? -1 : 1))
   for (const version of oldestFirst) byPath.set(version.path, [...(byPath.get(version.path) ?? []), version])
   return [...byPath.values()]
-}
-
-function currentDigests({ files }: ProjectFacts): Set<string> {
-  return new Set(files.flatMap(file => secretsOf(file).map(({ digest }) => digest)))
 }

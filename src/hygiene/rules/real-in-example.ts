@@ -1,5 +1,5 @@
 import type { KeyFact } from '../facts.ts'
-import { type HygieneRule, isSecret, secretsOf } from '../problem.ts'
+import { type HygieneRule, isProviders, isSecret, secretsOf } from '../problem.ts'
 
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
@@ -38,11 +38,7 @@ export const realInExample: HygieneRule = {
   },
 }
 
-function looksReal(key: KeyFact): boolean {
+export function looksReal(key: Pick<KeyFact, 'classification'>): boolean {
   const { confidence, mode } = key.classification
-  return mode !== 'test' && (isProviders(key) || confidence >= SURE)
-}
-
-function isProviders({ classification: { provider, mode } }: KeyFact): boolean {
-  return provider !== undefined && provider !== 'generic' && mode !== 'test'
+  return mode !== 'test' && (isProviders(key) || (confidence >= SURE && mode === undefined))
 }
