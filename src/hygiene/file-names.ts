@@ -59,6 +59,8 @@ const aliases: Readonly<Record<string, string>> = {
   testing: 'test',
   e2e: 'test',
   ci: 'ci',
+  jenkins: 'ci',
+  travis: 'ci',
 }
 
 /** The stage that a file is for, by its name, else by the folder it stands in; `local` where nothing says so. */

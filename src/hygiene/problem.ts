@@ -45,12 +45,15 @@ export function secretsOf(file: EnvFile): KeyFact[] {
   return isForTests(file) ? secrets.filter(isProviders) : secrets
 }
 
-/** Of a form that only its provider makes, and not of a test mode. */
+/** Of a form that only its provider gives out, and not of a test mode. */
 export function isProviders({
   classification: { provider, mode, rule = '' },
 }: Pick<KeyFact, 'classification'>): boolean {
-  return provider !== undefined && provider !== 'generic' && mode !== 'test' && !/-url-password$/.test(rule)
+  return provider !== undefined && !homemade.has(provider) && mode !== 'test' && !/-url-password$/.test(rule)
 }
+
+/** Frameworks whose keys everybody makes, for each installation anew. */
+const homemade = new Set(['django', 'generic', 'laravel', 'rails', 'viewstate', 'wireguard'])
 
 export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
   return (

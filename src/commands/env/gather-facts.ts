@@ -134,4 +134,4 @@ function likelyFolders(paths: readonly string[], files: readonly EnvFile[]): str
 }
 
 /** Each is looked up in every commit. */
-const MOST_FOLDERS = 100
+const MOST_FOLDERS = 50

@@ -9,12 +9,30 @@ import { writeFileAtomically } from '../../../system/write-file-atomically.ts'
 
 export type Version = Pick<HistoricFile, 'path' | 'commit' | 'date'> & { blob: string }
 
-/** Names that env files can have, as git's path patterns; what comes is told by its name again. */
+/** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
 const names = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*']
 
+/** Names that most of them have: paths without patterns are looked up in every commit at a tenth of the cost. */
+const usual = [
+  '',
+  '.local',
+  '.production',
+  '.development',
+  '.staging',
+  '.test',
+  '.prod',
+  '.dev',
+  '.bak',
+  '.backup',
+  '.old',
+]
+  .map(suffix => `.env${suffix}`)
+  .concat('.env.production.local', '.envrc', '.dev.vars', 'prod.env')
+
 /**
- * Every version of an env file that a commit on any branch or tag brought. In the given folders that is each one; elsewhere
- * those on lines of history that git does not simplify away: to compare all trees of all commits takes far longer.
+ * Every version of an env file that a commit on any branch or tag brought. Under usual names in the given folders
+ * that is each one; others are those on lines of history that git does not simplify away, as comparing all trees of all
+ * commits takes far longer.
  * What was listed once is kept in the git directory (names and ids), so that later only new commits are asked for.
  */
 export async function listVersions(
@@ -22,11 +40,11 @@ export async function listVersions(
   gitDir: string,
   folders: readonly string[],
 ): Promise<Version[]> {
-  const patterns = ['', ...folders].flatMap(folder =>
-    names.map(name => `:(glob)${folder === '' ? '' : `${escapeGlob(folder)}/`}${name}`),
+  const paths = ['', ...folders].flatMap(folder =>
+    usual.map(name => (folder === '' ? name : `${folder}/${name}`)),
   )
   const store = join(gitDir, 'stanch', 'env-history.json')
-  const asked = createHash('sha256').update(patterns.join('\0')).digest('hex')
+  const asked = createHash('sha256').update(paths.join('\0')).digest('hex')
   const known = readListing(store, asked)
   const tips = await listTips(root)
   const fresh = tips.filter(tip => !known?.tips.includes(tip))
@@ -34,8 +52,8 @@ export async function listVersions(
   const revisions = [...fresh, ...(known ? ['--not', ...known.tips] : [])]
   const everywhere = names.map(name => `:(glob)**/${name}`)
   const listed = await Promise.all([
-    list(root, ['--full-history'], revisions, patterns),
-    list(root, [], revisions, everywhere),
+    list(root, ['--literal-pathspecs'], ['--full-history'], revisions, paths),
+    list(root, [], [], revisions, everywhere),
   ])
   const versions = dedupe([...(known?.versions ?? []), ...listed.flatMap(part => part ?? [])])
   if (!listed.includes(undefined)) writeListing(store, { asked, tips, versions })
@@ -57,12 +75,13 @@ async function listTips(root: string): Promise<string[]> {
 /** Undefined when git could not tell. */
 async function list(
   root: string,
+  global: readonly string[],
   options: readonly string[],
   revisions: readonly string[],
   patterns: readonly string[],
 ): Promise<Version[] | undefined> {
   const input = Buffer.from([...revisions, '--', ...patterns, ''].join('\n'))
-  const { code, stdout } = await runGit(root, ['log', ...options, ...format], {}, input)
+  const { code, stdout } = await runGit(root, [...global, 'log', ...options, ...format], {}, input)
   return code === 0 ? parseLog(stdout.toString('utf8')) : undefined
 }
 
@@ -120,8 +139,4 @@ function writeListing(path: string, listing: Listing): void {
   } catch {
     // Then it is listed anew each time.
   }
-}
-
-function escapeGlob(folder: string): string {
-  return folder.replace(/[*?[\]\\]/g, '\\$&')
 }
