@@ -49,7 +49,7 @@ function hitDense(): string {
 async function minify(): Promise<string> {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/cli.ts`],
+    entryPoints: [`${root}src/main.ts`],
     bundle: true,
     minify: true,
     write: false,

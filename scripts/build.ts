@@ -1,10 +1,11 @@
 /** Sources and rules → dist/: the bundle, the compiled rules with their automaton, the WebAssembly kernel, the types. */
 import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
+import { compileRun } from '../src/commands/run/compile-run.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
 import { prepareRules } from '../src/engine/rule-index.ts'
@@ -16,7 +17,7 @@ import { tablesOfAutomaton } from '../src/kernel/tables-of-automaton.ts'
 import { instantiate } from '../src/kernel/wasm-memory.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
 import { encodeProgram } from '../src/rules/lazy-rules.ts'
-import { buildHook, compileHook } from './build-hook.ts'
+import { buildCode, compileHook } from './build-code.ts'
 import { buildKernel } from './build-kernel.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -26,14 +27,15 @@ const optionalPeers = ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm',
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await Promise.all([bundle(), buildHook(dist), buildKernel(dist), buildGitCore()])
+await Promise.all([bundle(), buildCode(dist), buildKernel(dist), buildGitCore()])
 compileRules()
 emitTypes()
 compileHook(dist)
+await compileRun()
 
 async function bundle(): Promise<void> {
   await build({
-    entryPoints: ['cli', 'index', 'scan-worker'].map(name => `${root}src/${name}.ts`),
+    entryPoints: ['main', 'index', 'scan-worker'].map(name => `${root}src/${name}.ts`),
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -52,7 +54,6 @@ async function bundle(): Promise<void> {
       js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
     },
   })
-  chmodSync(`${dist}/cli.js`, 0o755)
 }
 
 /** In a process of its own, as the compiler takes all of a thread for seconds. */

@@ -5,7 +5,7 @@
  */
 import type { Context } from './commands/context.ts'
 import { assetPath } from './system/assets.ts'
-import { loadHookCode } from './system/load-hook-code.ts'
+import { loadCode } from './system/load-code.ts'
 
 type HookCode = typeof import('./hook-code.ts')
 
@@ -32,7 +32,7 @@ if (argv[0] === 'pre-commit') startQuickly()
 else startWhole()
 
 function startQuickly(): void {
-  const { runQuickly } = loadHookCode<HookCode>()
+  const { runQuickly } = loadCode<HookCode>('hook-code')
   runQuickly(argv.slice(1), context).then(exitCode => {
     if (exitCode === undefined) startWhole()
     else process.exitCode = exitCode

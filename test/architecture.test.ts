@@ -28,7 +28,9 @@ const features = [
 
 /** Room → rooms that it may import, besides itself and the ground. */
 const allowed: Record<string, readonly string[]> = {
-  'cli.ts': ['commands', 'settings', 'version.ts'],
+  'cli.ts': ['commands', 'run-code.ts', 'system'],
+  'main.ts': ['commands', 'settings', 'version.ts'],
+  'run-code.ts': ['commands'],
   'hook.ts': ['commands', 'hook-code.ts', 'system'],
   'hook-code.ts': ['commands'],
   'index.ts': ['commands', 'vaults'],

@@ -78,7 +78,7 @@ test('the first commit and a merge are checked too', () => {
 })
 
 test('the code of the hook is compiled for the Node that built it', () => {
-  const script = `import('./src/system/load-hook-code.ts').then(m => console.log(m.isHookCompiled()))`
+  const script = `import('./src/system/load-code.ts').then(m => console.log(m.isCompiled('hook-code')))`
   const { stdout } = spawnSync('npx', ['tsx', '--eval', script], { encoding: 'utf8' })
   expect(stdout).toBe('true\n')
 })

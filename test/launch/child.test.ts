@@ -95,11 +95,10 @@ test('a reader that goes away ends the command as it would without us', () => {
         encoding: 'utf8',
       },
     )
-  expect(['--no-mask', '--mask'].map(piped).map(({ stdout, stderr }) => [stdout, stderr])).toEqual([
-    ['y\n', 'yes ended with 141\n'],
-    // What we read through is a socket, which breaks with an error where a pipe sends a signal.
-    ['y\n', 'yes ended with 1\n'],
-  ])
+  const [plain, masked] = ['--no-mask', '--mask'].map(piped).map(({ stdout, stderr }) => stdout + stderr)
+  expect(plain).toBe('y\nyes ended with 141\n')
+  // What we read through is a socket, which may break with an error where a pipe sends a signal.
+  expect(masked).toMatch(/^y\nyes ended with (?:141|1)\n$/)
 })
 
 test('files that a shell opens for the command are handed down', () => {

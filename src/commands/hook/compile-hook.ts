@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { compileHookCode } from '../../system/load-hook-code.ts'
+import { compileCode } from '../../system/load-code.ts'
 import { runProcess } from '../../system/process.ts'
 import type { Context } from '../context.ts'
 
@@ -26,7 +26,7 @@ export async function compileHook(): Promise<void> {
       cwd: directory,
       now: () => new Date(0),
     }
-    await compileHookCode<HookCode>(({ runQuickly }) => runQuickly([], context))
+    await compileCode<HookCode>('hook-code', ({ runQuickly }) => runQuickly([], context))
   } catch {
     // As said above: slower, but the same.
   } finally {

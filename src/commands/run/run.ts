@@ -21,7 +21,16 @@ export async function runCommand(
 ): Promise<number> {
   if (command.length === 0)
     throw new UserError('no command is given', 'Put it behind two dashes: stanch run -- npm start')
-  const prepared = await prepareRun(command, options, context)
+  return launchRun(await prepareRun(command, options, context), command, options, context)
+}
+
+/** @throws UserError where it could not be started */
+export async function launchRun(
+  prepared: PreparedRun,
+  command: readonly string[],
+  options: RunOptions,
+  context: Context,
+): Promise<number> {
   const sharesGroup = isGroupShared()
   const start = (run: PreparedRun) => startPrepared({ ...run, command, sharesGroup }, options, context)
   tell(prepared.notices, options, context)

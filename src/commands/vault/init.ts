@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
 import type { Secret } from '../../model.ts'
+import { isCompiled } from '../../system/load-code.ts'
 import { readPassphrase } from '../../vaults/local/identity.ts'
 import { initLocalVault, type NewLocalVault } from '../../vaults/local/init-local-vault.ts'
 import type { VaultWorld } from '../../vaults/vault.ts'
@@ -29,6 +30,7 @@ export async function initVault(
   const passphrase = options.passphrase ? await choosePassphrase(world) : undefined
   const made = await initLocalVault(settings, { store, recipients: options.recipient, passphrase }, world)
   await tell(made, options, context)
+  if (!isCompiled('run-code')) await (await import('../run/compile-run.ts')).compileRun()
   return ExitCode.clean
 }
 
