@@ -76,9 +76,19 @@ async function describeKind(options: SubjectOptions): Promise<IncidentSubject> {
   return { credential, severity: credential.severity, facts: await collectFacts([], undefined, []) }
 }
 
-/** The secret in the history and the working tree of a project; no suppression hides it. */
+/** The secret in the history and the working tree of a project. */
 export async function searchProject(
   fingerprint: string,
+  root: string,
+  config: string | undefined,
+  context: Context,
+): Promise<ScannedFinding[]> {
+  const all = await searchAll(root, config, context)
+  return all.filter(finding => finding.fingerprint === fingerprint)
+}
+
+/** All secrets there; no suppression hides one. */
+export async function searchAll(
   root: string,
   config: string | undefined,
   context: Context,
@@ -86,15 +96,13 @@ export async function searchProject(
   const project = findProject(root)
   const settings = await loadSettings(project, { ...context, cwd: root, config })
   const given = { paths: ['.'], all: true, baseline: false, ignoreFile: false, ignore: false } as const
-  const sources = [
-    ...(project.repository?.workTree === undefined && project.repository ? [] : [{}]),
-    ...(project.repository ? [{ history: true }] : []),
-  ]
+  const { repository } = project
+  const isBare = repository !== undefined && repository.workTree === undefined
+  const sources = [...(isBare ? [] : [{}]), ...(repository ? [{ history: true }] : [])]
   const found: ScannedFinding[] = []
   for (const source of sources) {
     const request = completeRequest({ ...given, ...source }, settings, root)
-    const report = await runScan(request, { ...context, cwd: root })
-    found.push(...report.findings.filter(finding => finding.fingerprint === fingerprint))
+    found.push(...(await runScan(request, { ...context, cwd: root })).findings)
   }
   return found
 }

@@ -105,7 +105,7 @@ export async function createIncident(
   return { folder, incident }
 }
 
-function makeBase(base: string, isOurs: boolean): void {
+export function makeBase(base: string, isOurs: boolean): void {
   try {
     mkdirSync(base, { recursive: true, mode: 0o700 })
     const ignore = join(base, '.gitignore')

@@ -160,6 +160,12 @@ function defineMore(command: Command, context: Context, finish: Finish): void {
       const { planPurge } = await import('./purge/purge-plan.ts')
       finish(await planPurge(self.optsWithGlobals<ShowOptions>(), context))
     })
+  addStoreOptions(command.command('drill').description('practise with a made-up leak'), false)
+    .option('--by <name>', 'who acts (default: the account)')
+    .action(async (_options, self: Command) => {
+      const { startDrill } = await import('./drill.ts')
+      finish(await startDrill({ ...self.optsWithGlobals<StartOptions>(), history: true }, context))
+    })
 }
 
 function addStoreOptions(command: Command, isOne = true): Command {

@@ -40,7 +40,7 @@ const MAX_LISTED = 40
 /** What to do, command by command. The value stands in the expression file alone. */
 export function purgeGuide(incident: Incident, facts: PurgeFacts, files: PurgeFiles): string {
   const { objects, commits, firstCommits, refs, names } = facts
-  const remote = facts.remotes[0] ?? 'URL'
+  const remote = facts.remotes[0] ?? facts.repository
   const hasBlobs = objects.some(({ isPacked }) => isPacked)
   const pulls = refs.filter(name => /^refs\/(?:pull|merge-requests)\//.test(name))
   return [

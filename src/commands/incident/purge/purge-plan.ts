@@ -14,6 +14,7 @@ import { writeFileAtomically } from '../../../system/write-file-atomically.ts'
 import type { Context, GlobalOptions } from '../../context.ts'
 import { findProject } from '../../project.ts'
 import { writeText } from '../../write-text.ts'
+import { DRILL_REPOSITORY } from '../drill.ts'
 import { searchProject } from '../find-subject.ts'
 import { type IncidentFolder, pickIncident, type StoreOptions } from '../incident-store.ts'
 import { type ObjectSearch, searchObjects } from './search-objects.ts'
@@ -36,7 +37,10 @@ export async function planPurge(options: PurgeOptions, context: Context): Promis
   const { folder, incident } = pickIncident(options, context)
   if (options.shred) return shred(folder, context)
   checkIsDead(incident)
-  const repository = openRepository(resolve(context.cwd, options.repository ?? findProject(context.cwd).root))
+  const own = incident.isDrill ? join(folder.path, DRILL_REPOSITORY) : findProject(context.cwd).root
+  const repository = openRepository(
+    options.repository === undefined ? own : resolve(context.cwd, options.repository),
+  )
   const values = await readValues(incident, repository, options, context)
   const forms = values.flatMap(encodedForms)
   if (options.verify !== undefined)
