@@ -7,7 +7,7 @@
 /** The place of a value in a store. */
 export interface Reference {
   kind: 'reference'
-  /** Name of a configured vault, or a kind of store; `op` for 1Password's own form. */
+  /** Name of a configured vault, or a kind of store; `op://NAME` for a vault of 1Password. */
   vault: string
   path: string
   version: string | undefined
@@ -27,6 +27,10 @@ const braced = String.raw`\{(?<vault>[A-Za-z0-9][A-Za-z0-9_-]*)(?::(?<path>${pat
 const sealed = String.raw`\{\{\s*(?<op>op:\/\/[^{}]+?)\s*\}\}`
 const plain = String.raw`(?<escapes>\\+)(?=\{)|\$\{|\{\{+`
 const form = new RegExp(`${sealed}|${plain}|${braced}`, 'g')
+
+export function isOpVault(vault: string): boolean {
+  return vault.startsWith('op://')
+}
 
 /** @param key the variable's name, for references that name no path */
 export function parseValue(value: string, key: string): Part[] {
@@ -54,8 +58,12 @@ export function parseValue(value: string, key: string): Part[] {
   return parts
 }
 
-function opReference(path: string, text: string): Reference {
-  return { kind: 'reference', vault: 'op', path, version: undefined, text }
+/** `op://vault/item/field`, or with a section before the field; the field is what `vault` takes it by. */
+function opReference(address: string, text: string): Reference {
+  const [vault = '', item = '', ...rest] = address.slice('op://'.length).replace(/\?.*$/, '').split('/')
+  const field = rest.at(-1)
+  const path = field === undefined ? item : `${item}#${field}`
+  return { kind: 'reference', vault: `op://${vault}`, path, version: undefined, text }
 }
 
 function addText(parts: Part[], text: string): void {

@@ -1,4 +1,4 @@
-import { type Part, parseValue, type Reference } from './parse-value.ts'
+import { isOpVault, type Part, parseValue, type Reference } from './parse-value.ts'
 import type { Assignment, Problem, Template } from './template.ts'
 
 /** An assignment as the reader of .env text gives it, or a line that is none. */
@@ -47,7 +47,7 @@ function judge(
   if (quote === 'none' && /^['"`]/.test(value)) return [`${key}: the quote is never closed`]
   if (tail.trim() !== '') return [`${key}: text follows the closing quote`]
   const unknown = parts.filter(
-    (part): part is Reference => part.kind === 'reference' && part.vault !== 'op' && !isVault(part.vault),
+    (part): part is Reference => part.kind === 'reference' && !isOpVault(part.vault) && !isVault(part.vault),
   )
   return [
     ...unknown.map(

@@ -7,6 +7,7 @@ import { referencesOf } from '../../templates/template.ts'
 import { allSecrets } from '../../vaults/list-entries.ts'
 import type { Context } from '../context.ts'
 import { findTemplate, templateName } from '../find-template.ts'
+import { openReferencedVault } from '../open-referenced-vault.ts'
 import { chooseVault, openChosenVault, type VaultChoice } from '../open-vault.ts'
 import { readTemplateFile, refuseMissing, refuseProblems } from '../read-template-file.ts'
 import { resolveReferences } from '../resolve-references.ts'
@@ -78,9 +79,9 @@ async function gatherTemplate(
   const wanted = assignments.filter(({ key }) => isWanted(key))
   const storeTypes = new Set<string>()
   const values = await resolveReferences(wanted.flatMap(referencesOf), async vault => {
-    const choice = await chooseVault({ ...options, vault }, context)
-    storeTypes.add(choice.type)
-    return openChosenVault(choice, context)
+    const opened = await openReferencedVault(vault, options, context)
+    storeTypes.add(opened.type)
+    return opened.vault
   })
   const evaluated = wanted.map(assignment => evaluate(assignment, values, options.missing))
   if (options.missing === 'fail') refuseMissing(file, evaluated)

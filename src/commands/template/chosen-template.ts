@@ -1,9 +1,11 @@
 import { UserError } from '../../errors.ts'
 import type { Values } from '../../templates/evaluate.ts'
+import { isOpVault } from '../../templates/parse-value.ts'
 import { referencesOf } from '../../templates/template.ts'
 import type { Context } from '../context.ts'
 import { findTemplate, templateName } from '../find-template.ts'
-import { chooseVault, openVault } from '../open-vault.ts'
+import { openReferencedVault } from '../open-referenced-vault.ts'
+import { chooseVault } from '../open-vault.ts'
 import { readTemplateFile } from '../read-template-file.ts'
 import { resolveReferences } from '../resolve-references.ts'
 import { parseTemplate, type TemplateFile } from '../template-file.ts'
@@ -40,6 +42,11 @@ export async function readValues(
   context: Context,
 ): Promise<Values> {
   const isVault = await readVaultNames(options, context)
-  const references = assignments.flatMap(referencesOf).filter(({ vault }) => vault === 'op' || isVault(vault))
-  return resolveReferences(references, vault => openVault({ ...options, vault, stage }, context))
+  const references = assignments
+    .flatMap(referencesOf)
+    .filter(({ vault }) => isOpVault(vault) || isVault(vault))
+  return resolveReferences(
+    references,
+    async vault => (await openReferencedVault(vault, { ...options, stage }, context)).vault,
+  )
 }
