@@ -15,6 +15,7 @@ import { dirname } from 'node:path'
 import type { MemoryVersion } from '../memory.ts'
 import { SecretError } from '../secret-error.ts'
 import { isAbsent } from './identity.ts'
+import { openAge } from './open-age.ts'
 
 export interface VaultContent {
   /** `age1…`, all who can read. */
@@ -36,18 +37,36 @@ export async function readVaultFile(
   identities: readonly string[],
   store: string,
 ): Promise<VaultContent> {
-  const text = readFile(path, store)
+  const file = readFile(path, store)
+  const plain = openAge(unarmored(file), identities) ?? (await openWithLibrary(file, identities, path, store))
+  return parseContent(plain, path, store)
+}
+
+/** The library knows all kinds of identities, and says what is wrong. */
+async function openWithLibrary(
+  file: Buffer,
+  identities: readonly string[],
+  path: string,
+  store: string,
+): Promise<string> {
   const { Decrypter, armor } = await import('age-encryption')
   const decrypter = new Decrypter()
-  for (const identity of identities) decrypter.addIdentity(identity)
-  let plain: string
   try {
-    const sealed = text.toString('latin1', 0, 5) === '-----' ? armor.decode(text.toString('latin1')) : text
-    plain = await decrypter.decrypt(sealed, 'text')
+    for (const identity of identities) decrypter.addIdentity(identity)
+    const sealed = isArmored(file) ? armor.decode(file.toString('latin1')) : file
+    return await decrypter.decrypt(sealed, 'text')
   } catch (error) {
     throw whyNotOpened(error, path, store)
   }
-  return parseContent(plain, path, store)
+}
+
+function isArmored(file: Buffer): boolean {
+  return file.toString('latin1', 0, 5) === '-----'
+}
+
+function unarmored(file: Buffer): Buffer {
+  if (!isArmored(file)) return file
+  return Buffer.from(file.toString('latin1').replace(/-----[^\n]*-----/g, ''), 'base64')
 }
 
 function readFile(path: string, store: string): Buffer {
