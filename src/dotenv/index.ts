@@ -4,7 +4,9 @@ import { docker } from './dialects/docker.ts'
 import { dotenv } from './dialects/dotenv.ts'
 import { dotenvExpand } from './dialects/dotenv-expand.ts'
 import { node } from './dialects/node.ts'
+import { php } from './dialects/php.ts'
 import { python } from './dialects/python.ts'
+import { ruby } from './dialects/ruby.ts'
 import { sh } from './dialects/sh.ts'
 import { systemd } from './dialects/systemd.ts'
 
@@ -15,7 +17,9 @@ export const dialects = {
   dotenv,
   'dotenv-expand': dotenvExpand,
   node,
+  php,
   python,
+  ruby,
   sh,
   systemd,
 } satisfies Record<string, Dialect>

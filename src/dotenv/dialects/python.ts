@@ -54,10 +54,13 @@ function readKey(take: Take): string {
 
 /** `null` for a bare name, `undefined` for an unclosed quote. */
 function readValue(take: Take): string | null | undefined {
-  if (!take(/=[^\S\r\n]*/)) return null
-  const single = take(/'((?:[^'\\]|\\'|\\(?!'))*)'/)
+  const equals = take(/=[^\S\r\n]*/)
+  if (!equals) return null
+  // Behind a blank a remark may begin at once.
+  if (equals[0].length > 1 && take(/(?=#)/)) return ''
+  const single = take(/'((?:\\[\s\S]|[^'\\])*)'/)
   if (single) return (single[1] ?? '').replace(/\\([\\'])/g, '$1')
-  const double = take(/"((?:[^"\\]|\\"|\\(?!"))*)"/)
+  const double = take(/"((?:\\[\s\S]|[^"\\])*)"/)
   if (double)
     return (double[1] ?? '').replace(/\\([\\'"abfnrtv])/g, (_, char: string) => escapes[char] ?? char)
   if (take(/(?=['"])/)) return undefined

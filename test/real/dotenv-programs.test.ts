@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Dialect, valuesOf } from '../../src/dotenv/dialect.ts'
+import { php } from '../../src/dotenv/dialects/php.ts'
+import { python } from '../../src/dotenv/dialects/python.ts'
+import { constructs } from '../dotenv/constructs.ts'
+import { envText } from '../dotenv/env-text.ts'
+import { findProgram } from '../support/find-program.ts'
+
+/** What a program makes of each text; `null` where it refuses. */
+type Results = (Record<string, string | null> | null)[]
+
+const phpScript = `require '/usr/share/php/Dotenv/autoload.php';
+$all = [];
+foreach (json_decode(stream_get_contents(STDIN)) as $text) {
+  try { $all[] = (object) Dotenv\\Dotenv::parse($text); } catch (Throwable $e) { $all[] = null; }
+}
+echo json_encode($all);`
+
+const pythonScript = `import io, json, logging, sys
+from dotenv import dotenv_values
+logging.disable()
+print(json.dumps([dict(dotenv_values(stream=io.StringIO(text, newline=''))) for text in json.load(sys.stdin)]))`
+
+/** Newer versions than Debian's take letters of all alphabets, a byte order mark, and `="` within a value of several lines. */
+const isSameInOld = (text: string) => !/[^\0-\x7f]/.test(text) && text.split('="').length < 3
+
+const programs: [
+  title: string,
+  dialect: Dialect,
+  run: (texts: readonly string[]) => Results,
+  isFair: (text: string) => boolean,
+][] = [
+  [
+    'phpdotenv',
+    php,
+    ask('php', 'apt-get install php-cli php-vlucas-phpdotenv', ['-r', phpScript]),
+    isSameInOld,
+  ],
+  [
+    'python-dotenv',
+    python,
+    ask(process.env.DOTENV_PYTHON ?? 'python3', 'apt-get install python3, and pip install python-dotenv', [
+      '-c',
+      pythonScript,
+    ]),
+    () => true,
+  ],
+]
+
+for (const [title, dialect, run, isFair] of programs)
+  test(`${title} reads constructs and random texts as its dialect says`, () => {
+    const texts = [...constructs, ...fc.sample(envText, 3000)].filter(isFair)
+    const theirs = run(texts)
+    const different = texts.flatMap((text, i) => {
+      const pair = [read(dialect, text), theirs[i] ?? null]
+      return isEqual(pair[0], pair[1]) ? [] : [[text, ...pair]]
+    })
+    expect(different).toEqual([])
+  })
+
+function read(dialect: Dialect, text: string): Record<string, string | null> | null {
+  const evaluation = dialect.evaluate(text, {})
+  if (evaluation.notices.some(({ message }) => message.includes('refuses'))) return null
+  return Object.fromEntries(valuesOf(evaluation))
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  const sorted = (value: unknown) => JSON.stringify(value && Object.entries(value).sort())
+  return sorted(a) === sorted(b)
+}
+
+function ask(
+  program: string,
+  howToInstall: string,
+  args: readonly string[],
+): (texts: readonly string[]) => Results {
+  return texts => {
+    const path = program.includes('/') ? program : findProgram(program, howToInstall)
+    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8' }
+    return JSON.parse(
+      execFileSync(path, [...args], { input: JSON.stringify(texts), env, maxBuffer: 2 ** 28 }).toString(),
+    )
+  }
+}
