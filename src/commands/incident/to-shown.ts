@@ -1,7 +1,7 @@
 import { dueOf, nextSteps } from '../../incident/journal/deadlines.ts'
 import { type Incident, openNeeds, recordOf } from '../../incident/journal/incident.ts'
 import type { Step } from '../../incident/plan/plan.ts'
-import { isCommand } from '../../incident/reports/human.ts'
+import { isCommand } from '../../incident/plan/tidy-command.ts'
 import { tellTime } from '../../incident/reports/tell-time.ts'
 import { withId } from '../../incident/reports/to-json.ts'
 import type { ShownIncident, ShownStep } from '../../tui/incident-state.ts'

@@ -1,4 +1,5 @@
 import type { ActionClass, StrategyId } from './plan.ts'
+import { tidyCommand } from './tidy-command.ts'
 
 /** What a provider's rule file says about one thing to do. */
 export interface ProviderAction {
@@ -29,6 +30,11 @@ const later = /^After the audit: /
 const nothing: ProviderAction = { steps: [], quirks: [] }
 
 export function takeAction(response: ProviderResponse, use: ProviderUse): ProviderAction {
+  const action = pickAction(response, use)
+  return { ...action, steps: action.steps.map(tidyCommand) }
+}
+
+function pickAction(response: ProviderResponse, use: ProviderUse): ProviderAction {
   const { identify = nothing, revoke = nothing } = response
   if (use === 'verify') return identify
   if (use === 'revoke') return { ...revoke, steps: revoke.steps.filter(step => !later.test(step)) }

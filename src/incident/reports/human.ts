@@ -4,6 +4,7 @@ import { figuresOf } from '../journal/figures.ts'
 import { type Incident, openNeeds, recordOf } from '../journal/incident.ts'
 import { describeSeconds } from '../plan/duration.ts'
 import { type Phase, phases, type Step } from '../plan/plan.ts'
+import { isCommand } from '../plan/tidy-command.ts'
 import { tellDue, tellTime } from './tell-time.ts'
 import { withId } from './to-json.ts'
 
@@ -182,11 +183,6 @@ export const describeClass: Record<Step['class'], string> = {
   owner: 'the owner, with another credential',
   console: 'a person in the console',
   none: '',
-}
-
-/** What a shell takes, as against what a person does in a console. */
-export function isCommand(text: string): boolean {
-  return /^(?:[a-z][\w.-]*(?: |$)|\{ |\(|[A-Z_]+=)/.test(text) && !/ → /.test(text)
 }
 
 function describeState(incident: Incident, step: Step, now: Date, paint: Paint): string {

@@ -59,7 +59,7 @@ export function IncidentScreen(props: IncidentProps) {
     if (!pressed) return
     if (pressed.type !== 'copy') return dispatch(pressed)
     const command = shownStep(current.current)?.commands[current.current.command]
-    if (command !== undefined) props.copy(command)
+    if (command !== undefined) props.copy(withoutComment(command))
     dispatch({ type: 'tell', message: command === undefined ? 'This step has no command.' : 'Copied.' })
   }
   useEffect(() => {
@@ -261,6 +261,11 @@ function Help() {
       <Text>Any key: back</Text>
     </Box>
   )
+}
+
+/** A comment at a command's end, which some shells would take for arguments. */
+function withoutComment(command: string): string {
+  return command.replace(/ {3}# .*$/, '')
 }
 
 /** Nothing is told by colour alone, so that it can be left out. */
