@@ -9,9 +9,9 @@ import { hygieneRules } from '../../hygiene/rules/index.ts'
 import { createKeyClassifier } from '../classify-keys.ts'
 import type { Context } from '../context.ts'
 import { EnvReader } from './facts/env-text.ts'
-import { readHome } from './facts/read-home.ts'
 import { createValueDigest } from './facts/value-digest.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { readHome } from './home/read-home.ts'
 import { detectMachine } from './machine.ts'
 import type { EnvOptions } from './options.ts'
 
@@ -38,7 +38,7 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       now: context.now().getTime(),
       maxAgeDays: request.maxAge,
     })
-    const home = request.home ? await readHome(context.env, project.root, facts, reader) : []
+    const home = request.home ? readHome(context.env, project.root, facts, reader) : []
     gathered.push({ project, facts: { ...facts, home } })
   }
   const rules = selectRules(request)
