@@ -1,5 +1,5 @@
-import type { EnvFile, KeyFact } from '../facts.ts'
-import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
+import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 interface Holder {
   file: EnvFile
@@ -9,12 +9,35 @@ interface Holder {
 export const duplicateValue: HygieneRule = {
   severity: 'medium',
   summary: 'one secret under several names or in several files',
-  check: ({ files, neighbours }) => {
-    const own = new Set(files)
-    return [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()]
-      .filter(holders => holders.length > 1 && holders.some(({ file }) => own.has(file)))
-      .map(describe)
-  },
+  check: project => [...checkFiles(project), ...checkCode(project)],
+}
+
+function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
+  const own = new Set(files)
+  return [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()]
+    .filter(holders => holders.length > 1 && holders.some(({ file }) => own.has(file)))
+    .map(describe)
+}
+
+/** A value that the project's code or configuration holds as well. */
+function checkCode({ files, sightings }: ProjectFacts): Found[] {
+  const inCode = sightings.filter(({ kind }) => kind === 'code')
+  return [...groupByDigest(exposedFiles({ files })).entries()].flatMap(([digest, [first]]) => {
+    const places = inCode
+      .filter(sighting => sighting.digest === digest)
+      .map(({ path, line }) => `${path}:${line}`)
+    if (!first || places.length === 0) return []
+    return [
+      {
+        path: first.file.path,
+        line: first.key.line,
+        key: first.key.name,
+        severity: 'medium',
+        message: `${first.key.name} has the same value as ${listNames(places)}`,
+        fix: 'Read the variable there instead, and replace the secret: code is committed.',
+      },
+    ]
+  })
 }
 
 /** A key given twice in one file is another rule's matter, and so is a copy of a file. */
@@ -30,7 +53,7 @@ function groupByDigest(files: readonly EnvFile[]): Map<string, Holder[]> {
   return groups
 }
 
-function describe(holders: readonly Holder[]) {
+function describe(holders: readonly Holder[]): Found {
   const [first, ...others] = holders as [Holder, ...Holder[]]
   const isOneFile = others.every(({ file }) => file === first.file)
   const places = others.map(({ file, key }) => (isOneFile ? key.name : `${key.name} in ${file.path}`))

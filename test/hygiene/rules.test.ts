@@ -1,0 +1,537 @@
+import { expect, test } from 'vitest'
+import type { ProjectFacts, Use } from '../../src/hygiene/facts.ts'
+import { findProblems } from '../../src/hygiene/find-problems.ts'
+import { type HygieneRuleName, hygieneRuleNames, hygieneRules } from '../../src/hygiene/rules/index.ts'
+import { config, DAY, file, key, live, NOW, project, secret, testMode, weak } from './make-facts.ts'
+
+const texts = (entries: Record<string, string>) => new Map(Object.entries(entries))
+const negation = { path: '.gitignore', line: 3, pattern: '!.env' }
+const use = [{ path: 'a.ts', line: 1, confidence: 'sure' as const }]
+const keys = ['A', 'B', 'C', 'D'].map(name => key(name))
+const uses = new Map<string, Use[]>(['A', 'B', 'C'].map(name => [name, use]))
+const past = { path: '.env', commit: '0123456789abcdef', date: '2026-05-06T07:08:09Z' }
+const sighting = { key: 'TOKEN', digest: 'digest of TOKEN', line: 4 }
+
+/** Each rule: what trips it, with the whole of what it says, and near misses. */
+const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expected: string[]][]> = {
+  tracked: [
+    [
+      'a tracked file with a secret',
+      project([file('.env', { tracked: true })]),
+      ['critical .env:1 TOKEN git tracks it, with secrets in clear: TOKEN'],
+    ],
+    [
+      'a tracked file with keys of a test mode only',
+      project([file('.env', { tracked: true, keys: [key('A', testMode)] })]),
+      ['high .env:1 A git tracks it, with secrets in clear: A'],
+    ],
+    ['an untracked file', project([file('.env')]), []],
+    [
+      'a tracked file of settings',
+      project([file('.env', { tracked: true, keys: [key('PORT', config), key('DB_PASSWORD', weak)] })]),
+      [],
+    ],
+    ['a tracked template', project([file('.env.example', { tracked: true })]), []],
+    ['a tracked file that is encrypted', project([file('.env', { tracked: true, kind: 'encrypted' })]), []],
+    [
+      'made-up values for tests',
+      project([file('.env.test', { tracked: true }), file('tests/.env', { tracked: true })]),
+      [],
+    ],
+    [
+      "a provider's live key in a file for tests",
+      project([file('.env.test', { tracked: true, keys: [key('A', live)] })]),
+      ['critical .env.test:1 A git tracks it, with secrets in clear: A'],
+    ],
+  ],
+  'in-history': [
+    [
+      'a secret that is in use',
+      project([file('.env')], { history: [{ ...past, keys: [key('TOKEN')] }] }),
+      ['critical .env TOKEN committed in 0123456789 (2026-05-06), with secrets that are still in use: TOKEN'],
+    ],
+    [
+      'a secret that was replaced',
+      project([file('.env')], { history: [{ ...past, keys: [key('TOKEN', secret, 'old')] }] }),
+      ['medium .env TOKEN committed in 0123456789 (2026-05-06), with secrets in clear: TOKEN'],
+    ],
+    [
+      'the same secret at another path',
+      project([file('.env')], {
+        history: [{ ...past, path: 'old/.env', keys: [key('KEY', secret, 'TOKEN')] }],
+      }),
+      ['critical old/.env KEY committed in 0123456789 (2026-05-06), with secrets that are still in use: KEY'],
+    ],
+    ['settings', project([file('.env')], { history: [{ ...past, keys: [key('PORT', config)] }] }), []],
+    [
+      'what the tracked file still holds',
+      project([file('.env', { tracked: true })], { history: [{ ...past, keys: [key('TOKEN')] }] }),
+      [],
+    ],
+    [
+      'made-up values of a template',
+      project([], {
+        history: [{ ...past, path: '.env.example', keys: [key('T', { ...secret, confidence: 0.6 })] }],
+      }),
+      [],
+    ],
+  ],
+  'not-ignored': [
+    [
+      'nothing keeps git from it',
+      project([file('.env', { ignored: 'no' })]),
+      ['high .env:1 TOKEN no rule keeps git from it, and it holds secrets in clear: TOKEN'],
+    ],
+    [
+      "only one's own rules do",
+      project([file('.env', { ignored: 'private' })]),
+      ["medium .env:1 TOKEN only your own ignore rules keep git from it, not the repository's: TOKEN"],
+    ],
+    ['the repository ignores it', project([file('.env')]), []],
+    ['there is no repository', project([file('.env', { ignored: 'no' })], { isRepository: false }), []],
+    ['it holds no secret', project([file('.env', { ignored: 'no', keys: [key('PORT', config)] })]), []],
+  ],
+  'negated-ignore': [
+    [
+      'a rule takes it back in',
+      project([file('.env', { ignored: 'no', negation })]),
+      ['high .env:1 TOKEN "!.env" in .gitignore:3 takes it back in, and it holds secrets in clear'],
+    ],
+    ['a rule takes a template back in', project([file('.env.example', { ignored: 'no', negation })]), []],
+  ],
+  'docker-context': [
+    [
+      'a Dockerfile copies it',
+      project([file('.env')], { texts: texts({ Dockerfile: 'FROM scratch\nCOPY . /app' }) }),
+      ['high .env:1 TOKEN Dockerfile:2 copies it into the image (there is no .dockerignore)'],
+    ],
+    [
+      'an ignore file names only the one in the root',
+      project([file('api/.env')], { texts: texts({ Dockerfile: 'COPY . .', '.dockerignore': '.env' }) }),
+      ['high api/.env:1 TOKEN Dockerfile:1 copies it into the image (.dockerignore does not name it)'],
+    ],
+    [
+      'it only belongs to the context',
+      project([file('.env')], { texts: texts({ Dockerfile: 'COPY src /app' }) }),
+      ['low .env:1 TOKEN it belongs to the build context of Dockerfile (there is no .dockerignore)'],
+    ],
+    [
+      'Compose names another context',
+      project([file('.env')], {
+        texts: texts({
+          'docker/Dockerfile': 'COPY .env .',
+          'compose.yaml':
+            'services:\n  a:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile',
+        }),
+      }),
+      ['high .env:1 TOKEN docker/Dockerfile:1 copies it into the image (there is no .dockerignore)'],
+    ],
+    [
+      'a variable of the image',
+      project([], { dockerValues: [{ path: 'Dockerfile', ...key('TOKEN'), line: 3 }] }),
+      [
+        "high Dockerfile:3 TOKEN TOKEN is set to a secret, which the image's configuration or history shows (named like a secret)",
+      ],
+    ],
+    [
+      'an ignore file keeps it out',
+      project([file('.env')], { texts: texts({ Dockerfile: 'COPY . .', '.dockerignore': '**/.env*' }) }),
+      [],
+    ],
+    [
+      'it lies outside the context',
+      project([file('.env')], { texts: texts({ 'api/Dockerfile': 'COPY . .' }) }),
+      [],
+    ],
+  ],
+  'image-layer': [
+    [
+      'an image holds a value',
+      project([], { sightings: [{ ...sighting, kind: 'image', path: 'app/.env' }] }),
+      ['critical app/.env:4 TOKEN the image holds the value of TOKEN'],
+    ],
+    [
+      'an archive does',
+      project([], { sightings: [{ ...sighting, kind: 'archive', path: 'a.zip!.env' }] }),
+      [],
+    ],
+  ],
+  'world-readable': [
+    [
+      'everybody can read it',
+      project([file('.env', { mode: 0o644 })]),
+      ['medium .env:1 TOKEN everybody on this machine can read it (mode 0644)'],
+    ],
+    [
+      'its group can change it',
+      project([file('.env', { mode: 0o660 })]),
+      ['low .env:1 TOKEN its group on this machine can change it (mode 0660)'],
+    ],
+    ['only its owner can', project([file('.env')]), []],
+    ['no one gets to its folder', project([file('.env', { mode: 0o644, isReachable: false })]), []],
+    ['a job of CI has the machine alone', project([file('.env', { mode: 0o644 })], { machine: 'ci' }), []],
+  ],
+  'backup-copy': [
+    [
+      'a copy with what is in use',
+      project([file('.env'), file('.env.bak')]),
+      ['high .env.bak:1 TOKEN a copy with secrets that are in use: TOKEN'],
+    ],
+    [
+      'a copy with other secrets',
+      project([file('.env.old', { keys: [key('OLD')] })]),
+      ['high .env.old:1 OLD a copy with secrets in clear: OLD'],
+    ],
+    ['a copy of settings', project([file('.env.bak', { keys: [key('PORT', config)] })]), []],
+    ['another stage', project([file('.env.staging')]), []],
+  ],
+  'prod-on-dev': [
+    [
+      'the file of production',
+      project([file('.env.production')]),
+      ["high .env.production:1 TOKEN secrets of production in clear on a developer's machine: TOKEN"],
+    ],
+    [
+      'a live key in a local file',
+      project([file('.env', { keys: [key('A', testMode), key('B', live)] })]),
+      ["high .env:1 B live keys on a developer's machine: B"],
+    ],
+    ['on a server', project([file('.env.production')], { machine: 'server' }), []],
+    ['a key of the test mode', project([file('.env', { keys: [key('A', testMode)] })]), []],
+  ],
+  'live-in-test': [
+    [
+      'a live key',
+      project([file('.env.test', { keys: [key('A', live)] })]),
+      ['high .env.test:1 A A is a live key in a file for test'],
+    ],
+    [
+      "production's value",
+      project([file('.env.production'), file('.env.development')]),
+      [
+        'high .env.development:1 TOKEN TOKEN has the same value as in .env.production, which is for production',
+      ],
+    ],
+    [
+      'a value of its own',
+      project([file('.env.production'), file('.env.development', { keys: [key('TOKEN', secret, 'other')] })]),
+      [],
+    ],
+  ],
+  'duplicate-value': [
+    [
+      'two files',
+      project([file('.env'), file('api/.env')]),
+      ['medium .env:1 TOKEN TOKEN has the same value as TOKEN in api/.env'],
+    ],
+    [
+      'two names',
+      project([file('.env', { keys: [key('A', secret, 'same'), key('B', secret, 'same')] })]),
+      ['low .env:1 A A has the same value as B'],
+    ],
+    [
+      'another project',
+      project([file('.env')], { neighbours: [file('/other/.env')] }),
+      ['medium .env:1 TOKEN TOKEN has the same value as TOKEN in /other/.env'],
+    ],
+    [
+      'source code',
+      project([file('.env')], { sightings: [{ ...sighting, kind: 'code', path: 'a.ts' }] }),
+      ['medium .env:1 TOKEN TOKEN has the same value as a.ts:4'],
+    ],
+    ['a copy is told as one', project([file('.env'), file('.env.bak')]), []],
+    [
+      'the same words',
+      project([file('.env', { keys: [key('A', weak, 'postgres'), key('B', weak, 'postgres')] })]),
+      [],
+    ],
+  ],
+  'duplicate-key': [
+    [
+      'a key twice',
+      project([file('.env', { keys: [key('A'), key('A', secret, 'other', { line: 2 })] })]),
+      ['low .env:2 A A stands in line 1 already, with another value; the last counts for most programs'],
+    ],
+    ['a key in two files', project([file('.env'), file('.env.local')]), []],
+  ],
+  'unused-key': [
+    [
+      'a secret that nothing names',
+      project([file('.env', { keys })], { uses }),
+      ['medium .env:1 D nothing here names D, which holds a secret'],
+    ],
+    ['most are not named here, so that they are read elsewhere', project([file('.env', { keys })]), []],
+    [
+      'a name that platforms read',
+      project([file('.env', { keys: [...keys.slice(0, 3), key('NODE_ENV', config)] })], { uses }),
+      [],
+    ],
+    [
+      'a name that settings may be made of',
+      project([file('.env', { keys })], {
+        uses: new Map([...uses, ['D', [{ path: 'a.py', line: 1, confidence: 'possible' }]]]),
+      }),
+      [],
+    ],
+  ],
+  'missing-example': [
+    [
+      'a key that the template lacks',
+      project([file('.env'), file('.env.example', { keys: [] })]),
+      ['low .env:1 TOKEN .env.example does not name TOKEN'],
+    ],
+    [
+      'a key that the file lacks',
+      project([file('.env', { keys: [] }), file('.env.example')]),
+      ['low .env.example:1 TOKEN .env lacks TOKEN'],
+    ],
+    ['no template', project([file('.env')]), ['low .env no template tells others which keys it takes']],
+    [
+      'a key in a comment of the template',
+      project([file('.env'), file('.env.example', { keys: [], commented: ['TOKEN'] })]),
+      [],
+    ],
+    [
+      'a template in another folder',
+      project([file('.env', { tracked: true }), file('api/.env.example', { keys: [] })]),
+      [],
+    ],
+  ],
+  'real-in-example': [
+    [
+      "a provider's key",
+      project([file('.env.example', { keys: [key('A', live)] })]),
+      ['critical .env.example:1 A A looks like a real secret in a template (rule stripe-key)'],
+    ],
+    [
+      'the real value',
+      project([file('.env'), file('.env.example')]),
+      ['critical .env.example:1 TOKEN TOKEN has its real value in the template, the one of .env'],
+    ],
+    [
+      'a generated value',
+      project([file('.env.example')]),
+      ['high .env.example:1 TOKEN TOKEN looks like a real secret in a template (named like a secret)'],
+    ],
+    ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
+    [
+      'a value that may be made up',
+      project([file('.env.example', { keys: [key('A', { ...secret, confidence: 0.6 })] })]),
+      [],
+    ],
+  ],
+  'stale-age': [
+    [
+      'older than its provider wants',
+      project([
+        file('.env', { modified: NOW - 100 * DAY, keys: [key('A', live, 'A', { rotationDays: 90 })] }),
+      ]),
+      ['medium .env:1 A unchanged for 100 days, where 90 are the most: A'],
+    ],
+    [
+      'known for longer than the file is old',
+      project([file('.env', { keys: [key('A', secret, 'A', { firstSeen: NOW - 400 * DAY })] })]),
+      ['medium .env:1 A unchanged for 400 days, where 365 are the most: A'],
+    ],
+    [
+      'a token that has ended',
+      project([
+        file('.env', { keys: [key('A'), key('JWT', secret, 'JWT', { ends: NOW - 40 * DAY, line: 2 })] }),
+      ]),
+      ['medium .env:2 JWT JWT ended on 2026-12-22'],
+    ],
+    [
+      'younger',
+      project([
+        file('.env', { modified: NOW - 89 * DAY, keys: [key('A', live, 'A', { rotationDays: 90 })] }),
+      ]),
+      [],
+    ],
+    [
+      'a token with its own end',
+      project([
+        file('.env', { modified: NOW - 400 * DAY, keys: [key('A', secret, 'A', { ends: NOW + DAY })] }),
+      ]),
+      [],
+    ],
+  ],
+  orphan: [
+    [
+      'nothing loads env files',
+      project([file('.env')], { loaders: [] }),
+      ['medium .env:1 TOKEN nothing in the project loads an env file, but it holds secrets in clear'],
+    ],
+    [
+      "long untouched, with a provider's key",
+      project([file('.env', { modified: NOW - 200 * DAY, keys: [key('A', live)] })], {
+        lastCommit: NOW - 190 * DAY,
+      }),
+      ['medium .env:1 A untouched for 190 days, as is the project, but it holds secrets in clear'],
+    ],
+    ['in use', project([file('.env')], { lastCommit: NOW }), []],
+    ['tracked: others may use it', project([file('.env', { tracked: true })], { loaders: [] }), []],
+  ],
+  'web-root': [
+    [
+      'in a folder for browsers',
+      project([file('apps/web/public/.env')]),
+      [
+        'critical apps/web/public/.env:1 TOKEN it lies in "public/", which web servers give to everybody, and holds secrets in clear',
+      ],
+    ],
+    ['beside it', project([file('apps/web/.env')]), []],
+    ['a folder of a like name', project([file('publications/.env')]), []],
+  ],
+  'client-bundle': [
+    [
+      'a secret under a name for browsers',
+      project([file('.env', { keys: [key('VITE_TOKEN')] })]),
+      [
+        'critical .env:1 VITE_TOKEN VITE_TOKEN: its prefix makes the build write it into the code that browsers get (named like a secret)',
+      ],
+    ],
+    [
+      'its value in built code',
+      project([file('.env')], { sightings: [{ ...sighting, kind: 'bundle', path: 'dist/a.js' }] }),
+      ['critical dist/a.js:4 TOKEN the built code holds the value of TOKEN'],
+    ],
+    ['a setting under such a name', project([file('.env', { keys: [key('VITE_URL', config)] })]), []],
+  ],
+  packed: [
+    [
+      'a package without a list of files',
+      project([file('.env')], { texts: texts({ 'package.json': '{"name":"a","version":"1.0.0"}' }) }),
+      ['high .env:1 TOKEN npm would publish it with the package of package.json'],
+    ],
+    [
+      'an archive',
+      project([], { sightings: [{ ...sighting, kind: 'archive', path: 'a.zip!.env' }] }),
+      ['high a.zip!.env TOKEN the archive holds an env file with secrets in clear: TOKEN'],
+    ],
+    [
+      'a private package',
+      project([file('.env')], {
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","private":true}' }),
+      }),
+      [],
+    ],
+    [
+      'a list of files',
+      project([file('.env')], {
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","files":["dist"]}' }),
+      }),
+      [],
+    ],
+    [
+      'what git ignores is not packed',
+      project([file('.env')], {
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0"}', '.gitignore': '.env*' }),
+      }),
+      [],
+    ],
+  ],
+  'editor-history': [
+    [
+      'what was found at home',
+      project([], {
+        home: [{ rule: 'editor-history', path: '/home/a/.viminfo', message: 'a copy', fix: '' }],
+      }),
+      ['medium /home/a/.viminfo a copy'],
+    ],
+    [
+      'what another rule found',
+      project([], { home: [{ rule: 'shell-history', path: '/home/a/.h', message: 'a command', fix: '' }] }),
+      [],
+    ],
+  ],
+  'shell-history': [
+    [
+      'what was found at home',
+      project([], {
+        home: [{ rule: 'shell-history', path: '/home/a/.h', line: 2, message: 'a command', fix: '' }],
+      }),
+      ['medium /home/a/.h:2 a command'],
+    ],
+    [
+      'what another rule found',
+      project([], { home: [{ rule: 'ai-agent', path: 'x', message: 'open', fix: '' }] }),
+      [],
+    ],
+  ],
+  'ai-agent': [
+    [
+      'what was found at home',
+      project([], { home: [{ rule: 'ai-agent', path: 'x', message: 'open', fix: '' }] }),
+      ['high x open'],
+    ],
+    [
+      'what another rule found',
+      project([], { home: [{ rule: 'editor-history', path: 'x', message: 'a copy', fix: '' }] }),
+      [],
+    ],
+  ],
+  'ci-copy': [
+    [
+      'a job prints it',
+      project([], { texts: texts({ '.github/workflows/a.yml': 'steps:\n  - run: cat .env' }) }),
+      ['high .github/workflows/a.yml:2 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'an artefact keeps it',
+      project([], { texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    paths:\n      - .env\n' }) }),
+      ['high .gitlab-ci.yml:4 keeps .env in an artefact or a cache, for all who may read those'],
+    ],
+    [
+      'a job writes it',
+      project([], {
+        texts: texts({
+          '.github/workflows/a.yml': '  - run: cat .env.example > .env\n  - run: echo "A=$A" >> .env',
+        }),
+      }),
+      [],
+    ],
+    [
+      "GitLab's report of variables",
+      project([], {
+        texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    reports:\n      dotenv: build.env\n' }),
+      }),
+      [],
+    ],
+  ],
+  link: [
+    [
+      'a link out of the project',
+      project([file('.env', { keys: [], link: { target: '../shared/.env', leaves: true } })]),
+      ['medium .env a link to ../shared/.env, outside this project'],
+    ],
+    [
+      'a second name of the file',
+      project([file('.env', { hardLinks: 2 })]),
+      ['medium .env the same file has 1 other name on this disk, and holds secrets in clear'],
+    ],
+    [
+      'a stash',
+      project([file('.env')], { sightings: [{ ...sighting, kind: 'stash', path: 'stash@{0}:.env' }] }),
+      ['medium stash@{0}:.env TOKEN a stash holds the value of TOKEN'],
+    ],
+    ['a link within the project', project([file('.env', { link: { target: 'a.env', leaves: false } })]), []],
+  ],
+}
+
+for (const [rule, cases] of Object.entries(rows))
+  for (const [title, facts, expected] of cases)
+    test(`${rule} ${expected.length ? 'reports' : 'passes over'}: ${title}`, () => {
+      const found = findProblems(facts, { [rule]: hygieneRules[rule as HygieneRuleName] })
+      expect(
+        found.map(({ severity, path, line, key: name, message }) =>
+          [`${severity} ${path}${line ? `:${line}` : ''}`, name, message].filter(Boolean).join(' '),
+        ),
+      ).toEqual(expected)
+      expect(found.every(problem => problem.rule === rule && problem.severity !== undefined)).toBe(true)
+    })
+
+test('every rule of the contract is there', () => {
+  expect(hygieneRuleNames.sort().join(' ')).toBe(
+    'ai-agent backup-copy ci-copy client-bundle docker-context duplicate-key duplicate-value editor-history image-layer in-history link live-in-test missing-example negated-ignore not-ignored orphan packed prod-on-dev real-in-example shell-history stale-age tracked unused-key web-root world-readable',
+  )
+})
