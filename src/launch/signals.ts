@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { hasTerminal, isInForeground } from './terminal.ts'
+import { hasTerminal, isInForeground, leadsSession } from './terminal.ts'
 
 /**
  * What is passed on: all that can be caught, but for what a fault of our own raises (SIGSEGV, SIGBUS, SIGFPE, SIGILL) and
@@ -63,8 +63,8 @@ export function forwardSignals({ sharesGroup, send, heard }: SignalTarget): () =
   }
 }
 
-/** A hang-up of the terminal reaches its foreground group, too, and leaves us without one. */
+/** After a hang-up there is no terminal any more, and the shell has told all of our group. */
 function isSentToGroup(signal: NodeJS.Signals): boolean {
-  if (signal === 'SIGHUP') return !hasTerminal()
+  if (signal === 'SIGHUP') return !hasTerminal() && !leadsSession()
   return typed.has(signal) && isInForeground()
 }

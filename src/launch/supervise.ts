@@ -1,5 +1,6 @@
 import { forwardSignals } from './signals.ts'
 import type { Child } from './start-child.ts'
+import { hasTerminal } from './terminal.ts'
 
 /** How long a program may take to end when it is restarted; then it is killed. */
 const GRACE_MS = 10_000
@@ -63,6 +64,8 @@ async function passingSignals(
     return await work(running)
   } finally {
     dispose()
+    // Node aborts at its end where its terminal is gone; a hang-up is what has happened.
+    if (sharesGroup && process.platform !== 'win32' && !hasTerminal()) process.kill(process.pid, 'SIGHUP')
   }
 }
 

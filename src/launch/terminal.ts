@@ -17,13 +17,27 @@ export function hasTerminal(): boolean {
  * Where the system does not tell, a terminal is taken to be ours.
  */
 export function isInForeground(): boolean {
+  const fields = readOwnState()
+  return fields ? fields[GROUP] === fields[FOREGROUND] : hasTerminal()
+}
+
+/** Whether the terminal is this process's own: then a hang-up is told to it alone, else a shell tells all of a group. */
+export function leadsSession(): boolean {
+  return readOwnState()?.[SESSION] === String(process.pid)
+}
+
+const GROUP = 2
+const SESSION = 3
+const FOREGROUND = 5
+
+/** state, parent, group, session, terminal, the terminal's foreground group…: proc(5) */
+function readOwnState(): string[] | undefined {
   try {
-    // state, parent, group, session, terminal, the terminal's foreground group: proc(5)
-    const fields = readFileSync('/proc/self/stat', 'latin1')
+    return readFileSync('/proc/self/stat', 'latin1')
       .replace(/^.*\) /s, '')
       .split(' ')
-    return fields[2] === fields[5]
   } catch {
-    return hasTerminal()
+    // Only Linux has it.
+    return undefined
   }
 }
