@@ -6,7 +6,9 @@ import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import { describeCandidate } from './generic/describe-candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
+import { isLockFile } from './generic/lock-file.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
+import { isNeverSecret } from './generic/never-secret.ts'
 import { isMadeUp, isPlaceholder } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
@@ -46,6 +48,7 @@ export function createJudge(
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (isGeneric && (BLANK.test(secret) || isPlaceholder(secret))) return 0
+    if (isGeneric && (isLockFile(text.path) || isNeverSecret(nameOf(candidate, text.bytes), secret))) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))
@@ -86,6 +89,13 @@ export function createJudge(
     regexes.set(source, fresh)
     return fresh
   }
+}
+
+function nameOf(
+  { start, secretStart, nameStart = start, nameEnd = secretStart }: Candidate,
+  bytes: Uint8Array,
+): string {
+  return latin1(bytes, nameStart, nameEnd)
 }
 
 function lineOf(bytes: Uint8Array, { start, end }: Candidate): string {

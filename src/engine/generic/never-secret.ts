@@ -1,0 +1,57 @@
+/** What is no secret whatever the model thinks of its characters: told by one sure fact. */
+import { isDummy, isPlaceholder } from '../placeholders.ts'
+import { letterSurprise } from './letter-pairs.ts'
+
+/** Words that hold the name of a secret by chance: `author` has nothing to do with `auth`. */
+const falseFriends =
+  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|secretary|secretion/gi
+const secretNames =
+  /pass|pwd|contrasena|mot_?de_?passe|key|secret|token|auth|credential|nonce|salt|cookie|session|totp/i
+
+/** Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server. */
+const publicNames =
+  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$/i
+/** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's. */
+const publicKey =
+  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}MA0GCSqG|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)/
+/** Digests that name their function, as of packages and images. */
+const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
+
+const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
+
+/** Whether a value that is assigned to such a name is none. Decided before the model looks at it, and cheaply. */
+export function isNeverSecret(name: string, value: string): boolean {
+  return (
+    isByChance(name) ||
+    publicNames.test(name) ||
+    publicKey.test(value) ||
+    digest.test(value) ||
+    (uuid.test(value) && isIdentifier(name)) ||
+    encodesNone(value)
+  )
+}
+
+function isByChance(name: string): boolean {
+  const rest = name.replace(falseFriends, '')
+  return rest.length < name.length && !secretNames.test(rest)
+}
+
+/** A UUID that is called an id names something. The id of a session opens it. */
+function isIdentifier(name: string): boolean {
+  return /(?:[-_. ]|[a-z0-9](?=[A-Z]))(?:id|ids|uuid|guid|uid)$/i.test(name) && !/session/i.test(name)
+}
+
+/** Base64 of a placeholder or of plain words, as manifests of Kubernetes have them in examples: `cGFzc3dvcmQ=`. */
+function encodesNone(value: string): boolean {
+  if (value.length % 4 !== 0 || value.length > 200 || !/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false
+  const text = Buffer.from(value, 'base64').toString('latin1').trim()
+  if (!/^[\x20-\x7e]{4,}$/.test(text)) return false
+  return isDummy(text) || isPlaceholder(text) || /-----BEGIN (?:CERT|PUB)/.test(text) || isWords(text)
+}
+
+function isWords(text: string): boolean {
+  return (
+    /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) &&
+    letterSurprise(text.toLowerCase().replace(/[^a-z]+/g, ' ')) < 3.2
+  )
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { isLockFile } from '../../../src/engine/generic/lock-file.ts'
+import { isNeverSecret } from '../../../src/engine/generic/never-secret.ts'
+
+const random = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
+const uuid = ['3f8a21c4', '-7b6e-4d19-', '9c52-e0a7d4b81f36'].join('')
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+test.each([
+  ['a word that holds the name of a secret by chance', 'author_id', random],
+  ['a package whose name ends in one', 'minipass', random],
+  ['a public key by its name', 'publicKeyToken', random],
+  ['a public key by its form', 'key', `MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random}`],
+  ['a token against forged requests', 'X-CSRF-Token', random],
+  ['where a list goes on', 'nextPageToken', random],
+  ['a digest', 'keyid', `SHA256:${random}`],
+  ['a UUID that is called an id', 'target_key_id', uuid],
+  ['a UUID that is called a guid', 'tokenGuid', uuid],
+  ['a placeholder in base64', 'password', base64('password')],
+  ['words in base64', 'secret', base64('this_is_the_secret')],
+])('%s is no secret', (_title, name, value) => {
+  expect(isNeverSecret(name, value)).toBe(true)
+})
+
+test.each([
+  ['a key of an author', 'author_api_key', random],
+  ['an authorization', 'authorization', random],
+  ['the secret of what makes such tokens', 'csrf_secret', random],
+  ['a UUID that is called a token', 'access_token', uuid],
+  ['a UUID that is called the id of a session', 'session_id', uuid],
+  ['a password in base64', 'password', base64(`${random}!`)],
+  ['a name that only a provider knows', 'masterauth', random],
+])('%s may be one', (_title, name, value) => {
+  expect(isNeverSecret(name, value)).toBe(false)
+})
+
+test('files that package managers write are known by name', () => {
+  const paths = [
+    'go.sum',
+    'web/yarn.lock',
+    'a.tgz!package-lock.json',
+    'ios/Podfile.lock',
+    'src/lock.ts',
+    'checksum',
+  ]
+  expect(paths.filter(isLockFile)).toEqual(paths.slice(0, 4))
+})
