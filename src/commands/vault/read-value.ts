@@ -15,7 +15,13 @@ export async function readValue(
 ): Promise<Secret> {
   const ask = passphraseAsker(context)
   if (ask) return ask(`Value of ${key}`)
-  return new Secret(readText(await readAll(context.stdin), raw ?? false))
+  const bytes = await readAll(context.stdin)
+  if (bytes.length === 0 && !raw)
+    throw new UserError(
+      `no value for "${key}" came through standard input`,
+      'Say --raw to write an empty one.',
+    )
+  return new Secret(readText(bytes, raw ?? false))
 }
 
 /** What stands in a pipe, undefined where there is a terminal. */

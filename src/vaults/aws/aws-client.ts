@@ -7,14 +7,25 @@ import type { VaultWorld } from '../vault.ts'
  * Patience is ours (`withRetry`), so the SDK tries once.
  */
 export function awsClientSettings({ region, profile, endpoint }: VaultSettings, { env }: VaultWorld) {
-  // The SDK would say on stderr that versions of 2027 want a newer Node.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const where = region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   return {
     maxAttempts: 1,
     ...(where === undefined ? {} : { region: where }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
+  }
+}
+
+const QUIET = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'
+
+/** Without what the SDK says on stderr about versions of 2027, and without a trace of that in our environment. */
+export function makeQuietly<T>(make: () => T): T {
+  if (process.env[QUIET] !== undefined) return make()
+  process.env[QUIET] = 'true'
+  try {
+    return make()
+  } finally {
+    delete process.env[QUIET]
   }
 }
 

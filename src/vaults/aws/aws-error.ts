@@ -36,6 +36,13 @@ const quotable: readonly SecretErrorKind[] = ['access-denied', 'unauthenticated'
 /** Anything the SDK throws, as one of ours. An aborted call stays what it is. */
 export function fromAwsError(error: unknown, about: SecretErrorAbout): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError') return error
+  if (error.message.includes('Region is missing'))
+    return new SecretError('unavailable', {
+      ...about,
+      reason: 'no region is set',
+      retryable: false,
+      hint: 'Set AWS_REGION, or "region" of the vault in .stanch.toml.',
+    })
   const kind = kindOf(error)
   const reason = quotable.includes(kind) ? error.message : error.name
   const plain = reason === '' || kind === 'not-found' || kind === 'version-not-found'
@@ -47,8 +54,7 @@ function kindOf(error: Error): SecretErrorKind {
   if (error.name === 'InvalidRequestException' && /deletion|deleted/.test(error.message))
     return 'pending-deletion'
   if (/^(?:Validation|InvalidParameter)Exception$/.test(error.name)) return 'invalid-name'
-  if (/no such|not load credentials|Region is missing/i.test(error.message) && !('$metadata' in error))
-    return 'unauthenticated'
+  if (/no such|not load credentials/i.test(error.message) && !('$metadata' in error)) return 'unauthenticated'
   return kinds[error.name] ?? 'unavailable'
 }
 

@@ -11,7 +11,7 @@ import {
   type VaultWorld,
   type Wanted,
 } from '../vault.ts'
-import { abortWith, awsClientSettings, loadSdk } from './aws-client.ts'
+import { abortWith, awsClientSettings, loadSdk, makeQuietly } from './aws-client.ts'
 import { fromAwsError } from './aws-error.ts'
 
 /** BatchGetSecretValue takes no more. */
@@ -49,7 +49,9 @@ export async function createSecretsManagerVault(
 ): Promise<Vault> {
   const name = '@aws-sdk/client-secrets-manager'
   const sdk = await loadSdk(name, () => import('@aws-sdk/client-secrets-manager'))
-  const client: SecretsManagerClient = new sdk.SecretsManagerClient(awsClientSettings(settings, world))
+  const client: SecretsManagerClient = makeQuietly(
+    () => new sdk.SecretsManagerClient(awsClientSettings(settings, world)),
+  )
   const fail = (kind: SecretErrorKind, name: string, reason?: string) =>
     new SecretError(kind, { store, names: [name], reason })
   const attempt = async <T>(names: readonly string[], work: () => Promise<T>): Promise<T> => {

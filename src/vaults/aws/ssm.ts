@@ -11,7 +11,7 @@ import {
   type VaultWorld,
   type Wanted,
 } from '../vault.ts'
-import { abortWith, awsClientSettings, loadSdk } from './aws-client.ts'
+import { abortWith, awsClientSettings, loadSdk, makeQuietly } from './aws-client.ts'
 import { fromAwsError } from './aws-error.ts'
 
 /** GetParameters and GetParametersByPath take or give no more. */
@@ -58,7 +58,7 @@ export async function createSsmVault(
   world: VaultWorld,
 ): Promise<Vault> {
   const sdk = await loadSdk('@aws-sdk/client-ssm', () => import('@aws-sdk/client-ssm'))
-  const client: SSMClient = new sdk.SSMClient(awsClientSettings(settings, world))
+  const client: SSMClient = makeQuietly(() => new sdk.SSMClient(awsClientSettings(settings, world)))
   const limits = limitsOf(settings)
   const attempt = async <T>(names: readonly string[], work: () => Promise<T>): Promise<T> => {
     try {

@@ -3,7 +3,13 @@ import { createMemoryVault } from '../memory.ts'
 import { SecretError } from '../secret-error.ts'
 import type { Vault, VaultLimits, VaultWorld } from '../vault.ts'
 import { identityPath, type LocalSettings, readIdentities, vaultPath } from './identity.ts'
-import { readVaultFile, type VaultContent, writeVaultFile } from './vault-file.ts'
+import {
+  demandVaultFile,
+  noVaultFile,
+  readVaultFile,
+  type VaultContent,
+  writeVaultFile,
+} from './vault-file.ts'
 
 /** Older versions are forgotten. */
 const KEPT_VERSIONS = 100
@@ -29,6 +35,7 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
   const path = vaultPath(settings, world)
   let identities: Promise<string[]> | undefined
   const read = async () => {
+    demandVaultFile(path, store)
     identities ??= readIdentities(identityPath(settings, world), store, world).catch(error => {
       identities = undefined
       throw error
@@ -92,11 +99,10 @@ function whyNotLocked(error: unknown, path: string, store: string): unknown {
       hint: `If none does, remove "${path}.lock".`,
     })
   if (!(error instanceof Error) || !('code' in error)) return error
-  const absent = error.code === 'ENOENT'
-  return new SecretError(absent ? 'unavailable' : 'access-denied', {
+  if (error.code === 'ENOENT') return noVaultFile(path, store)
+  return new SecretError('access-denied', {
     store,
-    reason: absent ? `there is no "${path}"` : `"${path}" cannot be written`,
-    retryable: false,
-    hint: absent ? 'Run "stanch vault init" to make it.' : 'Check who owns the file and its folder.',
+    reason: `"${path}" cannot be written`,
+    hint: 'Check who owns the file and its folder.',
   })
 }

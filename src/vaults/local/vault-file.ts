@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -69,16 +70,29 @@ function unarmored(file: Buffer): Buffer {
   return Buffer.from(file.toString('latin1').replace(/-----[^\n]*-----/g, ''), 'base64')
 }
 
+/** @throws SecretError `unavailable`, with the way to make one */
+export function demandVaultFile(path: string, store: string): void {
+  if (!existsSync(path)) throw noVaultFile(path, store)
+}
+
+export function noVaultFile(path: string, store: string): SecretError {
+  return new SecretError('unavailable', {
+    store,
+    reason: `there is no "${path}"`,
+    retryable: false,
+    hint: 'Run "stanch vault init" to make it.',
+  })
+}
+
 function readFile(path: string, store: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    const absent = isAbsent(error)
-    throw new SecretError(absent ? 'unavailable' : 'access-denied', {
+    if (isAbsent(error)) throw noVaultFile(path, store)
+    throw new SecretError('access-denied', {
       store,
-      reason: absent ? `there is no "${path}"` : `"${path}" cannot be read`,
-      retryable: false,
-      hint: absent ? 'Run "stanch vault init" to make it.' : 'Check who owns the file.',
+      reason: `"${path}" cannot be read`,
+      hint: 'Check who owns the file.',
     })
   }
 }

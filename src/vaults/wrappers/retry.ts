@@ -5,8 +5,10 @@ import type { Pace, Vault, Wanted } from '../vault.ts'
 import { aroundCalls } from './around-calls.ts'
 
 export interface RetryOptions {
-  /** Calls at most, the first one included. */
+  /** Calls at most, the first one included, of a store that is asked too often. */
   attempts?: number
+  /** The same for one that cannot be reached: nobody wants to wait long for a wrong address. */
+  attemptsToReach?: number
   firstDelayMs?: number
   /** No pause is longer, whatever a store says. */
   longestDelayMs?: number
@@ -25,18 +27,25 @@ const realPace: Pace = {
  */
 export function withRetry(
   inner: Vault,
-  { attempts = 8, firstDelayMs = 200, longestDelayMs = 30_000, pace = realPace }: RetryOptions = {},
+  {
+    attempts = 8,
+    attemptsToReach = 5,
+    firstDelayMs = 200,
+    longestDelayMs = 30_000,
+    pace = realPace,
+  }: RetryOptions = {},
 ): Vault {
   const gate = createWriteGate(inner, pace)
   const again = async <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await outcomeOf(work())
       if (!(outcome instanceof SecretError)) return outcome
-      if (!outcome.retryable || attempt >= attempts) throw outcome
+      if (!outcome.retryable || attempt >= patience(outcome)) throw outcome
       if (outcome.kind === 'throttled') gate.slowDown()
       await pace.sleep(delayBefore(attempt, outcome), signal)
     }
   }
+  const patience = ({ kind }: SecretError) => (kind === 'throttled' ? attempts : attemptsToReach)
   const delayBefore = (attempt: number, { retryAfterMs = 0 }: SecretError) => {
     const ceiling = Math.min(firstDelayMs * 2 ** (attempt - 1), longestDelayMs)
     return Math.min(retryAfterMs + ceiling * (0.5 + pace.random() / 2), longestDelayMs)
@@ -54,7 +63,7 @@ export function withRetry(
     const outcomes = [...(await again(() => inner.getMany(wanted, options), options.signal))]
     for (let attempt = 1; attempt < attempts; attempt++) {
       const open = outcomes.flatMap((one, at) =>
-        one instanceof SecretError && one.retryable ? [{ one, at }] : [],
+        one instanceof SecretError && one.retryable && attempt < patience(one) ? [{ one, at }] : [],
       )
       if (open.length === 0) break
       await pace.sleep(Math.max(...open.map(({ one }) => delayBefore(attempt, one))), options.signal)

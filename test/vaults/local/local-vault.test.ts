@@ -159,13 +159,9 @@ test.each<[title: string, spoil: (path: string) => unknown, said: object]>([
 test('without a vault the way to one is told, for reading and for writing', async () => {
   const directory = makeDirectory()
   const world = { env: { XDG_CONFIG_HOME: directory }, directory, now }
-  const said = { kind: 'unauthenticated', hint: expect.stringContaining('stanch vault init') }
+  const said = { kind: 'unavailable', retryable: false, hint: 'Run "stanch vault init" to make it.' }
   await expect(open(world).get('A')).rejects.toMatchObject(said)
-  await expect(open(world).put?.('A', new Secret('x'))).rejects.toMatchObject({
-    kind: 'unavailable',
-    retryable: false,
-    hint: 'Run "stanch vault init" to make it.',
-  })
+  await expect(open(world).put?.('A', new Secret('x'))).rejects.toMatchObject(said)
 })
 
 test('of a hundred versions and more the newest hundred are kept', async () => {

@@ -114,7 +114,7 @@ test('what may succeed later is tried again, with pauses that double and keep to
 
 test('a refusal is final, and patience has an end', async () => {
   const { vault, calls, fail } = await flaky({ A: '1' }, 'access-denied')
-  const patient = withRetry(vault, { pace: quickPace(), attempts: 3 })
+  const patient = withRetry(vault, { pace: quickPace(), attemptsToReach: 3 })
   await expect(patient.get('A')).rejects.toMatchObject({ kind: 'access-denied' })
   fail('unavailable', 'unavailable', 'unavailable')
   await expect(patient.get('A')).rejects.toMatchObject({ kind: 'unavailable' })
