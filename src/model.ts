@@ -53,6 +53,30 @@ export class Secret {
   }
 }
 
+/** A secret whose value was not kept since an earlier scan found it. */
+export class WithheldSecret extends Secret {
+  readonly #masked: string
+
+  constructor(masked: string) {
+    super('')
+    this.#masked = masked
+  }
+
+  /** @throws ValueWithheld always */
+  override reveal(): string {
+    throw new ValueWithheld('the value of this secret was not kept')
+  }
+
+  override get masked(): string {
+    return this.#masked
+  }
+}
+
+/** Somebody needs a value that was not kept. */
+export class ValueWithheld extends Error {
+  override name = 'ValueWithheld'
+}
+
 /** `sk_l…(32)…9f2a` for a long value, `…(9)…` for one whose ends would give too much away. */
 function mask(value: string): string {
   const characters = Array.from(value.replace(/\s+/g, ' '), c => (isPrintable(c) ? c : '·'))
@@ -98,8 +122,11 @@ export type Origin =
       layer: string
       diffId: string
       path: string
+      /** Not visible in the image: a later layer deletes or replaces it. */
       deletedLater: boolean
       createdBy?: string
+      /** The layer came with the image that this one was built on. */
+      inBaseImage?: boolean
     }
   | { kind: 'image-config'; image: string; field: string }
 

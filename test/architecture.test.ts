@@ -38,7 +38,7 @@ const allowed: Record<string, readonly string[]> = {
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),
   git: ['system', 'kernel'],
-  oci: ['system'],
+  oci: ['archive', 'system'],
   archive: ['system'],
   encoding: [],
   kernel: [],

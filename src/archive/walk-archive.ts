@@ -28,17 +28,20 @@ const MOST_IN_MEMORY = 256 * 1024 * 1024
 /**
  * Visits every file in an archive, and in the archives in it. What cannot be read is told to the visitor, after all
  * that comes before it has been visited. Nothing is ever written.
+ * @param source a stream of which what has to be read from its end is held in memory, or bytes that lie ready
  */
 export async function walkArchive(
   name: FileName,
-  access: RandomAccess,
+  source: RandomAccess | Chunks,
   limits: ArchiveLimits,
   visitor: ArchiveVisitor,
 ): Promise<void> {
+  const access = 'read' in source ? source : undefined
+  const chunks = 'read' in source ? chunksOf(source) : source
   const budget = new Budget(limits)
   const spent = new LimitReached('nothing more may come out')
   const reported = new WeakSet<Error>([spent])
-  await guard(name, () => walk(name, new ByteReader(chunksOf(access)), 1, access))
+  await guard(name, () => walk(name, new ByteReader(chunks), 1, access))
 
   /** Tells what went wrong, so that the next file can be read. */
   async function guard(name: FileName, action: () => Promise<void>): Promise<void> {

@@ -8,6 +8,8 @@ export interface PlacedMatch extends Match {
   /** Path from the project's root, whatever directory the scan was started in. */
   path: string
   state: FindingState
+  /** Where an earlier scan has named it already, and did not keep the value. */
+  fingerprint?: string
 }
 
 /**

@@ -11,11 +11,13 @@ export interface NamedMatch extends PlacedMatch {
 /** Names every match. A value that is strong at one place is so at all, so that it becomes one finding. */
 export function nameMatches(matches: readonly PlacedMatch[], { rules }: Program): NamedMatch[] {
   const strong = new Set<string>()
-  for (const { secret, rule } of matches) {
+  for (const { secret, rule, fingerprint } of matches) {
+    if (fingerprint !== undefined) continue
     const value = secret.reveal()
     if (isStrongSecret(value, entropyOf(value), isIssued(rules[rule]))) strong.add(value)
   }
   return matches.map(match => {
+    if (match.fingerprint !== undefined) return { ...match, fingerprint: match.fingerprint }
     const secret = match.secret.reveal()
     const { path, key = '' } = match
     const rule = rules[match.rule]?.id ?? ''

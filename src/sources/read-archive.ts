@@ -1,3 +1,4 @@
+import type { Chunks } from '../archive/byte-reader.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import type { RandomAccess } from '../archive/random-access.ts'
 import { walkArchive } from '../archive/walk-archive.ts'
@@ -9,13 +10,13 @@ import { splitIntoParts } from './split-into-parts.ts'
 /** Hands on what is in an archive, a content for each file, named `outer.zip!inner`. */
 export async function readArchive(
   name: FileName,
-  access: RandomAccess,
+  source: RandomAccess | Chunks,
   originOf: (name: FileName) => Origin,
   limits: ArchiveLimits,
   coverage: CoverageTally,
   visit: (content: Content) => void,
 ): Promise<void> {
-  await walkArchive(name, access, limits, {
+  await walkArchive(name, source, limits, {
     async visit(inner, chunks) {
       let bytes = 0
       const origin = originOf(inner)

@@ -15,6 +15,8 @@ export interface JobPoolOptions<Result> {
   threads: number
   /** Milliseconds that this thread works alone before others may join. */
   patience?: number
+  /** The work is known to be large, so that workers start at once. */
+  isLarge?: boolean
   /** Does jobs in this thread. */
   local: JobRunner<Result>
   /** A module that calls `serveJobs`, and what it needs besides the queue; asked for only when workers start. */
@@ -101,17 +103,21 @@ async function workHere<Result>(
   const patience = options.patience ?? patienceFor(options.threads)
   const started = performance.now()
   let done = 0
+  if (options.isLarge) startAll(Math.min(options.threads, options.count))
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
     const pending = options.local.run(job)
     if (pending) await pending
     done++
     if (workers.length > 0 || options.threads === 1) continue
     if (!pays(performance.now() - started, done, queue.remaining(), patience)) continue
-    for (let thread = 1; thread < options.threads; thread++) {
-      workers.push(startWorker<Result>(options.worker, state, thread))
-    }
+    startAll(options.threads)
   }
   return workers
+
+  function startAll(threads: number): void {
+    for (let thread = 1; thread < threads; thread++)
+      workers.push(startWorker<Result>(options.worker, state, thread))
+  }
 }
 
 function pays(elapsed: number, done: number, remaining: number, patience: number): boolean {

@@ -16,10 +16,30 @@ const MOST_ATTRIBUTES = 1024 * 1024
 /** What entries without contents of their own say about the next one. */
 interface Attributes {
   name?: Buffer
+  link?: Buffer
   size?: number
 }
 
-export async function* readTar(bytes: ByteReader): AsyncGenerator<Entry, void, undefined> {
+export type TarEntryType = 'device' | 'directory' | 'file' | 'link' | 'symlink'
+
+/** Whatever stands in a tar, also what has no contents. */
+export interface TarEntry extends Entry {
+  type: TarEntryType
+  /** Bytes. */
+  size: number
+  /** What a link leads to. */
+  link?: FileName
+}
+
+/** What tar is read from. */
+export type TarBytes = Pick<ByteReader, 'read' | 'skip' | 'take'>
+
+/** The files that are not empty. */
+export async function* readTar(bytes: TarBytes): AsyncGenerator<Entry, void, undefined> {
+  for await (const entry of readTarEntries(bytes)) if (entry.size > 0) yield entry
+}
+
+export async function* readTarEntries(bytes: TarBytes): AsyncGenerator<TarEntry, void, undefined> {
   let attributes: Attributes = {}
   let isEnded = false
   const cut = new CorruptArchive('ends too early')
@@ -45,7 +65,13 @@ export async function* readTar(bytes: ByteReader): AsyncGenerator<Entry, void, u
     if (type === 'S') await skipSparseMap(bytes, header)
     const left = { count: hasContents(type) ? size : 0 }
     const padding = -left.count & (BLOCK - 1)
-    if (left.count > 0) yield { name: nameOf(header, attributes), chunks: takeContents(bytes, left, cut) }
+    yield {
+      name: nameOf(header, attributes),
+      type: typeOf(type),
+      size: left.count,
+      ...('12'.includes(type) ? { link: toFileName(attributes.link ?? textAt(header, 157, 100)) } : {}),
+      chunks: takeContents(bytes, left, cut),
+    }
     if ((await bytes.skip(left.count + padding)) < left.count + padding) throw cut
     attributes = {}
   }
@@ -56,8 +82,20 @@ function hasContents(type: string): boolean {
   return !'123456'.includes(type)
 }
 
+function typeOf(type: string): TarEntryType {
+  const types: Readonly<Record<string, TarEntryType>> = {
+    1: 'link',
+    2: 'symlink',
+    3: 'device',
+    4: 'device',
+    5: 'directory',
+    6: 'device',
+  }
+  return types[type] ?? 'file'
+}
+
 /** What is missing is said once, by the same error here and where the rest is passed over. */
-async function* takeContents(bytes: ByteReader, left: { count: number }, cut: CorruptArchive) {
+async function* takeContents(bytes: TarBytes, left: { count: number }, cut: CorruptArchive) {
   for await (const chunk of bytes.take(left.count)) {
     left.count -= chunk.length
     yield chunk
@@ -93,24 +131,26 @@ function textAt(header: Uint8Array, start: number, length: number): Buffer {
   return end < 0 ? field : field.subarray(0, end)
 }
 
-async function readAttributes(bytes: ByteReader, type: string, size: number): Promise<Attributes> {
+async function readAttributes(bytes: TarBytes, type: string, size: number): Promise<Attributes> {
   if (size > MOST_ATTRIBUTES) throw new CorruptArchive('a name that is longer than any')
   const body = Buffer.from(await bytes.read(size))
   if (body.length < size) throw new CorruptArchive('ends too early')
   await bytes.skip(-size & (BLOCK - 1))
   if (type === 'L') return { name: textAt(body, 0, body.length) }
-  if (type === 'K') return {}
+  if (type === 'K') return { link: textAt(body, 0, body.length) }
   const records = paxRecords(body)
   const name = records.get('GNU.sparse.name') ?? records.get('path')
+  const link = records.get('linkpath')
   const length = Number(records.get('size')?.toString('latin1') ?? Number.NaN)
   return {
     ...(name && type === 'x' ? { name } : {}),
+    ...(link && type === 'x' ? { link } : {}),
     ...(Number.isSafeInteger(length) && length >= 0 && type === 'x' ? { size: length } : {}),
   }
 }
 
 /** GNU's list of the parts of a file that is not all there; we read the parts in a row. */
-async function skipSparseMap(bytes: ByteReader, header: Uint8Array): Promise<void> {
+async function skipSparseMap(bytes: TarBytes, header: Uint8Array): Promise<void> {
   let goesOn = header[482] === 1
   while (goesOn) {
     const block = await bytes.read(BLOCK)

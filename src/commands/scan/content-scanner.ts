@@ -34,7 +34,7 @@ export function createContentScanner(
   program: Program,
   kernel: Kernel,
   selection: Selection,
-  coverage: CoverageTally,
+  coverage: Pick<CoverageTally, 'skip'>,
   judgeGeneric: JudgeGeneric = loadGenericJudge().judge,
 ) {
   const scanner = createScanner(program, kernel, {

@@ -32,5 +32,6 @@ const examples = `
 Examples:
   stanch scan .                                  the working tree
   stanch scan --format json src/ | jq .findings  a directory, for a program
+  stanch scan --image registry.example/app:1.4    an image, with what later layers delete
   git show HEAD:config.yml | stanch scan --stdin --stdin-filename config.yml
 `

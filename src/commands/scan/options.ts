@@ -24,6 +24,11 @@ export interface ScanOptions extends GlobalOptions {
   /** A file, or `-`. */
   patch?: string
   archive?: string
+  image?: string
+  platform?: string
+  plainHttp?: boolean
+  caFile?: string
+  cache?: boolean
   stdinFilename?: string
   ignore: boolean
   rules: string[]
@@ -79,6 +84,15 @@ export function addSourceOptions(command: Command): Command {
     .addOption(new Option('--history', 'every object of a git repository').helpGroup(group))
     .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))
     .addOption(new Option('--archive <file>', 'what is in a zip, tar, gzip… file').helpGroup(group))
+    .addOption(
+      new Option('--image <ref>', 'a container image: every layer, and its configuration').helpGroup(group),
+    )
+    .addOption(
+      new Option('--platform <platform>', 'of an image for several, as linux/arm64; or all').helpGroup(group),
+    )
+    .addOption(new Option('--plain-http', 'the registry speaks no TLS').helpGroup(group))
+    .addOption(new Option('--ca-file <file>', 'trust these certificates of a registry, too').helpGroup(group))
+    .addOption(new Option('--no-cache', 'read layers of images that were read before').helpGroup(group))
     .addOption(new Option('--stdin', 'scan standard input').helpGroup(group))
     .addOption(
       new Option('--stdin-filename <name>', 'what standard input is called')
@@ -235,6 +249,7 @@ export function checkScanOptions(paths: readonly string[], options: ScanOptions)
     ...(options.history ? ['--history'] : []),
     ...(options.patch === undefined ? [] : ['--patch']),
     ...(options.archive === undefined ? [] : ['--archive']),
+    ...(options.image === undefined ? [] : ['--image']),
     ...(options.stdin ? ['--stdin'] : []),
   ]
   // The path of a history is its repository.

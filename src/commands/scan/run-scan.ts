@@ -89,12 +89,20 @@ async function settle(
 }
 
 /** Only what this scan needs is loaded: the git hook counts every millisecond. */
-async function loadSource({ stdin, staged, history, patch, archive }: ScanRequest): Promise<SourceScan> {
+async function loadSource({
+  stdin,
+  staged,
+  history,
+  patch,
+  archive,
+  image,
+}: ScanRequest): Promise<SourceScan> {
   if (stdin) return (await import('./scan-stdin.ts')).scanStdin
   if (staged) return (await import('./scan-staged.ts')).scanStaged
   if (history) return (await import('./scan-history.ts')).scanHistory
   if (patch !== undefined) return (await import('./scan-patch.ts')).scanPatch
   if (archive !== undefined) return (await import('./scan-archive.ts')).scanArchive
+  if (image !== undefined) return (await import('./image/scan-image.ts')).scanImage
   return (await import('./scan-worktree.ts')).scanWorktree
 }
 

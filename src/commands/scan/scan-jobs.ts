@@ -1,6 +1,6 @@
 import { CoverageTally } from '../../coverage.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
-import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
+import { decodeAutomaton, encodeAutomaton } from '../../kernel/encode-automaton.ts'
 import { type Content, type Coverage, Secret } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import type { JobRunner } from '../../system/job-pool.ts'
@@ -16,13 +16,19 @@ import {
   unitReaders,
 } from './unit-readers.ts'
 
+/** Rules that a worker cannot read from the build; the automaton as bytes in shared memory. */
+export interface OwnRules {
+  program: Program
+  automaton: Uint8Array
+}
+
 /** What a worker of a scan is started with: plain data, the large parts in shared memory. */
 export interface ScanWorkerData {
   kind: UnitKind
   plan: ReadPlan
   batches: PackedBatches
-  /** Other rules than the built-in ones, which a worker can read itself; the automaton as bytes. */
-  own?: { program: Program; automaton: Uint8Array }
+  /** Other rules than the built-in ones. */
+  own?: OwnRules
   module: WebAssembly.Module | undefined
 }
 
@@ -79,7 +85,7 @@ export function createScanJobs<Unit>(
 
 /** The same in a worker, which makes its own scanner. */
 export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult> {
-  const rules = data.own ? readOwnRules(data.own) : readBuiltRules()
+  const rules = readWorkerRules(data.own)
   const { program } = rules
   const kernel = makeKernel(rules, data.module)
   const coverage = new CoverageTally()
@@ -92,8 +98,25 @@ export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult
   )
 }
 
-function readOwnRules({ program, automaton }: NonNullable<ScanWorkerData['own']>): LoadedRules {
-  return { program, automaton: decodeAutomaton(automaton), isBuiltIn: false, notes: [] }
+export function readWorkerRules(own: OwnRules | undefined): LoadedRules {
+  if (!own) return readBuiltRules()
+  return {
+    program: own.program,
+    automaton: decodeAutomaton(own.automaton),
+    isBuiltIn: false,
+    notes: [],
+  }
+}
+
+/** What a worker needs besides the built-in rules, to be put into its data. */
+export function shareOwnRules({ isBuiltIn, program, automaton }: LoadedRules): { own?: OwnRules } {
+  return isBuiltIn ? {} : { own: { program, automaton: share(encodeAutomaton(automaton)) } }
+}
+
+function share(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  shared.set(bytes)
+  return shared
 }
 
 /** Matches of all threads in the order of the batches: the same whoever did which. */

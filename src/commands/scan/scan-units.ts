@@ -1,10 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { CoverageTally } from '../../coverage.ts'
-import { encodeAutomaton } from '../../kernel/encode-automaton.ts'
 import { assetPath } from '../../system/assets.ts'
 import { runApart, runJobs } from '../../system/job-pool.ts'
-import { createScanJobs, mergeFound, type ScanJobsResult, type ScanWorkerData } from './scan-jobs.ts'
+import {
+  createScanJobs,
+  mergeFound,
+  type ScanJobsResult,
+  type ScanWorkerData,
+  shareOwnRules,
+} from './scan-jobs.ts'
 import type { ScanRun } from './scan-run.ts'
 import { makeBatches, packBatches, type UnitBatch } from './unit-batches.ts'
 import type { CreateUnitReader, ReadPlan, UnitKind } from './unit-readers.ts'
@@ -78,17 +83,9 @@ function createWorkerStart(
       kind,
       plan,
       batches: packBatches(batches),
-      ...(rules.isBuiltIn
-        ? {}
-        : { own: { program: rules.program, automaton: share(encodeAutomaton(rules.automaton)) } }),
+      ...shareOwnRules(rules),
       module,
     }
     return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data }
   }
-}
-
-function share(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
-  shared.set(bytes)
-  return shared
 }

@@ -1,0 +1,141 @@
+import { ByteReader, type Chunks } from '../../archive/byte-reader.ts'
+import { compressions } from '../../archive/compressions/index.ts'
+import { readTarEntries, type TarEntry } from '../../archive/containers/tar.ts'
+import { type Compression, detectFormat, headLength } from '../../archive/format.ts'
+import { type ArchiveLimits, Budget } from '../../archive/limits.ts'
+import { CorruptArchive, isArchiveProblem, LimitReached } from '../../archive/problems.ts'
+import type { CoverageTally } from '../../coverage.ts'
+import { UserError } from '../../errors.ts'
+import type { Content, SkipReason } from '../../model.ts'
+import type { Layer } from '../../oci/image.ts'
+import { DigestMismatch, MissingBlob } from '../../oci/problems.ts'
+import { ChangeRecorder, type LayerChanges, readWhiteout } from './layer-changes.ts'
+import { createLayerWatch, type LayerWatch } from './layer-watch.ts'
+import { createEntryReader } from './read-entry.ts'
+
+export interface LayerOptions {
+  archives: ArchiveLimits
+  maxFileSize: number
+  isWanted: (path: string) => boolean
+}
+
+export interface LayerFacts {
+  changes: LayerChanges
+  /** Hard links: a further name of a file that the layer holds. */
+  links: { target: string; path: string }[]
+}
+
+/**
+ * Hands on every file in a layer, also what later layers delete. Layers of any size take the same memory. What is wrong with it
+ * (another digest, cut off, a bomb) is told to the coverage, and what comes before that is read.
+ */
+export async function readLayer(
+  layer: Layer,
+  open: () => Chunks,
+  options: LayerOptions,
+  coverage: CoverageTally,
+  visit: (content: Content) => void,
+  watch: LayerWatch = createLayerWatch(layer),
+): Promise<LayerFacts> {
+  const changes = new ChangeRecorder()
+  const links: LayerFacts['links'] = []
+  const told = new Set<string>()
+  const readEntry = createEntryReader(layer, options, coverage, visit)
+  const stored = new ByteReader(watch.stored(open()))
+  const end = await guard(async () => {
+    const chunks = await unpack(stored, options.archives)
+    const unpacked = new ByteReader(watch.unpacked(chunks))
+    if (await isTar(unpacked)) for await (const entry of readTarEntries(unpacked)) await takeEntry(entry)
+    else await readEntry.blob(unpacked.take())
+    await unpacked.skip(Number.POSITIVE_INFINITY)
+  })
+  // The digest is of all bytes. Where a limit was reached, we go no further.
+  if (end !== 'limited')
+    await guard(async () => {
+      await stored.skip(Number.POSITIVE_INFINITY)
+      watch.verify(end === 'whole')
+    })
+  return { changes: changes.result(), links }
+
+  async function takeEntry(entry: TarEntry): Promise<void> {
+    const path = toPlainPath(entry.name.path)
+    const whiteout = readWhiteout(path)
+    if (whiteout) changes.whiteout(whiteout)
+    else if (entry.type === 'directory') changes.directory(path.replace(/\/+$/, ''))
+    else changes.file(path)
+    if (entry.type === 'link' && entry.link) links.push({ target: toPlainPath(entry.link.path), path })
+    if (entry.type === 'device') coverage.skip('special-file', path)
+    if (entry.size === 0) return
+    if (options.isWanted(path)) await readEntry.file({ ...entry, name: { ...entry.name, path } })
+    else coverage.skip('excluded', path)
+  }
+
+  async function guard(action: () => Promise<void>): Promise<'whole' | 'broken' | 'limited'> {
+    try {
+      await action()
+      return 'whole'
+    } catch (error) {
+      const { reason, note } = explain(error)
+      if (!told.has(note)) coverage.skip(reason, `layer ${layer.digest} (${note})`)
+      told.add(note)
+      return error instanceof LimitReached ? 'limited' : 'broken'
+    }
+  }
+}
+
+/** @throws what is no fault of the layer */
+function explain(error: unknown): { reason: SkipReason; note: string } {
+  // Decoders take whatever comes out of the stream below them for a fault in its bytes.
+  const cause = isArchiveProblem(error) ? error.cause : undefined
+  const origin = [cause, error].find(isLayerProblem)
+  if (!origin) throw error
+  if (origin instanceof MissingBlob) return { reason: 'missing-object', note: 'not there' }
+  return { reason: reasonOf(origin), note: origin.message }
+}
+
+function isLayerProblem(error: unknown): error is Error {
+  return (
+    error instanceof DigestMismatch ||
+    error instanceof MissingBlob ||
+    error instanceof UserError ||
+    isArchiveProblem(error)
+  )
+}
+
+function reasonOf(problem: Error): SkipReason {
+  if (problem instanceof DigestMismatch) return 'corrupt-object'
+  if (problem instanceof LimitReached) return 'archive-limit'
+  if (problem instanceof CorruptArchive) return 'corrupt-archive'
+  return problem instanceof UserError ? 'unreadable' : 'unsupported-archive'
+}
+
+/** Tar begins names with `./` or `/`. Others that lead out of an image are shown as they are; nothing is ever written. */
+function toPlainPath(path: string): string {
+  return path.startsWith('/') || path.startsWith('./') ? path.replace(/^(?:\.?\/)+/, '') : path
+}
+
+/** Layers may be of any size, but none comes out of a few bytes. */
+async function unpack(stored: ByteReader, limits: ArchiveLimits): Promise<Chunks> {
+  const budget = new Budget({ ...limits, bytes: Number.POSITIVE_INFINITY })
+  let packed = 0
+  const format = detectFormat(await stored.peek(headLength))
+  if (!isCompression(format)) return stored.take()
+  return budget.count(compressions[format](countPacked(), budget.spend), () => packed)
+
+  async function* countPacked() {
+    for await (const chunk of stored.take()) {
+      packed += chunk.length
+      yield chunk
+    }
+  }
+}
+
+function isCompression(format: string | undefined): format is Compression {
+  return format !== undefined && Object.hasOwn(compressions, format)
+}
+
+/** A layer without files is nothing but zeros. */
+async function isTar(bytes: ByteReader): Promise<boolean> {
+  const head = await bytes.peek(headLength)
+  return detectFormat(head) === 'tar' || (head.length >= 512 && head.every(byte => byte === 0))
+}
