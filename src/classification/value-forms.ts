@@ -19,21 +19,23 @@ export function holdsPassword(value: string): boolean {
   return /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:[^\s/]+@/i.test(value)
 }
 
-/** Short, or made of words: what a developer types, and nobody would have to guess long. */
+/** Short, or mostly words: what a developer types, and nobody would have to guess long. */
 export function isWeak(value: string): boolean {
   if (value.length < 8) return true
   const words = value
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z]+/)
-    .filter(word => word !== '')
-  const letters = words.join('').length
-  return letters >= value.length * 0.6 && words.every(isWord)
+    .filter(isWord)
+  return words.join('').length >= value.length * 0.6
 }
 
-/** Letters of one case but for the first, a vowel among every four or so. */
+/** Letters of one case but for the first, with a vowel and no more consonants in a row than words have. */
 function isWord(word: string): boolean {
-  if (word.length > 16 || !/^[A-Za-z]?(?:[a-z]*|[A-Z]*)$/.test(word)) return false
-  return word.length < 4 || (/[aeiouy]/i.test(word) && !/[^aeiouy]{6}/i.test(word))
+  return (
+    /^[A-Za-z](?:[a-z]{2,15}|[A-Z]{2,15})$/.test(word) &&
+    /[aeiouy]/i.test(word) &&
+    !/[^aeiouy]{6}/i.test(word)
+  )
 }
 
 /** As a generator makes it: long, of several kinds of characters, no blanks and no structure of an address or a path. */

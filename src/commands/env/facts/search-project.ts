@@ -72,6 +72,10 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
   }
   return found
 
+  function addUse(name: string, use: Use): void {
+    found.uses.set(name, merge(found.uses.get(name) ?? [], use))
+  }
+
   function searchText(path: string, inBundle: boolean, memory: Uint8Array, length: number): void {
     const { count, starts, literals } = kernel.search(memory, length)
     if (count === 0) return
@@ -101,10 +105,8 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
       else if (literal.kind === 'loader') {
         if (found.loaders.at(-1) !== path) found.loaders.push(path)
       } else {
-        const uses = found.uses.get(literal.name) ?? []
         const confidence = describeUse(bytes, start, end, literal)
-        if (confidence === undefined || uses.length >= MOST_USES) return
-        found.uses.set(literal.name, [...uses, { path, line: lineAt(start), confidence }])
+        if (confidence !== undefined) addUse(literal.name, { path, line: lineAt(start), confidence })
       }
     }
 
@@ -115,6 +117,19 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
     }
   }
 }
+
+/** One use a line, the surest. */
+function merge(uses: readonly Use[], use: Use): Use[] {
+  const at = uses.findIndex(({ path, line }) => path === use.path && line === use.line)
+  if (at < 0) return uses.length < MOST_USES ? [...uses, use] : [...uses]
+  return uses.with(
+    at,
+    [uses[at] ?? use, use].sort((a, b) => order.indexOf(a.confidence) - order.indexOf(b.confidence))[0] ??
+      use,
+  )
+}
+
+const order: readonly Use['confidence'][] = ['sure', 'likely', 'possible']
 
 /** Literals are unique, and several things may be meant by one. */
 function listLiterals({ keys, values }: Wanted) {
