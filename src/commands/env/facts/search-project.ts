@@ -80,27 +80,28 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
     const { count, starts, literals } = kernel.search(memory, length)
     if (count === 0) return
     const bytes = Buffer.from(memory.buffer, memory.byteOffset, length)
-    const seen = new Set<number>()
+    const lineAt = countLines(bytes)
+    const seen = new Set<string>()
     for (let i = 0; i < count; i++) {
       const start = starts[i] ?? 0
       const id = literals[i] ?? 0
       for (const literal of meanings.get(texts[id] ?? '') ?? [])
         note(literal, start, start + Buffer.byteLength(texts[id] ?? ''))
-      seen.add(id)
     }
 
     function note(literal: Literal, start: number, end: number): void {
       if (literal.kind === 'value') {
         const isHere = bytes.subarray(start, start + literal.bytes.length).equals(literal.bytes)
         const key = wanted.nameOf(literal.digest)
-        if (isHere && key !== undefined)
-          found.sightings.push({
-            kind: inBundle ? 'bundle' : 'code',
-            path,
-            line: lineAt(start),
-            key,
-            digest: literal.digest,
-          })
+        if (!isHere || key === undefined || seen.has(literal.digest)) return
+        seen.add(literal.digest)
+        found.sightings.push({
+          kind: inBundle ? 'bundle' : 'code',
+          path,
+          line: lineAt(start),
+          key,
+          digest: literal.digest,
+        })
       } else if (inBundle) return
       else if (literal.kind === 'loader') {
         if (found.loaders.at(-1) !== path) found.loaders.push(path)
@@ -109,12 +110,16 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
         if (confidence !== undefined) addUse(literal.name, { path, line: lineAt(start), confidence })
       }
     }
+  }
+}
 
-    function lineAt(offset: number): number {
-      let line = 1
-      for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++
-      return line
-    }
+/** Lines from 1, for offsets that only grow. */
+function countLines(bytes: Buffer): (offset: number) => number {
+  let line = 1
+  let next = bytes.indexOf(10)
+  return offset => {
+    for (; next >= 0 && next < offset; next = bytes.indexOf(10, next + 1)) line++
+    return line
   }
 }
 
