@@ -1,3 +1,5 @@
+import { matchGlobOrAbove } from './match-glob.ts'
+
 /** What a Dockerfile copies into the image, read as text: https://docs.docker.com/reference/dockerfile/ */
 
 export interface CopyInstruction {
@@ -48,16 +50,7 @@ export function takes({ sources }: CopyInstruction, path: string): boolean {
   return sources.some(source => {
     const plain = source.replace(/^(?:\.?\/+)+/, '').replace(/\/+$/, '')
     if (plain === '' || plain === '.') return true
-    if (!/[*?[]/.test(plain)) return path === plain || path.startsWith(`${plain}/`)
-    const regex = plain
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replace(/\*/g, '[^/]*')
-      .replace(/\?/g, '[^/]')
-    try {
-      return new RegExp(`^${regex}(?:/.*)?$`).test(path)
-    } catch {
-      return false
-    }
+    return matchGlobOrAbove(plain, path)
   })
 }
 

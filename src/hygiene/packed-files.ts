@@ -1,4 +1,4 @@
-import { minimatch } from 'minimatch'
+import { matchGlobOrAbove } from './match-glob.ts'
 
 /** What of a package.json decides which files `npm pack` takes (https://docs.npmjs.com/cli/commands/npm-publish). Nothing is run. */
 export interface Manifest {
@@ -29,7 +29,6 @@ export interface PackRules {
 /** Whether `npm pack` would take the file, named from the package's folder. */
 export function isPacked(path: string, { manifest, ignore = '' }: PackRules): boolean {
   if (manifest.isPrivate || /(?:^|\/)node_modules\//.test(path)) return false
-  const options = { dot: true }
   if (manifest.files) {
     let isTaken = false
     for (const entry of manifest.files) {
@@ -37,11 +36,7 @@ export function isPacked(path: string, { manifest, ignore = '' }: PackRules): bo
         .replace(/^!/, '')
         .replace(/^\.?\/+/, '')
         .replace(/\/+$/, '')
-      const isMatch =
-        pattern === '' ||
-        pattern === '.' ||
-        minimatch(path, pattern, options) ||
-        minimatch(path, `${pattern}/**`, options)
+      const isMatch = pattern === '' || pattern === '.' || matchGlobOrAbove(pattern, path)
       if (isMatch) isTaken = !entry.startsWith('!')
     }
     return isTaken
@@ -58,8 +53,6 @@ export function isPacked(path: string, { manifest, ignore = '' }: PackRules): bo
 /** As in .gitignore: without an inner slash a pattern counts in every folder. */
 function matchesIgnore(path: string, written: string): boolean {
   const pattern = written.replace(/^\/+|\/+$/g, '')
-  const anywhere = written.replace(/\/+$/, '').includes('/') ? '' : '**/'
-  return [`${anywhere}${pattern}`, `${anywhere}${pattern}/**`].some(glob =>
-    minimatch(path, glob, { dot: true }),
-  )
+  const isAnywhere = !written.replace(/\/+$/, '').includes('/')
+  return matchGlobOrAbove(isAnywhere ? `**/${pattern}` : pattern, path)
 }

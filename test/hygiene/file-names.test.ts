@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { isCopyName, isEnvName, isTemplateName, stageOf } from '../../src/hygiene/file-names.ts'
+
+const rows: [name: string, kind: string][] = [
+  ['.env', 'env local'],
+  ['.env.production.local', 'env production'],
+  ['prod.env', 'env production'],
+  ['.env.test', 'env test'],
+  ['.envrc', 'env local'],
+  ['.dev.vars', 'env local'],
+  ['.env.example', 'template local'],
+  ['.env.local.sample', 'template local'],
+  ['example.env', 'template local'],
+  ['.env.bak', 'copy local'],
+  ['.env.production.old', 'copy production'],
+  ['.env~', 'copy local'],
+  ['..env.swp', 'copy local'],
+  ['#.env#', 'copy local'],
+  ['.env (1)', 'copy local'],
+  ['.env_1699999999', 'copy local'],
+  ['.env.2026-01-02', 'copy local'],
+  ['.env.ts', 'none'],
+  ['.env.d.ts', 'none'],
+  ['.env.md', 'none'],
+  ['.environment', 'none'],
+  ['env.py', 'none'],
+]
+
+for (const [name, expected] of rows)
+  test(`${name} is told by its name: ${expected}`, () => {
+    const kind = isTemplateName(name) ? 'template' : isCopyName(name) ? 'copy' : 'env'
+    expect(isEnvName(name) ? `${kind} ${stageOf(name)}` : 'none').toBe(expected)
+  })
+
+test('a folder tells the stage where the name does not', () => {
+  expect(['production/.env', '.envs/.prod/web.env', 'a/.env'].map(stageOf)).toEqual([
+    'production',
+    'production',
+    'local',
+  ])
+})
