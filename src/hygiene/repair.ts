@@ -14,7 +14,10 @@ export function planRepairs(problems: readonly { repairs?: readonly Repair[] | u
   const unique = new Map(
     problems.flatMap(({ repairs = [] }) => repairs.map(repair => [JSON.stringify(repair), repair] as const)),
   )
-  return [...unique.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return [...unique.values()].sort(
+    (a, b) =>
+      order.indexOf(a.kind) - order.indexOf(b.kind) || (a.path < b.path ? -1 : Number(a.path > b.path)),
+  )
 }
 
 const order: readonly Repair['kind'][] = ['ignore', 'untrack', 'chmod', 'blank', 'name-keys']
