@@ -29,6 +29,7 @@ export type EnvRequest = EnvOptions & { paths: readonly string[] }
 /** Each path's project is looked at whole, because what is wrong with a file is told by others; then the paths select. */
 export async function checkProjects(request: EnvRequest, context: Context): Promise<CheckedProject[]> {
   const reader = new EnvReader(createKeyClassifier(), createValueDigest())
+  const rules = selectRules(request)
   const gathered: { project: Project; facts: ProjectFacts }[] = []
   for (const project of groupByProject(request.paths, context.cwd)) {
     const facts = await gatherFacts({
@@ -37,11 +38,11 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       machine: request.machine ?? detectMachine(context.env),
       now: context.now().getTime(),
       maxAgeDays: request.maxAge,
+      wants: rule => Object.hasOwn(rules, rule),
     })
     const home = request.home ? readHome(context.env, project.root, facts, reader) : []
     gathered.push({ project, facts: { ...facts, home } })
   }
-  const rules = selectRules(request)
   return gathered.map(({ project, facts }) => {
     const neighbours = gathered.filter(other => other.project !== project).flatMap(nameFromOutside)
     return {

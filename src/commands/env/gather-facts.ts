@@ -2,7 +2,8 @@ import type { Repository } from '../../git/repository.ts'
 import { runGit } from '../../git/run-git.ts'
 import type { EnvFile, KeyFact, Machine, ProjectFacts } from '../../hygiene/facts.ts'
 import { isEnvName } from '../../hygiene/file-names.ts'
-import { baseOf, folderOf, isSecret } from '../../hygiene/problem.ts'
+import { baseOf, isSecret } from '../../hygiene/problem.ts'
+import type { HygieneRuleName } from '../../hygiene/rules/index.ts'
 import { readDockerValues } from './facts/docker-values.ts'
 import type { EnvReader } from './facts/env-text.ts'
 import { readIgnoreFacts } from './facts/ignore-facts.ts'
@@ -25,23 +26,24 @@ export interface GatherOptions {
   machine: Machine
   now: number
   maxAgeDays: number
+  /** Whether a rule is asked: what only others need is not gathered. */
+  wants: (rule: HygieneRuleName) => boolean
 }
 
 /** All that the rules want to know of one project. Nothing that the project holds is run, and nothing but the ledger written. */
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
-  const { root, repository, reader, machine, now, maxAgeDays } = options
+  const { root, repository, reader, machine, now, maxAgeDays, wants } = options
   const [listing, lastCommit] = await Promise.all([listProject(root), readLastCommit(root, repository)])
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
   const files = await readFiles(root, listing, texts, reader)
   const dated = await addDates(files, options)
-  const history = repository
-    ? await readHistory(root, repository.commonDir, likelyFolders(own, files), reader)
-    : []
+  const history =
+    repository && wants('in-history') ? await readHistory(root, repository.commonDir, reader) : []
   const paths = files.map(({ path }) => path)
-  const elsewhere = repository ? await findInOtherTrees(repository, root, paths, reader) : []
-  const archives = await readArchives(root, all, reader)
+  const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
+  const archives = wants('packed') ? await readArchives(root, all, reader) : []
   const search = searchProject(root, [...own, ...listing.ignored.filter(isBundle)], {
     keys: files.flatMap(({ keys }) => keys.map(({ name }) => name)),
     values: reader.values,
@@ -118,20 +120,3 @@ async function readLastCommit(root: string, repository: Repository | undefined):
   const seconds = Number(stdout.toString('latin1').trim())
   return code === 0 && seconds > 0 ? seconds * 1000 : undefined
 }
-
-/** Folders that hold an env file or a program of their own. */
-function likelyFolders(paths: readonly string[], files: readonly EnvFile[]): string[] {
-  const programs = paths.filter(path =>
-    /(?:^|\/)(?:package\.json|Dockerfile|(?:docker-)?compose\.ya?ml|pyproject\.toml|composer\.json|Gemfile|go\.mod)$/.test(
-      path,
-    ),
-  )
-  const folders = new Set([...programs, ...files.map(({ path }) => path)].map(folderOf))
-  return [...folders]
-    .filter(folder => folder !== '')
-    .sort()
-    .slice(0, MOST_FOLDERS)
-}
-
-/** Each is looked up in every commit. */
-const MOST_FOLDERS = 50

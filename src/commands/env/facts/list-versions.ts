@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runGit } from '../../../git/run-git.ts'
@@ -10,53 +9,22 @@ import { writeFileAtomically } from '../../../system/write-file-atomically.ts'
 export type Version = Pick<HistoricFile, 'path' | 'commit' | 'date'> & { blob: string }
 
 /** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
-const names = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*']
-
-/** Names that most of them have: paths without patterns are looked up in every commit at a tenth of the cost. */
-const usual = [
-  '',
-  '.local',
-  '.production',
-  '.development',
-  '.staging',
-  '.test',
-  '.prod',
-  '.dev',
-  '.bak',
-  '.backup',
-  '.old',
-]
-  .map(suffix => `.env${suffix}`)
-  .concat('.env.production.local', '.envrc', '.dev.vars', 'prod.env')
+const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(name => `:(glob)**/${name}`)
 
 /**
- * Every version of an env file that a commit on any branch or tag brought. Under usual names in the given folders
- * that is each one; others are those on lines of history that git does not simplify away, as comparing all trees of all
- * commits takes far longer.
- * What was listed once is kept in the git directory (names and ids), so that later only new commits are asked for.
+ * Every version of an env file that a commit on any branch or tag brought, also on lines of history that git's own log
+ * simplifies away: what is added and taken out again before a merge is still in every clone. That compares the trees of all
+ * commits, so what was listed once is kept in the git directory (paths and ids), and later only new commits are asked for.
  */
-export async function listVersions(
-  root: string,
-  gitDir: string,
-  folders: readonly string[],
-): Promise<Version[]> {
-  const paths = ['', ...folders].flatMap(folder =>
-    usual.map(name => (folder === '' ? name : `${folder}/${name}`)),
-  )
+export async function listVersions(root: string, gitDir: string): Promise<Version[]> {
   const store = join(gitDir, 'stanch', 'env-history.json')
-  const asked = createHash('sha256').update(paths.join('\0')).digest('hex')
-  const known = readListing(store, asked)
+  const known = readListing(store)
   const tips = await listTips(root)
   const fresh = tips.filter(tip => !known?.tips.includes(tip))
   if (known && fresh.length === 0) return known.versions
-  const revisions = [...fresh, ...(known ? ['--not', ...known.tips] : [])]
-  const everywhere = names.map(name => `:(glob)**/${name}`)
-  const listed = await Promise.all([
-    list(root, ['--literal-pathspecs'], ['--full-history'], revisions, paths),
-    list(root, [], [], revisions, everywhere),
-  ])
-  const versions = dedupe([...(known?.versions ?? []), ...listed.flatMap(part => part ?? [])])
-  if (!listed.includes(undefined)) writeListing(store, { asked, tips, versions })
+  const listed = await list(root, [...fresh, ...(known ? ['--not', ...known.tips] : [])])
+  const versions = dedupe([...(known?.versions ?? []), ...(listed ?? [])])
+  if (listed) writeListing(store, { asked: patterns, tips, versions })
   return versions
 }
 
@@ -73,19 +41,14 @@ async function listTips(root: string): Promise<string[]> {
 }
 
 /** Undefined when git could not tell. */
-async function list(
-  root: string,
-  global: readonly string[],
-  options: readonly string[],
-  revisions: readonly string[],
-  patterns: readonly string[],
-): Promise<Version[] | undefined> {
+async function list(root: string, revisions: readonly string[]): Promise<Version[] | undefined> {
   const input = Buffer.from([...revisions, '--', ...patterns, ''].join('\n'))
-  const { code, stdout } = await runGit(root, [...global, 'log', ...options, ...format], {}, input)
+  const { code, stdout } = await runGit(root, ['log', ...format], {}, input)
   return code === 0 ? parseLog(stdout.toString('utf8')) : undefined
 }
 
 const format = [
+  '--full-history',
   '--no-renames',
   '--diff-filter=AM',
   '--raw',
@@ -116,16 +79,19 @@ function dedupe(versions: readonly Version[]): Version[] {
 }
 
 interface Listing {
-  /** Hash of the patterns that were asked for. */
-  asked: string
+  /** The patterns that were asked for. */
+  asked: string[]
   tips: string[]
   versions: Version[]
 }
 
-function readListing(path: string, asked: string): Listing | undefined {
+function readListing(path: string): Listing | undefined {
   try {
     const listing = JSON.parse(readFileSync(path, 'utf8'))
-    const isWhole = listing.asked === asked && Array.isArray(listing.tips) && Array.isArray(listing.versions)
+    const isWhole =
+      String(listing.asked) === String(patterns) &&
+      Array.isArray(listing.tips) &&
+      Array.isArray(listing.versions)
     return isWhole ? listing : undefined
   } catch {
     return undefined

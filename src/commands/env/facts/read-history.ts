@@ -7,14 +7,9 @@ import { listVersions } from './list-versions.ts'
 const MOST_VERSIONS = 600
 const LARGEST = 512 * 1024
 
-/** Env files as they were in the history. @param folders where env files are likely */
-export async function readHistory(
-  root: string,
-  gitDir: string,
-  folders: readonly string[],
-  reader: EnvReader,
-): Promise<HistoricFile[]> {
-  const versions = (await listVersions(root, gitDir, folders)).slice(0, MOST_VERSIONS)
+/** Env files as they were in the history. */
+export async function readHistory(root: string, gitDir: string, reader: EnvReader): Promise<HistoricFile[]> {
+  const versions = (await listVersions(root, gitDir)).slice(0, MOST_VERSIONS)
   const blobs = await readBlobs(root, [...new Set(versions.map(({ blob }) => blob))])
   return versions.flatMap(({ blob, ...version }) => {
     const bytes = blobs.get(blob)
