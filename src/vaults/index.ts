@@ -166,7 +166,7 @@ export const storeTypes = {
     path: '/{namespace}/{stage}/{KEY}',
     argument: namespace,
     load: async () => {
-      const { createSsmVault } = await import('./aws/ssm.ts')
+      const { createSsmVault } = await import('./aws/ssm-vault.ts')
       return { open: (settings, { store }, world) => createSsmVault(settings, store, world) }
     },
   },

@@ -51,8 +51,8 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
     return locked(async () => {
       const content = await read()
       const result = await change(over(content))
-      const recipients = new Set([...content.recipients, ...(settings.recipients ?? [])])
-      await writeVaultFile(path, { recipients: [...recipients], entries: forgetOldest(content.entries) })
+      const recipients = await chooseRecipients(content)
+      await writeVaultFile(path, { recipients, entries: forgetOldest(content.entries) })
       return result
     })
   }
@@ -71,6 +71,14 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
     history: name => looking(vault => vault.history(name)),
     put: (name, value, options) => changing(name, vault => vault.put(name, value, options)),
     remove: name => changing(name, vault => vault.remove(name)),
+  }
+
+  /** Those of the settings count where they name any, so that one can also be taken out; who writes stays in. */
+  async function chooseRecipients(content: VaultContent): Promise<readonly string[]> {
+    if (!settings.recipients) return content.recipients
+    const { identityToRecipient } = await import('age-encryption')
+    const own = await Promise.all((await identities!).map(identityToRecipient))
+    return [...new Set([...own, ...settings.recipients])]
   }
 
   function checkName(name: string): void {

@@ -128,6 +128,21 @@ test('a second recipient reads and writes, and stays one', async () => {
   expect((await open(world).get('A')).reveal()).toBe('from the second')
 })
 
+test('the recipients of the settings count from the next write on: one comes, one goes', async () => {
+  const [old, fresh] = await Promise.all([generateX25519Identity(), generateX25519Identity()])
+  const world = await makeVault([await identityToRecipient(old)])
+  const recipients = [await identityToRecipient(fresh)]
+  await createLocalVault({ recipients }, 'local', world).put?.('A', new Secret('x'))
+  const as = (identity: string) => {
+    const file = join(world.directory, 'as.txt')
+    writeFileSync(file, identity, { mode: 0o600 })
+    return open({ ...world, env: { STANCH_IDENTITY_FILE: file } }).get('A')
+  }
+  expect((await as(fresh)).reveal()).toBe('x')
+  await expect(as(old)).rejects.toMatchObject({ kind: 'unauthenticated' })
+  expect((await open(world).get('A')).reveal()).toBe('x')
+})
+
 test('a passphrase opens the identity, a wrong one does not', async () => {
   const directory = makeDirectory({ right: 'correct horse\n', wrong: 'battery' })
   const world = (file: string): VaultWorld => ({
