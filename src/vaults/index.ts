@@ -157,7 +157,7 @@ export const storeTypes = {
     path: '{namespace}/{stage}/{KEY}',
     argument: namespace,
     load: async () => {
-      const { createSecretsManagerVault } = await import('./aws/secrets-manager.ts')
+      const { createSecretsManagerVault } = await import('./aws/sm-vault.ts')
       return { open: (settings, { store }, world) => createSecretsManagerVault(settings, store, world) }
     },
   },
