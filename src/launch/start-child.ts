@@ -13,8 +13,13 @@ export interface ChildRequest {
   variables: Variables
   /** Whether it stays in our process group: `isGroupShared`. */
   sharesGroup: boolean
-  /** Texts to hide in what it prints; undefined leaves its streams alone. */
-  masked: readonly string[] | undefined
+  /** Undefined leaves its streams alone. */
+  masking: Masking | undefined
+}
+
+/** Texts to hide in what the child prints, and where the rest goes. */
+export interface Masking {
+  texts: readonly string[]
   stdout: NodeJS.WritableStream
   stderr: NodeJS.WritableStream
 }
@@ -45,19 +50,25 @@ export function isGroupShared(): boolean {
   return process.platform === 'win32' || hasTerminal()
 }
 
-/** @throws never; `ended` rejects with a StartError */
+/** @throws StartError, or `ended` rejects with one */
 export function startChild(request: ChildRequest): Child {
-  const { path, command, cwd, variables, sharesGroup, masked } = request
-  const [name = path, ...args] = command
-  const child = spawn(path, args, {
-    argv0: name,
-    cwd,
-    env: variables,
-    detached: !sharesGroup,
-    stdio: chooseStreams(args, masked !== undefined),
-  })
+  const { sharesGroup, masking } = request
+  const child = spawnChild(request)
   const send = (signal: NodeJS.Signals) => sendSignal(child, signal, sharesGroup)
-  return { send, ended: awaitEnd(child, request) }
+  return { send, ended: awaitEnd(child, masking) }
+}
+
+function spawnChild({ path, command, cwd, variables, sharesGroup, masking }: ChildRequest): ChildProcess {
+  const [name = path, ...args] = command
+  const stdio = chooseStreams(args, masking !== undefined)
+  try {
+    return spawn(path, args, { argv0: name, cwd, env: variables, detached: !sharesGroup, stdio })
+  } catch (error) {
+    // Node tells of some errors at once (E2BIG), of others later (EACCES).
+    throw error instanceof Error && 'errno' in error && 'code' in error
+      ? new StartError(String(error.code))
+      : error
+  }
 }
 
 /** Those that its arguments name (`<(…)` of a shell is /dev/fd/63) are handed down besides the first three. */
@@ -85,12 +96,15 @@ function sendSignal(child: ChildProcess, signal: NodeJS.Signals, sharesGroup: bo
   }
 }
 
-async function awaitEnd(child: ChildProcess, { masked, stdout, stderr }: ChildRequest): Promise<number> {
+async function awaitEnd(child: ChildProcess, masking: Masking | undefined): Promise<number> {
   const exit = new Promise<number>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => reject(new StartError(error.code ?? 'unknown')))
     child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)))
   })
-  const printed = masked && [hide(child.stdout, masked, stdout), hide(child.stderr, masked, stderr)]
+  const printed = masking && [
+    hide(child.stdout, masking.texts, masking.stdout),
+    hide(child.stderr, masking.texts, masking.stderr),
+  ]
   const [code] = await Promise.all([exit, ...(printed ?? [])])
   return code
 }
@@ -98,12 +112,12 @@ async function awaitEnd(child: ChildProcess, { masked, stdout, stderr }: ChildRe
 /** A reader that has gone away closes the pipe, so that the child hears of it as it would without us. */
 async function hide(
   from: NodeJS.ReadableStream | null,
-  masked: readonly string[],
+  texts: readonly string[],
   to: NodeJS.WritableStream,
 ): Promise<void> {
   if (from === null) return
   try {
-    await pipeline(from, createMaskStream(masked), to, { end: false })
+    await pipeline(from, createMaskStream(texts), to, { end: false })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && isGone(String(error.code)))) throw error
   }

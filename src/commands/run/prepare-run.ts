@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dotenv } from '../../dotenv/dialects/dotenv.ts'
 import { UserError } from '../../errors.ts'
-import { assembleEnvironment, type Variables } from '../../launch/assemble-environment.ts'
+import {
+  assembleEnvironment,
+  type EnvironmentParts,
+  type Variables,
+} from '../../launch/assemble-environment.ts'
 import { checkSizes, checkVariables } from '../../launch/check-environment.ts'
 import { findProgram } from '../../launch/find-program.ts'
 import { idlePatterns } from '../../launch/name-globs.ts'
@@ -16,6 +20,8 @@ export interface PreparedRun {
   path: string
   variables: Variables
   secrets: Gathered['secrets']
+  /** The environment as it was at first: what libraries of stores set on their way is none of the command's business. */
+  inherited: EnvironmentParts['inherited']
   /** What the user should know before the program speaks. */
   notices: string[]
 }
@@ -25,12 +31,13 @@ export async function prepareRun(
   command: readonly string[],
   options: RunOptions,
   context: Context,
+  inherited: PreparedRun['inherited'] = { ...context.env },
 ): Promise<PreparedRun> {
-  const { cwd, env } = context
+  const { cwd } = context
   const file = readEnvFiles(options.envFile ?? [], cwd)
   const gathered = await gatherSecrets(options, context)
   const assembled = assembleEnvironment(
-    { inherited: env, file, given: gathered.variables },
+    { inherited, file, given: gathered.variables },
     {
       inherit: options.inherit,
       keep: options.keep ?? [],
@@ -41,9 +48,10 @@ export async function prepareRun(
   checkVariables({ ...file, ...gathered.variables }, { allowed: options.allowDangerous ?? [] })
   checkSizes(assembled.variables, command, readSystemLimits())
   return {
-    path: locate(command[0] ?? '', assembled.variables.PATH ?? env.PATH ?? '', cwd),
+    path: locate(command[0] ?? '', assembled.variables.PATH ?? inherited.PATH ?? '', cwd),
     variables: assembled.variables,
     secrets: gathered.secrets,
+    inherited,
     notices: notice(options, gathered, assembled),
   }
 }

@@ -38,7 +38,12 @@ export async function launchRun(
     if (options.watch === undefined) return await supervise(sharesGroup, () => start(prepared))
     const { watchRun } = await import('./watch-run.ts')
     return await watchRun(
-      { first: prepared, sharesGroup, start, prepare: () => prepareRun(command, options, context) },
+      {
+        first: prepared,
+        sharesGroup,
+        start,
+        prepare: () => prepareRun(command, options, context, prepared.inherited),
+      },
       options,
       context,
     )
@@ -59,9 +64,10 @@ function startPrepared(
   options: RunOptions,
   context: Context,
 ): Child {
-  const masked = isMasking(options, context) ? findMasks(secrets, options, context) : undefined
-  const { cwd, stdout, stderr } = context
-  return startChild({ ...run, cwd, masked, stdout, stderr })
+  const { cwd } = context
+  if (!isMasking(options, context)) return startChild({ ...run, cwd, masking: undefined })
+  const texts = findMasks(secrets, options, context)
+  return startChild({ ...run, cwd, masking: { texts, stdout: context.stdout, stderr: context.stderr } })
 }
 
 /** Programs of CI print what they do; a log lasts. */
@@ -76,6 +82,6 @@ function findMasks(secrets: PreparedRun['secrets'], options: RunOptions, context
   return secrets.flatMap(({ secret }) => formsOf(secret.reveal()))
 }
 
-export function tell(notices: readonly string[], { quiet }: RunOptions, { stderr }: Context): void {
-  if (!quiet) for (const text of notices) stderr.write(`stanch: ${printable(text)}\n`)
+export function tell(notices: readonly string[], { quiet }: RunOptions, context: Context): void {
+  if (!quiet) for (const text of notices) context.stderr.write(`stanch: ${printable(text)}\n`)
 }

@@ -1,13 +1,14 @@
 /** What Keep's page on `keep run` promises, done with ours on Parameter Store. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fakeAws } from '../../support/fakes/aws.ts'
+import { putParameters } from '../../support/put-parameters.ts'
 import { startCli } from '../../support/start-cli.ts'
 import { makeDirectory } from '../../support/temporary-directory.ts'
 
 let aws: Awaited<ReturnType<typeof fakeAws>>
 beforeAll(async () => {
   aws = await fakeAws()
-  for (const [name, value] of Object.entries(entries)) await put(name, value)
+  await putParameters(aws.origin, '/shop/production/', entries)
 })
 afterAll(() => aws.close())
 
@@ -18,16 +19,6 @@ const entries: Record<string, string> = {
   DATABASE_URL: 'postgres://db',
   DB_PASSWORD: 'pass word',
   SIGNING_PRIVATE_KEY: 'line 1\nline 2',
-}
-
-async function put(name: string, Value: string) {
-  const Name = `/shop/production/${name}`
-  const headers = { 'x-amz-target': 'AmazonSSM.PutParameter', authorization: 'AWS4-HMAC-SHA256 Credential=x' }
-  await fetch(aws.origin, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ Name, Value, Type: 'SecureString' }),
-  })
 }
 
 async function keep(args: string[], files: Record<string, string> = {}, command = printEnvironment) {
