@@ -57,6 +57,12 @@ test('what the target cannot hold, and two names that are one there, are refused
   ])
 })
 
+test('of a target that gives no values only the names are compared', async () => {
+  const target = await memory({ A: '1' }, { readable: false })
+  expect(await actions(target, { A: '1', B: '2' })).toEqual(['A fail another value is there', 'B create'])
+  expect(await actions(target, { A: '1' }, 'overwrite')).toEqual(['A overwrite'])
+})
+
 test('a transfer that fails at any of its writes is done to its end by running it again', async () => {
   const wanted = { A: '1', B: '2', C: '3', D: '4' }
   for (let failing = 0; failing < 4; failing++) {

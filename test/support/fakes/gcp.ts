@@ -14,18 +14,13 @@ export const gcpThrottle: FakeAnswer = {
   body: { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Quota exceeded' } },
 }
 
-export async function fakeGcp(): Promise<FakeServer & { reset(): void; damage: boolean }> {
+export async function fakeGcp(): Promise<FakeServer & { reset(): void; state: { damage: boolean } }> {
   const secrets = new Map<string, { name: string; createTime: string; versions: Version[] }>()
   const state = { damage: false }
   let clock = Date.parse('2026-01-01T00:00:00Z')
   const server = await serveFake(answer)
   return Object.assign(server, {
-    get damage() {
-      return state.damage
-    },
-    set damage(value: boolean) {
-      state.damage = value
-    },
+    state,
     reset() {
       secrets.clear()
       state.damage = false

@@ -16,7 +16,7 @@ export interface FakeVault extends FakeServer {
   reset(): void
   /** Ends all tokens that logins gave. */
   expire(): void
-  sealed: boolean
+  state: { sealed: boolean }
   logins: { path: string; body: Record<string, string> }[]
 }
 
@@ -30,12 +30,7 @@ export async function fakeHashicorp(): Promise<FakeVault> {
   const server = await serveFake(answer)
   return Object.assign(server, {
     logins,
-    get sealed() {
-      return state.sealed
-    },
-    set sealed(value: boolean) {
-      state.sealed = value
-    },
+    state,
     reset() {
       kv2.clear()
       kv1.clear()

@@ -1,4 +1,5 @@
 /** Seed 004: the guide's patterns for AWS, Vault, Azure and Google, rotation with two live values, and its cache. */
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSecrets } from '../../../src/index.ts'
 import { fakeAws } from '../../support/fakes/aws.ts'
@@ -71,6 +72,32 @@ test('HashiCorp Vault: a token that ends is asked for again', async () => {
   expect(server.logins).toEqual(Array(2).fill({ path: 'approle', body: { role_id: 'r', secret_id: 's' } }))
 })
 
+test.each(['kubernetes', 'jwt'] as const)(
+  'HashiCorp Vault: a workload logs in with what its platform gives it (%s)',
+  async auth => {
+    const server = await serve(fakeHashicorp)
+    setEnv({ VAULT_ADDR: server.origin, VAULT_JWT_FILE: join(makeDirectory({ token: 'jwt\n' }), 'token') })
+    const secrets = await open({ type: 'vault', auth, role: 'app' })
+    await secrets.put?.('A', '1')
+    expect(server.logins).toEqual([{ path: auth, body: { role: 'app', jwt: 'jwt' } }])
+    const stranger = await open({ type: 'vault', auth, role: 'other' })
+    await expect(stranger.get('A')).rejects.toMatchObject({ kind: 'unauthenticated' })
+  },
+)
+
+test('HashiCorp Vault: a sealed server is no missing secret', async () => {
+  const server = await serve(fakeHashicorp)
+  setEnv({ VAULT_ADDR: server.origin, VAULT_TOKEN: 'root' })
+  const secrets = await open({ type: 'vault', kvVersion: 2 })
+  await secrets.put?.('A', '1')
+  server.state.sealed = true
+  setTimeout(() => {
+    server.state.sealed = false
+  }, 50)
+  expect((await secrets.get('A')).reveal()).toBe('1')
+  expect(server.seen.length).toBeGreaterThan(2)
+})
+
 test('Azure Key Vault: database-password by a service principal, and a wrong one is told apart', async () => {
   const { origin } = await serve(fakeAzure)
   const env = { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'id', AZURE_AUTHORITY_HOST: origin }
@@ -109,11 +136,13 @@ test('Google Secret Manager: database-password in its latest version, and damage
   await secrets.put?.('database-password', 'old')
   await secrets.put?.('database-password', 'new')
   expect(await secrets.get('database-password')).toMatchObject({ version: '2' })
-  server.damage = true
+  server.state.damage = true
   setTimeout(() => {
-    server.damage = false
+    server.state.damage = false
   }, 50)
+  const before = server.seen.length
   expect((await secrets.get('database-password')).reveal()).toBe('new')
+  expect(server.seen.length - before).toBeGreaterThan(1)
 })
 
 test('rotation without a pause: both values are accepted until the old one is out of use', async () => {
