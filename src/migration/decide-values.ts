@@ -1,0 +1,106 @@
+import type { Classification, Secret } from '../model.ts'
+
+/** A key of a .env file with the value that a program gets to see, as its dialect reads it. */
+export interface SourceEntry {
+  key: string
+  line: number
+  value: Secret
+  classification: Classification
+}
+
+/** What a template's value is made of: text, or the value of an entry in the vault. */
+export type TemplatePart = { text: string } | { entry: string }
+
+export interface DecidedEntry extends SourceEntry {
+  /** Why it is stored or not. */
+  reason: string
+  parts: readonly TemplatePart[]
+  /** What is to be written to the vault for it, if anything. */
+  stored?: { name: string; value: string }
+  /** Stays in the file: it opens the vault, or was left out by the user. */
+  isLeft: boolean
+}
+
+export interface DecideOptions {
+  /** Everything goes to the vault, not only secrets. */
+  includeConfig: boolean
+  isSelected(key: string): boolean
+  /** Whether the vault is opened with it, so that it cannot lie in there. */
+  opensVault(key: string): boolean
+}
+
+/** Shorter ones stand in other values by chance. */
+const SHORTEST_PIECE = 8
+const url = /^([a-z][\w+.-]*:\/\/[^\s/?#:@]*:)([^\s/]+)(@[^\s@]*)$/i
+
+/**
+ * Says for each key what is stored and what its template holds. A value that others are made of is stored once, and the
+ * others keep their text with a reference in it: `postgres://app:{ssm:DB_PASSWORD}@db/app`.
+ */
+export function decideValues(entries: readonly SourceEntry[], options: DecideOptions): DecidedEntry[] {
+  const taken = new Set(entries.map(({ key }) => key))
+  const known = new Map<string, string>()
+  const decided = new Map<SourceEntry, DecidedEntry>()
+  for (const entry of entries) {
+    const left = reasonToLeave(entry, options)
+    const value = entry.value.reveal()
+    if (left !== undefined)
+      decided.set(entry, { ...entry, reason: left, parts: [{ text: value }], isLeft: true })
+    else if (isStoredWhole(entry, options)) {
+      if (value.length >= SHORTEST_PIECE && !known.has(value)) known.set(value, entry.key)
+      decided.set(entry, storeWhole(entry, value))
+    }
+  }
+  for (const entry of entries) if (!decided.has(entry)) decided.set(entry, decideText(entry))
+  return entries.flatMap(entry => decided.get(entry) ?? [])
+
+  function decideText(entry: SourceEntry): DecidedEntry {
+    const value = entry.value.reveal()
+    const { class: kind, reason } = entry.classification
+    const [, head = '', password = '', tail = ''] = (kind === 'secret' && url.exec(value)) || []
+    if (password === '' || known.has(password))
+      return { ...entry, reason, parts: splitAt(value, known), isLeft: false }
+    const name = freeName(`${entry.key}_PASSWORD`)
+    known.set(password, name)
+    const parts = [...splitAt(head, known), { entry: name }, ...splitAt(tail, known)]
+    return { ...entry, reason, parts, stored: { name, value: password }, isLeft: false }
+  }
+
+  function freeName(wanted: string): string {
+    let name = wanted
+    for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`
+    taken.add(name)
+    return name
+  }
+}
+
+function reasonToLeave({ key }: SourceEntry, options: DecideOptions): string | undefined {
+  if (options.opensVault(key)) return 'opens the vault itself'
+  return options.isSelected(key) ? undefined : 'not selected'
+}
+
+function isStoredWhole({ value, classification }: SourceEntry, { includeConfig }: DecideOptions): boolean {
+  if (value.reveal() === '') return false
+  if (classification.class === 'secret') return !url.test(value.reveal())
+  return includeConfig && classification.class === 'config'
+}
+
+function storeWhole(entry: SourceEntry, value: string): DecidedEntry {
+  const { key, classification } = entry
+  const stored = { name: key, value }
+  return { ...entry, reason: classification.reason, parts: [{ entry: key }], stored, isLeft: false }
+}
+
+/** Text with references for the stored values in it, the longest first. */
+function splitAt(text: string, known: ReadonlyMap<string, string>): TemplatePart[] {
+  if (text === '') return []
+  const values = [...known.keys()].sort((a, b) => b.length - a.length)
+  const found = values.find(value => text.includes(value))
+  if (found === undefined) return [{ text }]
+  const at = text.indexOf(found)
+  return [
+    ...splitAt(text.slice(0, at), known),
+    { entry: known.get(found) ?? '' },
+    ...splitAt(text.slice(at + found.length), known),
+  ]
+}

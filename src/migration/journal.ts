@@ -1,0 +1,63 @@
+/** What a migration has done so far. One JSON line an event, synced before the next step; never a value. */
+export type MigrationEvent =
+  | { type: 'began'; id: string; at: string; migration: MigrationFacts }
+  | { type: 'writing'; name: string }
+  | { type: 'written'; name: string; version?: string | undefined }
+  | { type: 'verified' }
+  | { type: 'wrote-file'; path: string }
+  | { type: 'proved' }
+  | { type: 'cleaned'; path: string; how: 'removed' | 'reduced' | 'untracked' }
+  | { type: 'finished'; at: string }
+  | { type: 'undone'; at: string }
+
+/** What was agreed to. Paths count from the project. */
+export interface MigrationFacts {
+  file: string
+  /** As `--vault` takes it. */
+  vault: string
+  stage: string
+  namespace?: string | undefined
+  dialect: string
+  template: string
+  writes: readonly { name: string; action: 'create' | 'overwrite'; version?: string | undefined }[]
+}
+
+export interface MigrationState {
+  id: string
+  at: string
+  migration: MigrationFacts
+  /** Names whose write was begun; whether it arrived is known for those in `written` only. */
+  begun: ReadonlySet<string>
+  written: ReadonlyMap<string, string | undefined>
+  files: readonly string[]
+  isVerified: boolean
+  isProved: boolean
+  cleaned: ReadonlyMap<string, 'removed' | 'reduced' | 'untracked'>
+  status: 'open' | 'finished' | 'undone'
+}
+
+/** Undefined for a journal that was cut before it began. */
+export function reduceJournal(events: readonly MigrationEvent[]): MigrationState | undefined {
+  const [first] = events
+  if (first?.type !== 'began') return undefined
+  const { id, at, migration } = first
+  const begun = new Set<string>()
+  const written = new Map<string, string | undefined>()
+  const files: string[] = []
+  const cleaned = new Map<string, 'removed' | 'reduced' | 'untracked'>()
+  const state: MigrationState = {
+    ...{ id, at, migration, begun, written, files, cleaned },
+    ...{ isVerified: false, isProved: false, status: 'open' },
+  }
+  for (const event of events) {
+    if (event.type === 'writing') begun.add(event.name)
+    else if (event.type === 'written') written.set(event.name, event.version)
+    else if (event.type === 'wrote-file') files.push(event.path)
+    else if (event.type === 'cleaned') cleaned.set(event.path, event.how)
+    else if (event.type === 'verified') state.isVerified = true
+    else if (event.type === 'proved') state.isProved = true
+    else if (event.type === 'finished') state.status = 'finished'
+    else if (event.type === 'undone') state.status = 'undone'
+  }
+  return state
+}
