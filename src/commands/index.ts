@@ -12,6 +12,7 @@ export const commands = {
   env: { summary: 'find stale and exposed .env files', load: () => import('./env/index.ts') },
   hook: { summary: 'check before a commit or a push', load: () => import('./hook/index.ts') },
   incident: { summary: 'respond to a leak, step by step', load: () => import('./incident/index.ts') },
+  migrate: { summary: 'move a .env file into a vault', load: () => import('./migrate/index.ts') },
   rules: { summary: 'list, show and check the rules', load: () => import('./rules/index.ts') },
   run: { summary: 'start a command with secrets', load: () => import('./run/index.ts'), startsCommand: true },
   scan: { summary: 'find leaked secrets', load: () => import('./scan/index.ts') },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { decideValues, type SourceEntry } from '../../src/migration/decide-values.ts'
+import { type DecideOptions, decideValues, type SourceEntry } from '../../src/migration/decide-values.ts'
 import { type Classification, Secret } from '../../src/model.ts'
 
 const password = ['kV9', 'mQ2', 'pLz8w'].join('-')
-const options = { includeConfig: false, isSelected: () => true, opensVault: () => false }
+const options: DecideOptions = { includeConfig: false, isSelected: () => true, opensVault: () => false }
 
 function entry(key: string, value: string, kind: Classification['class']): SourceEntry {
   return {

@@ -62,7 +62,7 @@ async function checkRecipient(recipient: string): Promise<void> {
   }
 }
 
-async function provideIdentity(
+export async function provideIdentity(
   path: string,
   store: string,
   { passphrase, workFactor = 18 }: Pick<InitOptions, 'passphrase' | 'workFactor'>,

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { UserError } from '../../errors.ts'
+import { createNameFilter } from '../../launch/name-globs.ts'
+import { createCredentialTest } from '../../launch/store-credentials.ts'
+import { type DecidedEntry, decideValues } from '../../migration/decide-values.ts'
+import { type PlannedValues, planValues } from '../../migration/plan-migration.ts'
+import { SecretError } from '../../vaults/secret-error.ts'
+import type { Vault } from '../../vaults/vault.ts'
+import { templateName } from '../find-template.ts'
+import type { VaultChoice } from '../open-vault.ts'
+import { type CleanupItem, findCleanup } from './find-cleanup.ts'
+import type { MigrateOptions } from './options.ts'
+import type { SourceFile } from './read-source.ts'
+import { makeTemplate } from './template-text.ts'
+import { type FileChange, planTextFile } from './text-file.ts'
+import { addVaultSettings } from './vault-settings.ts'
+
+/** What a migration will do; holds values. */
+export interface MigrationPlan extends PlannedValues {
+  id: string
+  source: SourceFile
+  choice: VaultChoice
+  decided: readonly DecidedEntry[]
+  /** Values of entries that are overwritten, for `--undo`. */
+  previous: ReadonlyMap<string, string>
+  template: FileChange
+  settings: FileChange | undefined
+  cleanup: readonly CleanupItem[]
+}
+
+/** Asks the vault what it has, and decides everything before the first write. */
+export async function buildPlan(
+  id: string,
+  source: SourceFile,
+  { vault, choice }: { vault: Vault; choice: VaultChoice },
+  options: MigrateOptions,
+  root: string,
+): Promise<MigrationPlan> {
+  const decided = decideValues(source.entries, {
+    includeConfig: options.includeConfig ?? false,
+    isSelected: createNameFilter(options),
+    opensVault: createCredentialTest([choice.type]),
+  })
+  const current = await readCurrent(vault, decided)
+  const values = planValues(
+    decided,
+    {
+      address: name => vault.address(name),
+      refusal: value => refusalOf(vault, value),
+      current: name => current.get(name),
+    },
+    options.onConflict,
+  )
+  const template = planTextFile(
+    join(root, options.template ?? templateName(choice.stage)),
+    makeTemplate(source, decided, choice.store),
+  )
+  if (template.before !== null && template.before !== template.after)
+    throw new UserError(
+      `there is a template "${options.template ?? templateName(choice.stage)}" already, with another content`,
+      'Give another one with --template, or move it away.',
+    )
+  return {
+    ...{ id, source, choice, decided, ...values, template },
+    previous: new Map([...current].map(([name, { value }]) => [name, value])),
+    settings: addVaultSettings(root, choice),
+    cleanup: await findCleanup(source, decided, root, options.keepFile ?? false),
+  }
+}
+
+async function readCurrent(
+  vault: Vault,
+  decided: readonly DecidedEntry[],
+): Promise<Map<string, { value: string; version: string | undefined }>> {
+  const names = decided.flatMap(({ stored }) =>
+    stored && isAddressable(vault, stored.name) ? [stored.name] : [],
+  )
+  const outcomes = await vault.getMany(names.map(name => ({ name })))
+  const found = new Map<string, { value: string; version: string | undefined }>()
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!(outcome instanceof SecretError))
+      found.set(names[i] ?? '', { value: outcome.reveal(), version: outcome.version })
+    else if (outcome.kind !== 'not-found') throw outcome
+  }
+  return found
+}
+
+function isAddressable(vault: Vault, name: string): boolean {
+  try {
+    vault.address(name)
+    return true
+  } catch (error) {
+    if (error instanceof SecretError) return false
+    throw error
+  }
+}
+
+function refusalOf(vault: Vault, value: string): string | undefined {
+  const { maxBytes, emptyAllowed, refusesValue } = vault.limits()
+  if (Buffer.byteLength(value) > maxBytes) return `the vault takes at most ${maxBytes} bytes`
+  if (value === '' && !emptyAllowed) return 'the vault takes no empty value'
+  return refusesValue?.(value)
+}

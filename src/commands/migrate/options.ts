@@ -1,0 +1,25 @@
+import type { ConflictPolicy } from '../../migration/plan-migration.ts'
+import type { GlobalOptions } from '../context.ts'
+
+/** Options as commander gives them. */
+export interface MigrateOptions extends GlobalOptions {
+  /** The vault. */
+  to?: string
+  stage?: string
+  namespace?: string
+  dialect?: string
+  template?: string
+  onConflict: ConflictPolicy
+  only?: string[]
+  except?: string[]
+  includeConfig?: boolean
+  keepFile?: boolean
+  keepEntries?: boolean
+  apply?: boolean
+  /** An id; true for the only one that fits. */
+  resume?: string | true
+  undo?: string | true
+  list?: boolean
+  yes?: boolean
+  format: 'human' | 'json'
+}

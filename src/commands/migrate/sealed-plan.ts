@@ -1,0 +1,38 @@
+import type { FileChange } from './text-file.ts'
+
+/** What a migration has to know again after a crash, and to be undone. Holds values: it is only written encrypted. */
+export interface SealedPlan {
+  file: { path: string; base64: string; mode: number }
+  /** What stays of the file; null: nothing. */
+  left: string | null
+  wasTracked: boolean
+  writes: readonly {
+    name: string
+    value: string
+    action: 'create' | 'overwrite'
+    version?: string | undefined
+  }[]
+  /** All entries that the template refers to, with their values. */
+  stored: readonly { name: string; value: string }[]
+  /** Values that were there before, of those that are overwritten. */
+  previous: readonly { name: string; value: string }[]
+  /** What the program got before: name and value. */
+  variables: readonly (readonly [string, string])[]
+  template: FileChange
+  others: readonly FileChange[]
+  cleanup: readonly { path: string; how: 'removed' | 'reduced' | 'untracked' }[]
+}
+
+export async function seal(plan: SealedPlan, recipients: readonly string[]): Promise<Uint8Array> {
+  const { Encrypter } = await import('age-encryption')
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  return encrypter.encrypt(JSON.stringify(plan))
+}
+
+export async function unseal(bytes: Uint8Array, identities: readonly string[]): Promise<SealedPlan> {
+  const { Decrypter } = await import('age-encryption')
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  return JSON.parse(await decrypter.decrypt(bytes, 'text')) as SealedPlan
+}

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UserError } from '../../errors.ts'
+import { runGit } from '../../git/run-git.ts'
+import type { MigrationState } from '../../migration/journal.ts'
+import { Secret } from '../../model.ts'
+import { writeFileAtomically } from '../../system/write-file-atomically.ts'
+import { SecretError } from '../../vaults/secret-error.ts'
+import type { CarryOutWorld } from './carry-out.ts'
+import type { SealedPlan } from './sealed-plan.ts'
+import { undoChange } from './text-file.ts'
+
+/**
+ * Takes a migration back as far as it went. The file comes first; what somebody has changed since is left alone and told.
+ * @throws UserError where another file stands in the place of the old one
+ */
+export async function undoMigration(
+  state: MigrationState,
+  plan: SealedPlan,
+  keepEntries: boolean,
+  world: CarryOutWorld,
+): Promise<string[]> {
+  const remarks: string[] = []
+  await restoreFile(plan, world.root)
+  for (const change of [...plan.others, plan.template].reverse()) {
+    if (!undoChange(change)) remarks.push(`${change.path} has been changed since, and stays`)
+  }
+  if (!keepEntries) remarks.push(...(await takeBackEntries(state, plan, world)))
+  world.folder.record({ type: 'undone', at: world.now().toISOString() })
+  return remarks
+}
+
+async function restoreFile({ file, left, wasTracked }: SealedPlan, root: string): Promise<void> {
+  const path = join(root, file.path)
+  const bytes = Buffer.from(file.base64, 'base64')
+  const now = existsSync(path) ? readFileSync(path) : undefined
+  if (now && !now.equals(bytes) && now.toString('utf8') !== left)
+    throw new UserError(`there is another "${file.path}" now`, 'Move it away, then undo again.')
+  if (!now?.equals(bytes)) writeFileAtomically(path, bytes, file.mode)
+  if (wasTracked) await runGit(root, ['add', '-f', '--', file.path])
+}
+
+async function takeBackEntries(
+  { begun }: MigrationState,
+  { writes, previous }: SealedPlan,
+  { vault }: CarryOutWorld,
+): Promise<string[]> {
+  const remarks: string[] = []
+  for (const { name, value, action } of writes.filter(({ name }) => begun.has(name)).reverse()) {
+    const [now] = await vault.getMany([{ name }])
+    if (!now || now instanceof SecretError) {
+      if (now && now.kind !== 'not-found') throw now
+      if (action === 'overwrite') remarks.push(`${name} is gone from ${vault.store}, and stays so`)
+      continue
+    }
+    const before = previous.find(known => known.name === name)?.value
+    if (now.reveal() === before) continue
+    if (now.reveal() !== value) remarks.push(`${name} has another value in ${vault.store} by now, and stays`)
+    else if (before !== undefined) await vault.put?.(name, new Secret(before))
+    else await vault.remove?.(name)
+  }
+  return remarks
+}
