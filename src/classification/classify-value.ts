@@ -18,6 +18,8 @@ export interface ValueFacts {
   value: string
   /** The surest of the rules that found something in the value. */
   hit?: RuleHit | undefined
+  /** Whether the file configures Firebase for browsers, whose key Google calls public. */
+  isForFirebase?: boolean
   /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
   isPlaceholder(value: string): boolean
 }
@@ -29,7 +31,7 @@ export function classifyValue(facts: ValueFacts): Classification {
   if (value === '') return plain('empty', 'no value')
   const reference = describeReference(value)
   if (reference !== undefined) return classifyDefault(facts, value) ?? plain('reference', reference)
-  const publicKey = describePublicKey(name, value, hit?.rule)
+  const publicKey = describePublicKey(name, value, hit?.rule, facts.isForFirebase)
   if (publicKey !== undefined) return plain('config', publicKey)
   if (hit) return classifyHit(hit, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
@@ -37,6 +39,8 @@ export function classifyValue(facts: ValueFacts): Classification {
   if (holdsPassword(value)) return classifyUrl(value, isPlaceholder)
   return classifyByName(name, value)
 }
+
+const LONGEST_WORDS = 40
 
 /** `${NAME:-default}`: the default stands there in clear. */
 function classifyDefault(facts: ValueFacts, value: string): Classification | undefined {
@@ -65,7 +69,8 @@ function isHomemade(provider: string, rule: string, value: string): boolean {
   const url = /:\/\/[^/?#]*?:([^/]*)@([\w.-]*)/.exec(value)
   if (url && /url-(?:password|credentials)$/.test(rule))
     return isLocalHost(url[2] ?? '') && isWeak(url[1] ?? '')
-  return provider === 'generic' && isWeak(value)
+  // No issuer gives out plain words.
+  return (provider === 'generic' || value.length <= LONGEST_WORDS) && isWeak(value)
 }
 
 /** `sk_live_…`, `rule column-test-key`. */

@@ -24,6 +24,11 @@ export interface ClassifiedEntry {
 /** Says of each entry of a .env file, given as `parse` reads it, what it holds and why. */
 export type KeyClassifier = (tokens: readonly Token[]) => ClassifiedEntry[]
 
+interface FileFacts {
+  matches: readonly Match[]
+  isForFirebase: boolean
+}
+
 /** Where the rules are, and what searches for them: by default those that the build compiled. */
 export interface RuleSearch {
   program: Program
@@ -37,21 +42,33 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
       path: NAME,
       origin: { kind: 'file', path: NAME, tracked: false },
     })
+    const isForFirebase = tokens.some(
+      token => token.kind === 'entry' && /\.firebase(?:app|io)\.com/.test(token.value),
+    )
     let at = 0
     return tokens.flatMap(token => {
       const start = at
       at += print([token]).length
-      return token.kind === 'entry' ? [classifyEntry(token, start, matches)] : []
+      return token.kind === 'entry' ? [classifyEntry(token, start, { matches, isForFirebase })] : []
     })
   }
 
-  function classifyEntry(entry: EntryToken, start: number, matches: readonly Match[]): ClassifiedEntry {
+  function classifyEntry(
+    entry: EntryToken,
+    start: number,
+    { matches, isForFirebase }: FileFacts,
+  ): ClassifiedEntry {
     const { indent, exported, operator, open } = entry
     const from = start + (indent + exported + entry.key + operator + open).length
     const hit = surestHit(matches, from, from + entry.value.length)
     const key = decodeBytes(entry.key)
     const value = decodeBytes(entry.value)
-    return { entry, key, value, classification: classifyValue({ name: key, value, hit, isPlaceholder }) }
+    return {
+      entry,
+      key,
+      value,
+      classification: classifyValue({ name: key, value, hit, isForFirebase, isPlaceholder }),
+    }
   }
 
   function surestHit(matches: readonly Match[], from: number, to: number): RuleHit | undefined {

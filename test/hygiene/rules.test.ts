@@ -167,6 +167,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { mode: 0o660 })]),
       ['low .env:1 TOKEN its group on this machine can change it (mode 0660)'],
     ],
+    ['whoever has the repository has it', project([file('.env', { mode: 0o644, tracked: true })]), []],
     ['only its owner can', project([file('.env')]), []],
     ['no one gets to its folder', project([file('.env', { mode: 0o644, isReachable: false })]), []],
     ['a job of CI has the machine alone', project([file('.env', { mode: 0o644 })], { machine: 'ci' }), []],

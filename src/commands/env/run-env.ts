@@ -25,7 +25,12 @@ function toReport(projects: readonly CheckedProject[], cwd: string): EnvReport {
   const isOne = projects.length === 1 && first !== undefined
   return {
     files: projects.flatMap(project =>
-      project.files.map(file => ({ ...file, path: name(project, file.path), uses: project.facts.uses })),
+      project.files.map(file => ({
+        ...file,
+        path: name(project, file.path),
+        uses: project.facts.uses,
+        isInRepository: project.facts.isRepository,
+      })),
     ),
     problems: projects.flatMap(project =>
       project.problems.map(problem => ({ ...problem, path: name(project, problem.path) })),

@@ -7,7 +7,7 @@ export const worldReadable: HygieneRule = {
     machine === 'ci'
       ? []
       : exposedFiles({ files })
-          .filter(({ mode = 0, isReachable }) => isReachable && (mode & 0o077) !== 0)
+          .filter(({ mode = 0, isReachable, tracked }) => isReachable && !tracked && (mode & 0o077) !== 0)
           .map(file => {
             const mode = file.mode ?? 0
             const others = (mode & 0o007) !== 0

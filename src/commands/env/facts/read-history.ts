@@ -11,10 +11,28 @@ const LARGEST = 512 * 1024
 export async function readHistory(root: string, gitDir: string, reader: EnvReader): Promise<HistoricFile[]> {
   const versions = (await listVersions(root, gitDir)).slice(0, MOST_VERSIONS)
   const blobs = await readBlobs(root, [...new Set(versions.map(({ blob }) => blob))])
-  return versions.flatMap(({ blob, ...version }) => {
+  const readFresh = createFreshReader(reader)
+  const oldestFirst = [...versions].sort((a, b) => (a.date < b.date ? -1 : 1))
+  return oldestFirst.flatMap(({ blob, ...version }) => {
     const bytes = blobs.get(blob)
-    return bytes ? [{ ...version, keys: reader.read(bytes).keys }] : []
+    return bytes ? [{ ...version, keys: readFresh(version.path, bytes) }] : []
   })
+}
+
+/** Versions of a file differ in a few lines: only those that no earlier one had are read. */
+function createFreshReader(reader: EnvReader): (path: string, bytes: Buffer) => HistoricFile['keys'] {
+  const seen = new Map<string, Set<string>>()
+  return (path, bytes) => {
+    const known = seen.get(path) ?? new Set()
+    seen.set(path, known)
+    const text = bytes.toString('latin1')
+    const lines = text.split('\n')
+    const fresh = lines.filter(line => !known.has(line))
+    for (const line of fresh) known.add(line)
+    // A value over several lines is no line.
+    const isByLines = !/="[^"\n]*\n|='[^'\n]*\n/.test(text)
+    return reader.read(isByLines ? Buffer.from(fresh.join('\n'), 'latin1') : bytes).keys
+  }
 }
 
 /** Blobs by their id; those that are missing or too large are left out. */

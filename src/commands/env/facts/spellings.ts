@@ -8,10 +8,12 @@ export function spellings(name: string): { text: string; isExact: boolean }[] {
   const words = name.toLowerCase().split('_').filter(Boolean)
   const rest = words.slice(1)
   const others = words.length > 1 ? ['', '-', '.', '__'].map(joint => words.join(joint)) : []
+  // Code may put a name together: `${provider}_OAUTH_KEY`.
+  const end = words.length > 2 ? [`_${words.slice(-2).join('_')}`] : []
   const shorter = rest.length > 1 ? ['_', '', '-', '.'].map(joint => rest.join(joint)) : []
   return [
     { text: name, isExact: true },
-    ...[...new Set([...others, ...shorter])]
+    ...[...new Set([...others, ...shorter, ...end])]
       .filter(text => text.length >= 6)
       .map(text => ({ text, isExact: false })),
   ]
@@ -28,11 +30,15 @@ export function describeUse(
   { name, isExact }: { name: string; isExact: boolean },
 ): Use['confidence'] | undefined {
   const isWhole = !isWordByte(bytes[start - 1]) && !isWordByte(bytes[end])
-  if (!isExact) return 'possible'
+  // The end of a name that is put together stands alone; within a longer name it belongs to that.
+  const isEnd = bytes[start] === UNDERSCORE
+  if (!isExact) return isEnd && isWordByte(bytes[start - 1]) ? undefined : 'possible'
   if (bytes.toString('latin1', start, end) !== name) return isWhole ? 'possible' : undefined
   if (!isWhole) return undefined
   return reads.test(bytes.toString('latin1', Math.max(0, start - 48), start)) ? 'sure' : 'likely'
 }
+
+const UNDERSCORE = 95
 
 function isWordByte(byte: number | undefined): boolean {
   return byte !== undefined && /\w/.test(String.fromCharCode(byte))

@@ -1,5 +1,4 @@
 import { Chalk } from 'chalk'
-import type { EnvFile } from '../../../hygiene/facts.ts'
 import { isSecret, type Problem } from '../../../hygiene/problem.ts'
 import type { Severity } from '../../../model.ts'
 import { printable } from '../../../reporters/printable.ts'
@@ -22,10 +21,21 @@ function describeFile(path: string, { files, problems }: EnvReport, paint: Paint
   return [heading, ...own.flatMap(problem => describeProblem(problem, paint)), ''].join('\n')
 }
 
-function describeState({ stage, kind, tracked, ignored, keys }: EnvFile): string {
+function describeState({
+  stage,
+  kind,
+  tracked,
+  ignored,
+  keys,
+  isInRepository,
+}: EnvReport['files'][number]): string {
   const secrets = keys.filter(isSecret).length
   const state = tracked ? 'tracked' : ignored === 'no' ? 'not ignored' : 'ignored'
-  return [kind === 'plain' ? stage : kind, state, `${keys.length} keys, ${secrets} secret`].join(', ')
+  return [
+    kind === 'plain' ? stage : kind,
+    ...(isInRepository ? [state] : []),
+    `${keys.length} keys, ${secrets} secret`,
+  ].join(', ')
 }
 
 function describeProblem({ rule, severity, line, message, fix }: Problem, paint: Paint): string[] {

@@ -5,7 +5,7 @@ import { json } from './json.ts'
 import { sarif } from './sarif.ts'
 
 export interface EnvReport {
-  files: readonly (EnvFile & { uses: ReadonlyMap<string, readonly Use[]> })[]
+  files: readonly (EnvFile & { uses: ReadonlyMap<string, readonly Use[]>; isInRepository: boolean })[]
   problems: readonly Problem[]
 }
 
