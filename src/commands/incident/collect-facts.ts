@@ -11,19 +11,6 @@ import { printable } from '../../reporters/printable.ts'
 /** Places that a journal lists; the report of the scan has all. */
 const MAX_LISTED = 50
 
-export const noFacts: ExposureFacts = {
-  places: [],
-  placeCount: 0,
-  commits: [],
-  refs: [],
-  tags: [],
-  images: [],
-  envFiles: [],
-  unreachable: 0,
-  remotes: [],
-  warnings: [],
-}
-
 /** @param root the repository that the commits are in, if any */
 export async function collectFacts(
   places: readonly Place[],

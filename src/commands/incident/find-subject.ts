@@ -42,10 +42,8 @@ export async function findSubject(
   const project = findProject(context.cwd)
   const wanted = await readFinding(options.finding, context)
   const fingerprint = 'finding' in wanted ? wanted.finding.fingerprint : wanted.fingerprint
-  const scanned =
-    options.history || !('finding' in wanted)
-      ? await searchProject(fingerprint, project.root, options.config, context)
-      : []
+  const isKnown = 'finding' in wanted && (!options.history || wanted.finding.places.some(isOfHistory))
+  const scanned = isKnown ? [] : await searchProject({ fingerprint }, project.root, options.config, context)
   const reported = 'finding' in wanted ? wanted.finding : toReported(scanned, fingerprint)
   const places = [
     ...new Map([...reported.places, ...scanned.flatMap(seen => seen.places)].map(toKeyed)).values(),
@@ -71,20 +69,28 @@ export async function findSubject(
   }
 }
 
+/** Such a place stands only in a report about all of the history. */
+function isOfHistory({ kind }: Place): boolean {
+  return kind === 'commit' || kind === 'object' || kind === 'message'
+}
+
 async function describeKind(options: SubjectOptions): Promise<IncidentSubject> {
   const credential = findCredential(options.provider, options.rule)
   return { credential, severity: credential.severity, facts: await collectFacts([], undefined, []) }
 }
 
-/** The secret in the history and the working tree of a project. */
+/**
+ * The secret in the history and the working tree of a project.
+ * @param wanted.rule the only rule to look with, where one place is enough
+ */
 export async function searchProject(
-  fingerprint: string,
+  wanted: { fingerprint: string; rule?: string },
   root: string,
   config: string | undefined,
   context: Context,
 ): Promise<ScannedFinding[]> {
-  const all = await searchAll(root, config, context)
-  return all.filter(finding => finding.fingerprint === fingerprint)
+  const all = await searchAll(root, config, context, wanted.rule)
+  return all.filter(({ fingerprint }) => fingerprint === wanted.fingerprint)
 }
 
 /** All secrets there; no suppression hides one. */
@@ -92,10 +98,11 @@ export async function searchAll(
   root: string,
   config: string | undefined,
   context: Context,
+  rule?: string,
 ): Promise<ScannedFinding[]> {
   const project = findProject(root)
   const settings = await loadSettings(project, { ...context, cwd: root, config })
-  const given = { paths: ['.'], all: true, baseline: false, ignoreFile: false, ignore: false } as const
+  const given = { ...everything, ...(rule === undefined ? {} : { only: [rule] }) }
   const { repository } = project
   const isBare = repository !== undefined && repository.workTree === undefined
   const sources = [...(isBare ? [] : [{}]), ...(repository ? [{ history: true }] : [])]
@@ -106,6 +113,9 @@ export async function searchAll(
   }
   return found
 }
+
+/** No suppression hides a secret, no ignore file a place. */
+const everything = { paths: ['.'], all: true, baseline: false, ignoreFile: false, ignore: false } as const
 
 function toReported([first, ...rest]: readonly ScannedFinding[], fingerprint: string): ReportedFinding {
   if (!first)

@@ -20,7 +20,7 @@ function defineStart(command: Command, context: Context, finish: Finish): void {
     '--parent <id>',
     'the incident that this one came up in',
   )
-  addStoreOptions(starting)
+  addStoreOptions(starting, false)
     .option('--by <name>', 'who acts (default: the account)')
     .action(async (_options, self: Command) => {
       const { startIncident } = await import('./start.ts')

@@ -98,7 +98,6 @@ const schemas = {
   legal: legalSchema,
   honeytokens: honeytokensSchema,
 }
-export const incidentFiles = Object.keys(schemas) as (keyof typeof schemas)[]
 
 export type StepData = v.InferOutput<typeof stepsSchema>['steps'][number]
 export type StrategyData = v.InferOutput<typeof strategiesSchema>['strategies'][number]

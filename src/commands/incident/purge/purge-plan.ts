@@ -80,7 +80,7 @@ async function readValues(
     )
   }
   const root = workTree ?? gitDir
-  const found = finding ? await searchProject(finding.fingerprint, root, config, context) : []
+  const found = finding ? await searchProject(finding, root, config, context) : []
   const values = [...new Set(found.map(({ secret }) => secret.reveal()))]
   if (values.length > 0) return values
   throw new UserError(
@@ -109,9 +109,10 @@ async function writePlan(
   context: Context,
 ): Promise<void> {
   const root = repository.workTree ?? repository.gitDir
+  const { isPartial, ...trace } = await traceObjects(root, search)
   const facts: PurgeFacts = {
     repository: root,
-    ...(await traceObjects(root, search)),
+    ...trace,
     ...(await describeHost(root)),
     remotes: incident.facts.remotes,
   }

@@ -5,21 +5,18 @@ import type { FoundObject, PurgeFacts } from '../../../incident/purge/purge-guid
 import { printable } from '../../../reporters/printable.ts'
 import type { ObjectSearch } from './search-objects.ts'
 
-type Trace = Pick<PurgeFacts, 'objects' | 'commits' | 'firstCommits' | 'refs' | 'names'>
+export type Trace = Pick<PurgeFacts, 'objects' | 'commits' | 'firstCommits' | 'refs' | 'names'> & {
+  /** git could not read all of the history. */
+  isPartial: boolean
+}
 
-/** From objects to the commits that brought them in, reachable or not, and to the refs that hold those. */
+/** From objects to the commits that brought them in or took them out, reachable or not, and to the refs that hold those. */
 export async function traceObjects(root: string, { objects, commits: all }: ObjectSearch): Promise<Trace> {
-  const blobs = objects.filter(({ type }) => type === 'blob' || type === 'tree')
-  const everywhere = Buffer.from(`${all.join('\n')}\n`)
-  const paths = new Map<string, string>()
-  const commits = new Set(objects.flatMap(({ id, type }) => (type === 'commit' ? [id] : [])))
-  for (const { id } of blobs) {
-    for (const { commit, path } of await findIntroductions(root, id, everywhere)) {
-      commits.add(commit)
-      if (!paths.has(id)) paths.set(id, path)
-    }
-  }
-  const bad = [...commits].sort()
+  const wanted = new Set(objects.flatMap(({ id, type }) => (type === 'blob' || type === 'tree' ? [id] : [])))
+  const { changes, isPartial } = await findChanges(root, wanted, all)
+  const paths = new Map(changes.map(({ id, path }) => [id, path]))
+  const messages = objects.flatMap(({ id, type }) => (type === 'commit' ? [id] : []))
+  const bad = [...new Set([...messages, ...changes.map(({ commit }) => commit)])].sort()
   const tags = objects.flatMap(({ id, type }) => (type === 'tag' ? [id] : []))
   const placed = objects.map((object): FoundObject => {
     const path = paths.get(object.id)
@@ -31,34 +28,45 @@ export async function traceObjects(root: string, { objects, commits: all }: Obje
     firstCommits: await keepFirst(root, bad),
     refs: await findRefs(root, bad, tags),
     names: placed.flatMap(({ type, path }) => (type === 'tree' ? [path ?? 'in a tree'] : [])),
+    isPartial,
   }
 }
 
-async function findIntroductions(
+interface Change {
+  id: string
+  commit: string
+  path: string
+}
+
+/** Commits that one process looks at. */
+const BATCH = 2000
+
+async function findChanges(
   root: string,
-  id: string,
-  commits: Buffer,
-): Promise<{ commit: string; path: string }[]> {
-  const args = [
-    'log',
-    '--stdin',
-    '-m',
-    '-t',
-    '--raw',
-    '--no-abbrev',
-    '--format=commit %H',
-    `--find-object=${id}`,
-  ]
-  const { stdout } = await runGit(root, args, {}, commits)
+  wanted: ReadonlySet<string>,
+  commits: readonly string[],
+): Promise<{ changes: Change[]; isPartial: boolean }> {
+  const args = ['log', '--no-walk=unsorted', '--stdin', '-m', '-t', '--raw', '--no-abbrev', '--no-renames']
+  const changes: Change[] = []
+  let isPartial = false
+  for (let first = 0; first < commits.length && wanted.size > 0; first += BATCH) {
+    const input = Buffer.from(`${commits.slice(first, first + BATCH).join('\n')}\n`)
+    const { code, stdout } = await runGit(root, [...args, '--format=commit %H'], {}, input)
+    if (code !== 0) isPartial = true
+    changes.push(...readChanges(stdout.toString('utf8'), wanted))
+  }
+  return { changes, isPartial }
+}
+
+/** `:100644 000000 BEFORE AFTER D\tPATH` below `commit ID`. */
+function readChanges(text: string, wanted: ReadonlySet<string>): Change[] {
   let commit = ''
-  return stdout
-    .toString('utf8')
-    .split('\n')
-    .flatMap(line => {
-      commit = /^commit ([0-9a-f]+)$/.exec(line)?.[1] ?? commit
-      const [, path] = /^:.*?\t(.*)$/.exec(line) ?? []
-      return path === undefined ? [] : [{ commit, path }]
-    })
+  return text.split('\n').flatMap(line => {
+    if (line.startsWith('commit ')) commit = line.slice(7)
+    const [, before = '', after = '', path = ''] = /^:\d+ \d+ (\w+) (\w+) \w+\t(.*)$/.exec(line) ?? []
+    const id = [after, before].find(known => wanted.has(known))
+    return id === undefined ? [] : [{ id, commit, path }]
+  })
 }
 
 /** Whoever has one of these as an ancestor has old history. */
