@@ -1,67 +1,94 @@
 /**
  * Scores a scanner on a labelled corpus: precision, recall and F1, by kind, and the errors by cause.
  *
- *   npx tsx bench/quality/run.ts [CORPUS]                                   ours, as it ships
- *   npx tsx bench/quality/run.ts [CORPUS] --models DIR                      ours, cross-validated: train.py --models DIR
- *   npx tsx bench/quality/run.ts [CORPUS] --tool gitleaks --report FILE     another scanner's report
- *   npx tsx bench/quality/run.ts [CORPUS] --gate                            fails when F1 falls; CI runs it
+ *   npm run quality                                             ours, as it ships
+ *   npm run quality -- DIR --models MODELS                      ours, cross-validated: models of train.py --models
+ *   npm run quality -- DIR --tool gitleaks --report FILE        another scanner's report
+ *   npm run quality -- --gate                                   fails when F1 is 0.005 below bench/quality/expected.json
  *
- * CORPUS is a directory with data/ and meta/, or a .tar.xz of them; by default what find-corpus.ts finds. --errors N lists
- * so many errors of each cause, --min-confidence N and --findings FILE do what they say.
+ * DIR is a corpus as find-corpus.ts reads it. --errors N lists so many errors of each cause, --min-confidence N reports less or more.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadGenericJudge } from '../../src/commands/generic-judge.ts'
 import { createGenericJudge } from '../../src/engine/generic/judge-generic.ts'
 import type { JudgeGeneric } from '../../src/engine/judge.ts'
 import { type CorpusFinding, readRows, repositoryOf } from './corpus.ts'
-import { printErrorBook } from './error-book.ts'
+import { writeErrorBook } from './error-book.ts'
+import { findCorpus } from './find-corpus.ts'
 import { matchRows } from './match-rows.ts'
 import { scanCorpus } from './scan-corpus.ts'
-import { score } from './score.ts'
+import { readReport, score } from './score.ts'
+
+const MAX_FALL = 0.005
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    errors: { type: 'string', default: '0' },
+    gate: { type: 'boolean' },
+    'min-confidence': { type: 'string', default: '0.5' },
     models: { type: 'string' },
-    'min-confidence': { type: 'string' },
-    errors: { type: 'string' },
-    findings: { type: 'string' },
+    report: { type: 'string' },
+    tool: { type: 'string' },
   },
 })
-const root = positionals[0] ?? '/tmp/cred'
-const minConfidence = Number(options['min-confidence'] ?? 0.5)
+const judged = new Map<string, { value: string; name: string; probability: number }[]>()
+const corpus = findCorpus(positionals[0])
+if (corpus) measure(corpus)
+else tellAbsence()
 
-const judged = new Map<string, { value: string; name: string; p: number }[]>()
-function remember(path: string, judge: JudgeGeneric): JudgeGeneric {
-  const list: { value: string; name: string; p: number }[] = []
-  judged.set(path, list)
-  return candidate => {
-    const p = judge(candidate)
-    list.push({ value: candidate.value, name: candidate.name, p })
-    return p
-  }
+function tellAbsence(): void {
+  console.error(
+    'QUALITY WAS NOT MEASURED: there is no corpus. Set STANCH_CREDDATA, or put it at ../shared/creddata.',
+  )
+  process.exitCode = options.gate ? 0 : 2
 }
-const findings = scanOurs()
-if (options.findings) writeFileSync(options.findings, findings.map(f => `${JSON.stringify(f)}\n`).join(''))
-console.log(score(root, findings))
-printErrorBook(root, matchRows(readRows(root), findings), judged, Number(options.errors ?? 0))
 
-function scanOurs(): CorpusFinding[] {
-  const { models } = options
-  if (models === undefined) {
-    const { judge } = loadGenericJudge()
-    return scanCorpus(root, { judgeFor: path => remember(path, judge), scanner: { minConfidence } })
+function measure(corpus: NonNullable<ReturnType<typeof findCorpus>>): void {
+  const { tool, report } = options
+  const findings = tool && report ? readReport(corpus, tool, report) : scanOurs(corpus.root)
+  const { text, figures } = score(corpus, findings)
+  console.log(text)
+  console.log('errors by cause')
+  console.log(
+    writeErrorBook(corpus.root, matchRows(readRows(corpus.root), findings), judged, Number(options.errors)),
+  )
+  if (options.gate) compare(figures.F1)
+}
+
+function compare(f1: number): void {
+  const expected: { F1: number } = JSON.parse(readFileSync(new URL('expected.json', import.meta.url), 'utf8'))
+  const fell = expected.F1 - f1 > MAX_FALL
+  console.log(`\nF1 ${f1.toFixed(4)}, expected ${expected.F1.toFixed(4)}: ${fell ? 'it fell' : 'passed'}`)
+  process.exitCode = fell ? 1 : 0
+}
+
+function scanOurs(root: string): CorpusFinding[] {
+  const minConfidence = Number(options['min-confidence'])
+  const ours = loadGenericJudge().judge
+  const judgeOf = options.models === undefined ? () => ours : readFolds(options.models)
+  return scanCorpus(root, { judgeFor: path => remember(path, judgeOf(path)), scanner: { minConfidence } })
+}
+
+/** For each file the model that did not learn from its repository. */
+function readFolds(directory: string): (path: string) => JudgeGeneric {
+  const read = (name: string) => JSON.parse(readFileSync(join(directory, name), 'utf8'))
+  const folds: Record<string, number> = read('folds.json')
+  const judges = [...new Set(Object.values(folds))]
+    .sort()
+    .map(fold => createGenericJudge(() => read(`${fold}.json`)).judge)
+  // A repository without a candidate is in no fold.
+  return path => judges[folds[repositoryOf(path)] ?? -1] ?? (() => 0)
+}
+
+function remember(path: string, judge: JudgeGeneric): JudgeGeneric {
+  const values: { value: string; name: string; probability: number }[] = []
+  judged.set(path, values)
+  return candidate => {
+    const probability = judge(candidate)
+    values.push({ value: candidate.value, name: candidate.name, probability })
+    return probability
   }
-  const folds: Record<string, number> = JSON.parse(readFileSync(join(models, 'folds.json'), 'utf8'))
-  const judges = [...new Set(Object.values(folds))].sort().map(fold => {
-    const forest = JSON.parse(readFileSync(join(models, `${fold}.json`), 'utf8'))
-    return createGenericJudge(() => forest).judge
-  })
-  const never = () => 0
-  return scanCorpus(root, {
-    judgeFor: path => remember(path, judges[folds[repositoryOf(path)] ?? -1] ?? never),
-    scanner: { minConfidence },
-  })
 }
