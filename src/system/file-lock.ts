@@ -2,9 +2,11 @@
  * One process at a time. The lock is a file that names its holder, so that the lock of a process that was killed can be
  * taken over: whoever does that holds a second lock for the moment of it, or two could take it over.
  */
-import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { linkSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { threadId } from 'node:worker_threads'
 
 export class LockTimeout extends Error {
   override readonly name = 'LockTimeout'
@@ -22,6 +24,7 @@ export async function withFileLock<T>(
     await sleep(5 + Math.random() * 20)
   }
   try {
+    removeDrafts(path)
     return await work()
   } finally {
     removeIfThere(path)
@@ -54,20 +57,42 @@ function takeOver(path: string, dead: string): boolean {
   }
 }
 
+/** Of processes that were killed while they asked for the lock. */
+function removeDrafts(path: string): void {
+  const prefix = `${basename(path)}.`
+  for (const name of readdirSync(dirname(path))) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-\d+$/.exec(name.slice(prefix.length))?.[1] : undefined
+    if (pid !== undefined && !isRunning(Number(pid))) removeIfThere(join(dirname(path), name))
+  }
+}
+
+/** With its holder's name in it from the first moment on: a link is made whole or not at all. */
 function createLock(path: string): boolean {
-  let file: number
+  const draft = `${path}.${process.pid}-${threadId}`
+  writeFileSync(draft, me(), { mode: 0o600 })
   try {
-    file = openSync(path, 'wx', 0o600)
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    // Taken, or somebody on another machine took our draft for a dead one's.
+    if (isCode(error, 'EEXIST') || isCode(error, 'ENOENT')) return false
+    // Some file systems have no links.
+    if (isCode(error, 'EPERM') || isCode(error, 'ENOTSUP') || isCode(error, 'ENOSYS'))
+      return createPlainly(path)
+    throw error
+  } finally {
+    removeIfThere(draft)
+  }
+}
+
+function createPlainly(path: string): boolean {
+  try {
+    writeFileSync(path, me(), { mode: 0o600, flag: 'wx' })
+    return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
     throw error
   }
-  try {
-    writeSync(file, me())
-  } finally {
-    closeSync(file)
-  }
-  return true
 }
 
 function me(): string {
@@ -83,19 +108,24 @@ function readLock(path: string): string | undefined {
   }
 }
 
-/** A holder on another machine counts as alive: nobody here can tell. So does one that is about to write its name. */
+/** A holder on another machine counts as alive: nobody here can tell. So does, for a moment, one without a name. */
 function isAlive(holder: string, path: string): boolean {
   const { host, pid, started } = parseHolder(holder)
   if (pid === undefined) return ageOf(path) < MOMENT_MS
   if (host !== hostname()) return true
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (isCode(error, 'ESRCH')) return false
-  }
+  if (!isRunning(pid)) return false
   // The number may be another process's by now.
   const now = startOf(pid)
   return started === undefined || now === undefined || now === started
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return !isCode(error, 'ESRCH')
+  }
 }
 
 function parseHolder(text: string): { host?: unknown; pid?: number; started?: unknown } {
