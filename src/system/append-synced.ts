@@ -7,7 +7,7 @@ import { dirname } from 'node:path'
  */
 export function appendSynced(path: string, size: number, text: string): void {
   const isNew = !existsSync(path)
-  const file = openSync(path, 'a', 0o600)
+  const file = openSync(path, 'a', 0o660)
   try {
     if (fstatSync(file).size > size) ftruncateSync(file, size)
     const bytes = Buffer.from(text)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../support/run-cli.ts'
-import { git, makeDirectory, makeRepository } from '../support/temporary-directory.ts'
+import { git, makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
 
 const token = makeToken(11)
@@ -226,4 +226,28 @@ test.each([
   const { code, stdout, stderr } = incident(makeDirectory(), args)
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toContain(message)
+})
+
+test('traps are told before any probe: your own list, known ones, and whose AWS account it is', () => {
+  const keyId = ['AKIA', 'AYLPMN5H', 'DWERTYUI'].join('')
+  const directory = makeDirectory({ 'keys.txt': `aws_access_key_id = ${keyId}\n` })
+  const { findings } = JSON.parse(runCli(['scan', '--format', 'json', '.'], { cwd: directory }).stdout)
+  writeFiles(directory, { '.stanch/honeytokens': `${findings[0].fingerprint}  # planted by eve\n` })
+  const { facts } = json(directory, ['start', '--finding', findings[0].fingerprint])
+  expect(facts.warnings).toEqual([
+    'This is a trap key (052310077262): canarytokens.org: the account that its AWS keys belong to. Do not probe it.',
+    `This is a trap key (${findings[0].fingerprint}): planted by eve. Do not probe it.`,
+    'The key id is of AWS account 052310077262: is that yours?',
+  ])
+})
+
+test('a checklist never hands a value on as an argument', () => {
+  const { steps } = json(makeDirectory(), ['plan', '--provider', 'aws'])
+  const commands = steps.flatMap(({ commands }: { commands: string[] }) => commands)
+  expect(commands).toContain(
+    'aws iam update-access-key --access-key-id $KEY_ID --status Inactive --user-name $IAM_USER   # (reversible)',
+  )
+  expect(commands.filter((command: string) => /\$(?:SECRET|TOKEN|PASSWORD|VALUE)\b/.test(command))).toEqual(
+    [],
+  )
 })

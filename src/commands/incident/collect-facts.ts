@@ -86,7 +86,10 @@ export function findTraps(
     return false
   })
   return [
-    ...traps.map(({ value: name, note }) => `This is a trap key (${name}): ${note} Do not probe it.`),
+    ...traps.map(
+      ({ value: name, note }) =>
+        `This is a trap key (${name}): ${note.replace(/\.?$/, '.')} Do not probe it.`,
+    ),
     ...(account === undefined ? [] : [`The key id is of AWS account ${account}: is that yours?`]),
   ]
 }

@@ -50,8 +50,8 @@ async function readEvidenceFile(
   if (bytes.length > MOST_BYTES || bytes.includes(0)) return { file, masked: 0 }
   const { text, masked } = await maskSecrets(bytes.toString('utf8'), incident.finding, context)
   const copy = join('evidence', `${sha256.slice(0, 16)}.txt`)
-  mkdirSync(join(folder.path, 'evidence'), { recursive: true, mode: 0o700 })
-  writeFileAtomically(join(folder.path, copy), text, 0o600)
+  mkdirSync(join(folder.path, 'evidence'), { recursive: true, mode: 0o770 })
+  writeFileAtomically(join(folder.path, copy), text, 0o660)
   return { file: { ...file, copy, masked }, masked }
 }
 

@@ -107,7 +107,7 @@ export async function createIncident(
 
 export function makeBase(base: string, isOurs: boolean): void {
   try {
-    mkdirSync(base, { recursive: true, mode: 0o700 })
+    mkdirSync(base, { recursive: true, ...(isOurs ? { mode: 0o700 } : {}) })
     const ignore = join(base, '.gitignore')
     if (isOurs && !existsSync(ignore)) writeFileSync(ignore, '*\n')
   } catch (error) {
@@ -120,7 +120,7 @@ function claimName(base: string, name: string): string {
   for (let number = 1; ; number++) {
     const id = number === 1 ? name : `${name}-${number}`
     try {
-      mkdirSync(join(base, id), { mode: 0o700 })
+      mkdirSync(join(base, id), { mode: 0o770 })
       return id
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

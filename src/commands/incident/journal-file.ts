@@ -102,7 +102,7 @@ function append(
   appendSynced(join(folder, JOURNAL), size, text)
   // What a killed process of the same number left.
   rmSync(join(folder, `${HEAD}.${process.pid}.tmp`), { force: true })
-  writeFileAtomically(join(folder, HEAD), `${JSON.stringify(head)}\n`, 0o600)
+  writeFileAtomically(join(folder, HEAD), `${JSON.stringify(head)}\n`, 0o660)
   const incident = readIncident(all)
   if (!incident) throw new Error(`${shownAs}: the journal opens no incident`)
   return incident
