@@ -35,6 +35,7 @@ const allowed: Record<string, readonly string[]> = {
   'hook-code.ts': ['commands'],
   'index.ts': ['commands', 'vaults'],
   'scan-worker.ts': ['commands', 'system'],
+  'history-worker.ts': ['commands', 'system'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),
   git: ['system', 'kernel'],

@@ -44,7 +44,12 @@ function check(path: string): void {
     0x5eedn,
   )
   const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])
-  const search = new CandidateSearch(thread, { hash: repository.hash, maxFileSize: 2 ** 31 })
+  const search = new CandidateSearch(thread, {
+    hash: repository.hash,
+    maxFileSize: 2 ** 31,
+    select: undefined,
+    known: undefined,
+  })
   let clock = performance.now()
   for (let job = 0; job < jobs.count; job++) search.run(jobs, job)
   const { holders } = search.result()

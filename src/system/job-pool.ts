@@ -21,6 +21,8 @@ export interface JobPoolOptions<Result> {
   local: JobRunner<Result>
   /** A module that calls `serveJobs`, and what it needs besides the queue; asked for only when workers start. */
   worker: () => { script: URL; data: unknown }
+  /** Is told after each job of this thread how many are done or begun. */
+  progress?: (done: number, count: number) => void
 }
 
 export interface JobPoolOutcome<Result> {
@@ -108,6 +110,7 @@ async function workHere<Result>(
     const pending = options.local.run(job)
     if (pending) await pending
     done++
+    options.progress?.(options.count - queue.remaining(), options.count)
     if (workers.length > 0 || options.threads === 1) continue
     if (!pays(performance.now() - started, done, queue.remaining(), patience)) continue
     startAll(options.threads)

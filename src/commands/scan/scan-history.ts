@@ -1,23 +1,35 @@
 import { resolve } from 'node:path'
+import { rememberJudgements } from '../../engine/generic/remember-judgements.ts'
 import { UserError } from '../../errors.ts'
+import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
+import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
 import { readBuilt } from '../../system/assets.ts'
+import { loadGenericJudge } from '../generic-judge.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
+import { createContentScanner } from './content-scanner.ts'
+import { createHistoryThreads } from './history-jobs.ts'
 import { createLineProbe } from './line-probe.ts'
 import { createPathFilter } from './path-filter.ts'
-import type { SourceScan } from './scan-run.ts'
+import type { ScanRun, SourceScan } from './scan-run.ts'
+import { scanUnits } from './scan-units.ts'
+import type { UnitReader } from './unit-readers.ts'
 
 /** `--history`: every object of a repository. */
 export const scanHistory: SourceScan = async run => {
-  const { request, context, project, rules, module, coverage, scanContent, add } = run
+  const { request, context, project, rules, module, coverage, add } = run
   const [target = '.'] = request.paths
   const repository = openRepository(resolve(context.cwd, target), target)
+  const gitModule = new WebAssembly.Module(readBuilt('git.wasm'))
+  const remembering = withMemory(run)
   const found = await readHistory({
     repository,
-    wasm: readBuilt('git.wasm'),
+    gitModule,
     probe: createLineProbe(rules.program, rules.automaton, module, request),
-    scan: scanContent,
+    scan: remembering.scanContent,
+    scanBlobs: (units, read) => scanBlobs(remembering, units, read),
+    createThreads: shared => createHistoryThreads(run, { ...shared, repository, gitModule }),
     coverage,
     maxFileSize: request.maxFileSize,
     archives: archiveLimitsOf(request),
@@ -25,6 +37,34 @@ export const scanHistory: SourceScan = async run => {
   })
   add(found)
   return { kind: 'history', target }
+}
+
+/** Versions of one file repeat each other. */
+function withMemory(run: ScanRun): ScanRun {
+  const { rules, kernel, request, coverage } = run
+  const judge = rememberJudgements(loadGenericJudge().judge)
+  return { ...run, scanContent: createContentScanner(rules.program, kernel, request, coverage, judge) }
+}
+
+/** So many go into a batch for a thread; what they weigh is not known before they are read. */
+const BLOB_WEIGHT = 32 * 1024
+
+async function scanBlobs(
+  run: ScanRun,
+  units: readonly BlobUnit[],
+  read: UnitReader<BlobUnit>,
+): Promise<PlacedMatch[]> {
+  const found: PlacedMatch[] = []
+  await scanUnits(
+    { ...run, add: matches => void found.push(...matches) },
+    {
+      ...{ kind: 'history', units },
+      createReader: () => read,
+      weigh: () => BLOB_WEIGHT,
+      nameOf: ({ id }) => id,
+    },
+  )
+  return found
 }
 
 function openRepository(path: string, shown: string): Repository {

@@ -1,6 +1,11 @@
+import { resolve } from 'node:path'
 import type { CoverageTally } from '../../coverage.ts'
+import { ObjectStore } from '../../git/object-store.ts'
+import { findRepository } from '../../git/repository.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import type { Content } from '../../model.ts'
+import { readReported } from '../../sources/history/history-objects.ts'
+import { type BlobUnit, createBlobReader } from '../../sources/history/read-blob.ts'
 import { readFile } from '../../sources/read-file.ts'
 import type { FileUnit } from '../../sources/worktree.ts'
 import { createPathNamer, type Project } from '../project.ts'
@@ -41,8 +46,16 @@ export const readWorktree: CreateUnitReader<FileUnit> = ({ request, cwd, project
   }
 }
 
+/** Blobs of a repository, in a thread that has not opened it yet. */
+export const readHistory: CreateUnitReader<BlobUnit> = ({ request, cwd }, _kernel, coverage) => {
+  const repository = findRepository(resolve(cwd, request.paths[0] ?? '.'))
+  const store = repository && new ObjectStore(repository)
+  return createBlobReader(id => store && readReported(store, id)?.bytes, archiveLimitsOf(request), coverage)
+}
+
 /** Sources whose units any thread can read. */
 export const unitReaders = {
+  history: readHistory,
   worktree: readWorktree,
 } satisfies Record<string, CreateUnitReader<never>>
 

@@ -1,69 +1,64 @@
-import type { ArchiveLimits } from '../../archive/limits.ts'
-import type { CoverageTally } from '../../coverage.ts'
 import type { ObjectId } from '../../git/object-id.ts'
-import type { Content, Match, Origin, Place } from '../../model.ts'
+import type { Match, Origin, Place } from '../../model.ts'
 import type { FileName } from '../../system/file-name.ts'
-import { openContent } from '../open-content.ts'
-import type { HistoryObjects } from './history-objects.ts'
+import type { BlobUnit } from './read-blob.ts'
 
 /** A match as whoever searches gives it: with its path, within archives too, and whether a comment allows it. */
 export type FoundMatch = Match & { path: string; state: string; place: Place }
 
-/** Searches whole blobs, each once under each path that it has. */
+/** Searches blobs, all that it is given on as many threads as pay; the origin of what it finds is that of `BlobReader`. */
+export type ScanBlobs<Found extends FoundMatch> = (units: readonly BlobUnit[]) => Promise<Found[]>
+
+/** What was found in blobs, each searched once under each path that it has. */
 export class BlobScans<Found extends FoundMatch> {
-  readonly #objects: HistoryObjects
-  readonly #scan: (content: Content) => Found[]
-  readonly #limits: ArchiveLimits
-  readonly #coverage: CoverageTally
-  /** Blob and path → the matches in it, by the secret that they are of; of most blobs the one that has none. */
+  readonly #scan: ScanBlobs<Found>
+  /** Blob and path → the matches in it, by the secret that they are of. */
   readonly #known = new Map<string, ReadonlyMap<number, readonly Found[]>>()
   readonly #numbers = new Map<string, number>()
 
-  constructor(
-    objects: HistoryObjects,
-    options: { scan: (content: Content) => Found[]; limits: ArchiveLimits; coverage: CoverageTally },
-  ) {
-    this.#objects = objects
-    this.#scan = options.scan
-    this.#limits = options.limits
-    this.#coverage = options.coverage
+  constructor(scan: ScanBlobs<Found>) {
+    this.#scan = scan
+  }
+
+  /** Searches many at once, before they are asked for one by one. */
+  async prepare(units: Iterable<BlobUnit>): Promise<void> {
+    const open = new Map<string, BlobUnit>()
+    for (const unit of units) if (!this.#known.has(keyOf(unit))) open.set(keyOf(unit), unit)
+    const namesOf = groupNames(open.values())
+    const found = new Map<string, Map<number, Found[]>>()
+    for (const match of await this.#scan([...open.values()])) {
+      if (match.place.kind !== 'commit') continue
+      const { object, path, pathBytes } = match.place
+      const name = namesOf
+        .get(object)
+        ?.find(name => (path === name.path ? pathBytes === name.pathBytes : path.startsWith(`${name.path}!`)))
+      if (name) this.#add(found, keyOf({ id: object, ...name }), match)
+    }
+    for (const key of open.keys()) this.#known.set(key, found.get(key) ?? nothing)
   }
 
   /** The matches in a blob as they stand at an origin, by the secret that they are of. */
   async scan(id: ObjectId, name: FileName, origin: Origin): Promise<Map<number, Found[]>> {
-    const bySecret = await this.#find(id, name)
-    return new Map(
-      [...bySecret].map(([secret, found]) => [secret, found.map(match => moveTo(match, name.path, origin))]),
-    )
+    const bySecret = await this.#find({ id, ...name })
+    const move = (match: Found) => moveTo(match, name.path, origin)
+    return new Map([...bySecret].map(([secret, found]) => [secret, found.map(move)]))
   }
 
   /** The secrets in a blob, each as a number. */
   async secretsIn(id: ObjectId, name: FileName): Promise<Iterable<number>> {
-    return (await this.#find(id, name)).keys()
+    return (await this.#find({ id, ...name })).keys()
   }
 
-  async #find(id: ObjectId, name: FileName): Promise<ReadonlyMap<number, readonly Found[]>> {
-    const key = keyOf(id, name)
-    const known = this.#known.get(key)
-    if (known) return known
-    const bySecret = new Map<number, Found[]>()
-    for (const match of await this.#search(id, name)) {
-      const secret = this.#numberOf(match)
-      bySecret.set(secret, [...(bySecret.get(secret) ?? []), match])
-    }
-    const found = bySecret.size === 0 ? nothing : bySecret
-    this.#known.set(key, found)
-    return found
+  async #find(unit: BlobUnit): Promise<ReadonlyMap<number, readonly Found[]>> {
+    if (!this.#known.has(keyOf(unit))) await this.prepare([unit])
+    return this.#known.get(keyOf(unit)) ?? nothing
   }
 
-  async #search(id: ObjectId, name: FileName): Promise<Found[]> {
-    const bytes = this.#objects.bytesOf(id)
-    if (!bytes) return []
-    const found: Found[] = []
-    const origin: Origin = { kind: 'file', ...name, tracked: true }
-    const content: Content = { bytes, origin, path: name.path }
-    await openContent(content, this.#limits, this.#coverage, part => found.push(...this.#scan(part)))
-    return found
+  #add(found: Map<string, Map<number, Found[]>>, key: string, match: Found): void {
+    const bySecret = found.get(key) ?? new Map<number, Found[]>()
+    found.set(key, bySecret)
+    const secret = this.#numberOf(match)
+    bySecret.set(secret, [...(bySecret.get(secret) ?? []), match])
   }
 
   /** One that a comment allows is another one without it. */
@@ -78,14 +73,22 @@ export class BlobScans<Found extends FoundMatch> {
 
 const nothing: ReadonlyMap<number, never[]> = new Map()
 
+/** Blob → its names, the longest first: what is in `a!b` is not in `a`. */
+function groupNames(units: Iterable<BlobUnit>): Map<ObjectId, FileName[]> {
+  const names = new Map<ObjectId, FileName[]>()
+  for (const { id, ...name } of units) names.set(id, [...(names.get(id) ?? []), name])
+  for (const own of names.values()) own.sort((a, b) => b.path.length - a.path.length)
+  return names
+}
+
 /** The same match as of another origin; within an archive the path is the longer one that the search gave it. */
 function moveTo<Found extends FoundMatch>(match: Found, path: string, origin: Origin): Found {
   const { place, span } = match
-  const isInArchive = place.kind === 'file' && place.path !== path
+  const isInArchive = place.kind === 'commit' && place.path !== path
   const inner = isInArchive && { path: place.path, ...(place.pathBytes && { pathBytes: place.pathBytes }) }
   return { ...match, place: { ...origin, ...inner, ...span } }
 }
 
-function keyOf(id: ObjectId, { path, pathBytes = '' }: FileName): string {
+function keyOf({ id, path, pathBytes = '' }: BlobUnit): string {
   return `${id} ${pathBytes || path}`
 }

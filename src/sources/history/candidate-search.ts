@@ -19,7 +19,9 @@ export interface Candidates {
 export interface CandidateOptions {
   hash: HashName
   maxFileSize: number
-  wanted?: Uint8Array | undefined
+  select: Uint8Array | undefined
+  /** Commits that are read for what they lead to and not searched: number → 1. */
+  known: Uint8Array | undefined
 }
 
 const TEXT = 1
@@ -45,7 +47,7 @@ export class CandidateSearch {
 
   run(jobs: ReadJobs, job: number): void {
     const fail = (number: number, reason: ReadProblem) => this.#failed.push([number, reason])
-    this.#thread.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#options.wanted)
+    this.#thread.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#options.select)
   }
 
   result(): Candidates {
@@ -64,6 +66,10 @@ export class CandidateSearch {
     if (type === 'tree') return
     if (type === 'blob' && size > this.#options.maxFileSize) {
       this.#failed.push([number, 'too-large'])
+      return
+    }
+    if (this.#options.known?.[number] === 1) {
+      if (type === 'commit') this.#commits.add(number, this.#bytesOf(object))
       return
     }
     this.#coverage.read(size)

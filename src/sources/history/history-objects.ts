@@ -69,11 +69,16 @@ export class HistoryObjects implements TreeSource {
   }
 
   #object(id: ObjectId): GitObject | undefined {
-    try {
-      return this.#store.read(id)
-    } catch (error) {
-      if (error instanceof CorruptObjectError || error instanceof MissingObjectError) return undefined
-      throw error
-    }
+    return readReported(this.#store, id)
+  }
+}
+
+/** An object, or undefined where it cannot be read: whoever reads all objects has reported that. */
+export function readReported(store: ObjectStore, id: ObjectId): GitObject | undefined {
+  try {
+    return store.read(id)
+  } catch (error) {
+    if (error instanceof CorruptObjectError || error instanceof MissingObjectError) return undefined
+    throw error
   }
 }

@@ -25,13 +25,30 @@ export async function placeInCommits<Found extends FoundMatch>(
   const { graph, isWanted } = placing
   const found: Found[] = []
   const covered = new Set<number>()
-  for (const change of listChanges(graph.commits, graph.trees, graph.objects, commits)) {
-    const name = toFileName(Buffer.from(change.path, 'latin1'))
+  const changes = [...listChanges(graph.commits, graph.trees, graph.objects, commits)]
+  await prepare(changes, placing)
+  for (const change of changes) {
+    const name = nameOf(change.path)
     covered.add(graph.objects.numberOf(change.entry.id))
     if (!isWanted(name.path)) continue
     found.push(...placeName(change, name, placing), ...(await placeContent(change, name, placing)))
   }
   return { found, covered }
+}
+
+/** Has all blobs that changes bring searched at once, so that threads can share the work. */
+async function prepare<Found extends FoundMatch>(
+  changes: readonly PathChange[],
+  { scans, isWanted }: Placing<Found>,
+): Promise<void> {
+  const units = changes
+    .filter(({ entry }) => isFile(entry))
+    .map(({ entry, path }) => ({ id: entry.id, ...nameOf(path) }))
+  await scans.prepare(units.filter(({ path }) => isWanted(path)))
+}
+
+function nameOf(path: string): FileName {
+  return toFileName(Buffer.from(path, 'latin1'))
 }
 
 /** A path is news where no parent has it. */
@@ -95,14 +112,19 @@ function originOf(
 
 /** Matches in files that only commits have which nothing leads to. */
 export async function placeUnreachable<Found extends FoundMatch>(
-  { graph, scans, names, isWanted }: Placing<Found>,
+  placing: Placing<Found>,
   commits: Iterable<number>,
   covered: Set<number>,
 ): Promise<Found[]> {
+  const { graph, scans, names, isWanted } = placing
   const found: Found[] = []
-  for (const { path, entry, before } of listChanges(graph.commits, graph.trees, graph.objects, commits)) {
+  const changes = [...listChanges(graph.commits, graph.trees, graph.objects, commits)].filter(
+    ({ entry }) => !covered.has(graph.objects.numberOf(entry.id)),
+  )
+  await prepare(changes, placing)
+  for (const { path, entry, before } of changes) {
     const number = graph.objects.numberOf(entry.id)
-    const name = toFileName(Buffer.from(path, 'latin1'))
+    const name = nameOf(path)
     if (covered.has(number) || !isWanted(name.path)) continue
     covered.add(number)
     const place = unreachable(entry.id, name)
@@ -121,11 +143,13 @@ export async function placeLoneBlobs<Found extends FoundMatch>(
   pathOf: (id: string) => string | undefined,
 ): Promise<Found[]> {
   const found: Found[] = []
-  for (const number of blobs) {
+  const units = Array.from(blobs, number => {
     const id = graph.objects.idOf(number)
     const path = pathOf(id)
-    const name = path === undefined ? undefined : toFileName(Buffer.from(path, 'latin1'))
-    if (name && !isWanted(name.path)) continue
+    return { id, name: path === undefined ? undefined : nameOf(path) }
+  }).filter(({ name }) => !name || isWanted(name.path))
+  await scans.prepare(units.map(({ id, name = { path: '' } }) => ({ id, ...name })))
+  for (const { id, name } of units) {
     const bySecret = await scans.scan(id, name ?? { path: '' }, unreachable(id, name))
     for (const matches of bySecret.values()) found.push(...matches)
   }

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { ArchiveLimits } from '../../archive/limits.ts'
 import type { CoverageTally } from '../../coverage.ts'
-import { Catalog } from '../../git/catalog.ts'
+import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { buildCommitGraph } from '../../git/commit-graph.ts'
 import { packTypes } from '../../git/git-object.ts'
-import { hashBytes } from '../../git/object-id.ts'
+import { hashBytes, type ObjectId } from '../../git/object-id.ts'
 import { ObjectStore } from '../../git/object-store.ts'
-import { planJobs, type ReadJobs } from '../../git/plan-jobs.ts'
+import { planJobs } from '../../git/plan-jobs.ts'
 import { readIndex } from '../../git/read-index.ts'
 import { listGitDirs } from '../../git/refs.ts'
 import type { Repository } from '../../git/repository.ts'
@@ -16,28 +16,37 @@ import { selectOnce, withDependants } from '../../git/select-objects.ts'
 import { TreeGraph } from '../../git/tree-graph.ts'
 import type { Content } from '../../model.ts'
 import { BlobScans, type FoundMatch } from './blob-scans.ts'
-import { CandidateSearch } from './candidate-search.ts'
 import { findReachable, type HistoryGraph } from './history-graph.ts'
 import { HistoryObjects } from './history-objects.ts'
 import { createHistoryThread } from './history-thread.ts'
+import type { RunHistoryWork } from './history-work.ts'
 import { maskPlaces } from './mask-places.ts'
 import { searchMessages } from './messages.ts'
 import { listNamed, searchNames } from './name-findings.ts'
 import { type Placing, placeInCommits, placeLoneBlobs, placeUnreachable } from './place-findings.ts'
 import type { Probe } from './probe.ts'
 import { noteProblems } from './problems.ts'
-import { TreeSearch } from './tree-search.ts'
+import { type BlobUnit, createBlobReader } from './read-blob.ts'
+import { searchTexts, searchTrees } from './search-objects.ts'
 
 export interface HistoryScan<Found extends FoundMatch> {
   repository: Repository
   /** The compiled assembly of src/git. */
-  wasm: Uint8Array
+  gitModule: WebAssembly.Module
   probe: Probe
   scan: (content: Content) => Found[]
+  /** Searches blobs on all threads; this one reads them with `read`. */
+  scanBlobs: (units: readonly BlobUnit[], read: ReturnType<typeof createBlobReader>) => Promise<Found[]>
+  /** @param shared what other threads are told */
+  createThreads: (shared: { catalog: CatalogData; key: bigint }) => RunHistoryWork
   coverage: CoverageTally
   maxFileSize: number
   archives: ArchiveLimits
   isWanted: (path: string) => boolean
+  /** Report only what is in these commits; undefined for everything. */
+  commits?: ReadonlySet<ObjectId> | undefined
+  /** Leave out what neither a ref nor a reflog leads to. */
+  reachableOnly?: boolean | undefined
 }
 
 export async function scanHistory<Found extends FoundMatch>(options: HistoryScan<Found>): Promise<Found[]> {
@@ -47,72 +56,91 @@ export async function scanHistory<Found extends FoundMatch>(options: HistoryScan
   const catalog = Catalog.of(store)
   const once = selectOnce(catalog)
   const key = randomBytes(8).readBigUInt64LE()
-  const thread = createHistoryThread(new WebAssembly.Module(options.wasm), catalog, store, options.probe, key)
+  const thread = createHistoryThread(options.gitModule, catalog, store, options.probe, key)
+  const run = options.createThreads({ catalog: catalog.data, key })
 
-  const textJobs = planJobs(catalog, ['blob', 'commit', 'tag'])
-  const candidates = runAll(
-    textJobs,
-    new CandidateSearch(thread, { hash, maxFileSize: options.maxFileSize, wanted: once }),
+  const texts = await searchTexts(
+    {
+      kind: 'text',
+      jobs: planJobs(catalog, ['blob', 'commit', 'tag']),
+      ...{ hash, maxFileSize: options.maxFileSize, select: once, known: undefined },
+    },
+    { thread, run, coverage },
   )
-  coverage.add(candidates.coverage)
-  const wanted = withDependants(catalog, candidates.holders)
+  const wanted = withDependants(catalog, texts.holders)
 
   const treeJobs = planJobs(catalog, ['tree'])
-  let trees = runAll(treeJobs, new TreeSearch(thread, once, wanted))
+  const readTrees = () =>
+    searchTrees(
+      { kind: 'trees', jobs: treeJobs, select: once, wanted: Uint32Array.from(wanted) },
+      { thread, run, coverage },
+    )
+  let trees = await readTrees()
   coverage.add(trees.coverage)
   const objects = new HistoryObjects(store, catalog, id => thread.trees.numberOf(id))
   const names = searchNames(trees.holders, objects, scan)
   if (names.size > 0) {
     for (const number of listNamed(trees.holders, objects, names)) wanted.add(number)
-    trees = runAll(treeJobs, new TreeSearch(thread, once, wanted))
+    trees = await readTrees()
   }
 
   const missing = new Set(trees.missing)
   const commits = buildCommitGraph(
-    [candidates.commits],
+    texts.commits,
     hashBytes[hash],
     id => thread.trees.numberOf(id),
     id => missing.add(Buffer.from(id).toString('hex')),
   )
-  for (const number of noteProblems(
-    { store, catalog, missing, failed: [...candidates.failed, ...trees.failed] },
-    coverage,
-  ))
-    wanted.add(number)
+  const failed = [...texts.failed, ...trees.failed]
+  for (const number of noteProblems({ store, catalog, missing, failed }, coverage)) wanted.add(number)
   const flags = new Uint8Array(catalog.count)
   for (const number of wanted) flags[number] = 1
   const graph: HistoryGraph = {
     commits,
-    trees: new TreeGraph(catalog.count, flags, [trees.links]),
+    trees: new TreeGraph(catalog.count, flags, trees.links),
     objects,
     ...findReachable(repository, commits, objects),
   }
-  const scans = new BlobScans<Found>(objects, { scan, limits: options.archives, coverage })
+  const read = createBlobReader(id => objects.bytesOf(id), options.archives, coverage)
+  const scans = new BlobScans<Found>(units => options.scanBlobs(units, read))
   const placing: Placing<Found> = { graph, scans, names, isWanted: options.isWanted }
   const { reachable } = graph
-  const all = [...reachable.keys()]
+  const all = [...reachable.keys()].sort((a, b) => commits.times[a]! - commits.times[b]!)
+  const isAsked = createCommitTest(options.commits, graph)
   const { found, covered } = await placeInCommits(
     placing,
-    all.filter(commit => reachable[commit]),
-  )
-  const lost = await placeUnreachable(
-    placing,
-    all.filter(commit => !reachable[commit]),
-    covered,
+    all.filter(commit => reachable[commit] && isAsked(commit)),
   )
   const types = new Map([...wanted].map(number => [number, typeOf(number)]))
-  const lone = [...wanted].filter(number => types.get(number) === 'blob' && !covered.has(number))
-  const staged = listStaged(repository)
-  const alone = await placeLoneBlobs(placing, lone, id => staged.get(id))
+  const withoutCommit = options.commits || options.reachableOnly ? [] : await placeOthers()
   const messages = searchMessages(
-    [...wanted].filter(number => types.get(number) === 'commit' || types.get(number) === 'tag'),
+    [...wanted].filter(number => isMessage(number)),
     objects,
     scan,
   )
   store.close()
-  const matches = [...found, ...lost, ...alone, ...messages]
+  const matches = [...found, ...withoutCommit, ...messages]
   const exposed = [...[...names.values()].flat(), ...messages].map(({ secret }) => secret)
   return maskPlaces(matches, exposed)
+
+  async function placeOthers(): Promise<Found[]> {
+    const lost = await placeUnreachable(
+      placing,
+      all.filter(commit => !reachable[commit]),
+      covered,
+    )
+    const lone = [...wanted].filter(number => types.get(number) === 'blob' && !covered.has(number))
+    const staged = listStaged(repository)
+    return [...lost, ...(await placeLoneBlobs(placing, lone, id => staged.get(id)))]
+  }
+
+  function isMessage(number: number): boolean {
+    const type = types.get(number)
+    if (type === 'tag') return !options.commits
+    const commit = commits.commitOf.get(number)
+    if (type !== 'commit' || commit === undefined) return false
+    return isAsked(commit) && (reachable[commit] === 1 || !options.reachableOnly)
+  }
 
   function typeOf(number: number): string | undefined {
     const pack = catalog.packs.findLast(({ first, plan }) => first <= number && number < first + plan.count)
@@ -121,19 +149,19 @@ export async function scanHistory<Found extends FoundMatch>(options: HistoryScan
   }
 }
 
-function listStaged(repository: Repository): Map<string, string> {
-  const paths = new Map<string, string>()
+function createCommitTest(
+  asked: ReadonlySet<ObjectId> | undefined,
+  { commits, objects }: HistoryGraph,
+): (commit: number) => boolean {
+  return asked ? commit => asked.has(objects.idOf(commits.numbers[commit]!)) : () => true
+}
+
+/** Blob → the path that it is staged at. */
+function listStaged(repository: Repository): Map<ObjectId, string> {
+  const paths = new Map<ObjectId, string>()
   for (const gitDir of listGitDirs(repository)) {
     for (const { id, path } of readIndex(join(gitDir, 'index'), repository.hash) ?? [])
       paths.set(id, path.toString('latin1'))
   }
   return paths
-}
-
-function runAll<Result>(
-  jobs: ReadJobs,
-  runner: { run(jobs: ReadJobs, job: number): void; result(): Result },
-): Result {
-  for (let job = 0; job < jobs.count; job++) runner.run(jobs, job)
-  return runner.result()
 }

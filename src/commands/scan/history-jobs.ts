@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os'
+import { pathToFileURL } from 'node:url'
+import { Catalog, type CatalogData } from '../../git/catalog.ts'
+import { ObjectStore } from '../../git/object-store.ts'
+import type { Repository } from '../../git/repository.ts'
+import type { Candidates } from '../../sources/history/candidate-search.ts'
+import { createHistoryThread } from '../../sources/history/history-thread.ts'
+import {
+  createTextJobs,
+  createTreeJobs,
+  type HistoryWork,
+  type RunHistoryWork,
+} from '../../sources/history/history-work.ts'
+import type { TreeFindings } from '../../sources/history/tree-search.ts'
+import { assetPath } from '../../system/assets.ts'
+import { type JobRunner, runJobs } from '../../system/job-pool.ts'
+import type { Selection } from './content-scanner.ts'
+import { createLineProbe } from './line-probe.ts'
+import { type OwnRules, readWorkerRules, shareOwnRules } from './scan-jobs.ts'
+import type { ScanRun } from './scan-run.ts'
+
+/** What a worker that reads a history is started with: plain data, the large parts in shared memory. */
+export interface HistoryWorkerData {
+  work: HistoryWork
+  repository: Repository
+  catalog: CatalogData
+  own?: OwnRules
+  module: WebAssembly.Module | undefined
+  gitModule: WebAssembly.Module
+  selection: Selection
+  key: bigint
+}
+
+/** Has the objects of a history read on all cores where that pays. */
+export function createHistoryThreads(
+  { request, rules, module }: ScanRun,
+  shared: Pick<HistoryWorkerData, 'repository' | 'catalog' | 'gitModule' | 'key'>,
+  progress?: (done: number, count: number) => void,
+): RunHistoryWork {
+  const { settings: _settings, listing: _listing, ...selection } = request
+  const threads = request.jobs || availableParallelism()
+  return (work, local) => {
+    const data = (): HistoryWorkerData => ({ ...shared, work, module, selection, ...shareOwnRules(rules) })
+    const worker = () => ({ script: pathToFileURL(assetPath('dist/history-worker.js')), data: data() })
+    return runJobs({ count: work.jobs.count, threads, local, worker, ...(progress ? { progress } : {}) })
+  }
+}
+
+/** The worker's side: the same work with a reader and a search of its own. */
+export function createHistoryWorkerJobs(data: HistoryWorkerData): JobRunner<Candidates | TreeFindings> {
+  const { work, module, selection, key } = data
+  const { program, automaton } = readWorkerRules(data.own)
+  const probe = createLineProbe(program, automaton, module, selection)
+  const catalog = new Catalog(data.catalog)
+  const store = new ObjectStore(
+    data.repository,
+    catalog.packs.map(({ pack }) => pack),
+  )
+  const thread = createHistoryThread(data.gitModule, catalog, store, probe, key)
+  return work.kind === 'text' ? createTextJobs(thread, work) : createTreeJobs(thread, work)
+}

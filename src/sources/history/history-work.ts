@@ -1,0 +1,44 @@
+import type { HashName } from '../../git/object-id.ts'
+import type { ReadJobs } from '../../git/plan-jobs.ts'
+import type { JobPoolOutcome, JobRunner } from '../../system/job-pool.ts'
+import { CandidateSearch, type Candidates } from './candidate-search.ts'
+import type { HistoryThread } from './history-thread.ts'
+import { type TreeFindings, TreeSearch } from './tree-search.ts'
+
+/** What threads do together. Plain data. */
+export type HistoryWork = TextWork | TreeWork
+
+export interface TextWork {
+  kind: 'text'
+  jobs: ReadJobs
+  hash: HashName
+  maxFileSize: number
+  /** Objects to visit, as flags of select-objects.ts; all where it is undefined. */
+  select: Uint8Array | undefined
+  /** Commits that are read for what they lead to and not searched: number → 1. */
+  known: Uint8Array | undefined
+}
+
+export interface TreeWork {
+  kind: 'trees'
+  jobs: ReadJobs
+  select: Uint8Array | undefined
+  /** Numbers of the objects whose paths will be asked for. */
+  wanted: Uint32Array
+}
+
+/** Has jobs done in this thread, and in others that make their runners of the same work. */
+export type RunHistoryWork = <Result extends Candidates | TreeFindings>(
+  work: HistoryWork,
+  local: JobRunner<Result>,
+) => Promise<JobPoolOutcome<Result>>
+
+export function createTextJobs(thread: HistoryThread, work: TextWork): JobRunner<Candidates> {
+  const search = new CandidateSearch(thread, work)
+  return { run: job => search.run(work.jobs, job), result: () => search.result() }
+}
+
+export function createTreeJobs(thread: HistoryThread, work: TreeWork): JobRunner<TreeFindings> {
+  const search = new TreeSearch(thread, work.select, work.wanted)
+  return { run: job => search.run(work.jobs, job), result: () => search.result() }
+}
