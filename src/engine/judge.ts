@@ -9,7 +9,7 @@ import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
 import { isNeverSecret } from './generic/never-secret.ts'
-import { isMadeUp, isPlaceholder } from './placeholders.ts'
+import { isMadeUp, isPlaceholder, isWordy } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
@@ -52,6 +52,7 @@ export function createJudge(
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))
+    if (mayHoldDigits(rule) && isWordy(secret)) return 0
     return settle(rule, candidate, secret, match)
   }
 
@@ -96,6 +97,12 @@ function nameOf(
   bytes: Uint8Array,
 ): string {
   return latin1(bytes, nameStart, nameEnd)
+}
+
+/** Whether an assignment rule's values, which have no other form, are of letters and digits. */
+function mayHoldDigits({ matcher }: CompiledRule): boolean {
+  // The flags of the bytes 0x30 to 0x3f.
+  return matcher?.kind === 'assignment' && matcher.prefix === '' && matcher.alphabet.slice(12, 16) !== '0000'
 }
 
 function lineOf(bytes: Uint8Array, { start, end }: Candidate): string {

@@ -158,3 +158,10 @@ function measureSequences(token: string): number {
   }
   return sum
 }
+
+/** Whether it is letters only, as names of types are, where one of 10 to 26 random characters would be a digit. */
+export function isWordy(token: string): boolean {
+  return token.length >= LEAST_WORDY && /^[A-Za-z_-]+$/.test(token)
+}
+
+const LEAST_WORDY = 12

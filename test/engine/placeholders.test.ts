@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isDummy, isMadeUp, isPlaceholder } from '../../src/engine/placeholders.ts'
+import { isDummy, isMadeUp, isPlaceholder, isWordy } from '../../src/engine/placeholders.ts'
 
 const placeholders = [
   '$DB_PASSWORD',
@@ -57,4 +57,9 @@ test('a token of an exact form is made up if half of it is sequences, and not if
   const typed = ['0123456789', 'abcdefghij', 'ZYXWVUTSRQPONM', `AKIA${'Z'.repeat(16)}`, `${body}EXAMPLE`]
   expect(typed.map(isMadeUp)).toEqual(typed.map(() => true))
   expect([body, `${body}abcdefghij`].map(isMadeUp)).toEqual([false, false])
+})
+
+test('a value of letters only is a word, as names of types are', () => {
+  expect(['JiraDispatchModalPayload', 'dropboxoauthkey'].map(isWordy)).toEqual([true, true])
+  expect([['q8Zt5vQ1hXw7', 'PbJ3mN9r'].join(''), 'short'].map(isWordy)).toEqual([false, false])
 })

@@ -7,7 +7,7 @@ const trivial =
 /** Whether a password stands for one, or is one that everybody knows. */
 export function isIdlePassword(text: string): boolean {
   const password = text.replace(/["'`\])},;]+$/, '')
-  if (trivial.test(password) || isPlaceholder(password)) return true
+  if (trivial.test(password) || isPlaceholder(password) || isPlaceholder(text)) return true
   if (/^[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password)) return true
   return /^[$%<{(]|[>})]$|^\w*\.\.\.|^\d+$/.test(password)
 }

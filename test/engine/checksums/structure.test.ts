@@ -106,3 +106,11 @@ test('a password of a connection is no template and none that everybody knows', 
 function part(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
+
+test("a Secret's certificate is public, its key is not", () => {
+  const value = Buffer.from(['q8Zt5vQ1', 'hXw7PbJ3'].join('')).toString('base64')
+  const verdicts = ['ca.crt', 'tls.crt', 'tls.key', 'password'].map(key =>
+    checkKubernetesSecret(value, `kind: Secret\ndata:\n  ${key}: ${value}`),
+  )
+  expect(verdicts).toEqual(['invalid', 'invalid', 'unknown', 'unknown'])
+})
