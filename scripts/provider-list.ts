@@ -4,13 +4,15 @@ import type { NamedRuleFile } from '../src/rules/rule-file.ts'
 export function listProviders(files: readonly NamedRuleFile[]): string {
   const entries = files.flatMap(({ file }) => {
     const { provider, rules } = file
-    const kinds = rules.filter(({ skipReport }) => !skipReport).map(({ description }) => escape(description))
+    const kinds = rules
+      .filter(({ skipReport }) => !skipReport)
+      .map(({ description }) => escapeCell(description))
     return provider && kinds.length ? [{ ...provider, kinds }] : []
   })
   entries.sort((a, b) => compare(a.name.toLowerCase(), b.name.toLowerCase()) || compare(a.id, b.id))
   const kinds = entries.reduce((sum, entry) => sum + entry.kinds.length, 0)
   const rows = entries.map(
-    entry => `| ${escape(entry.name)} | \`${entry.id}\` | ${entry.kinds.join(' · ')} |`,
+    entry => `| ${escapeCell(entry.name)} | \`${entry.id}\` | ${entry.kinds.join(' · ')} |`,
   )
   return [
     '# Whose secrets stanch knows',
@@ -31,6 +33,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function escape(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|')
 }
