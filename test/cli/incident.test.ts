@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { addToJournal } from '../../src/commands/incident/journal-file.ts'
 import { runCli } from '../support/run-cli.ts'
 import { git, makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
@@ -104,7 +105,7 @@ test('a fingerprint is looked for in the history', () => {
   })
 })
 
-test('steps are done in their order, waived with a reason, and end in a closed report', () => {
+test('steps are done in their order, waived with a reason, and end in a closed report', async () => {
   const directory = makeDirectory()
   incident(directory, ['start', '--provider', 'stripe', '--strategy', 'concurrent'])
   expect(incident(directory, ['done', 'contain'])).toEqual({
@@ -117,14 +118,17 @@ test('steps are done in their order, waived with a reason, and end in a closed r
   const { steps } = json(directory, ['plan', '--provider', 'stripe', '--strategy', 'concurrent'])
   const ids: string[] = steps.map(({ id }: { id: string }) => id).filter((id: string) => id !== 'close')
   expect(incident(directory, ['close']).stderr).toContain('19 steps are open')
-  const waived = ['external-notice', 'purge', 'delete']
-  for (const [i, id] of ids.entries()) {
-    const words = waived.includes(id)
-      ? ['waive', id, '--reason', 'a test']
-      : ['done', id, '--by', 'bob', ...(i === 0 ? ['--evidence', 'e0'] : [])]
-    const at = new Date(Date.parse(now) + i * 60_000).toISOString()
-    expect(incident(directory, words, at).code).toBe(0)
-  }
+  const folder = join(directory, '.stanch/incidents/2026-11-26-stripe')
+  expect(incident(directory, ['done', 'open', '--evidence', 'e0', '--by', 'bob']).code).toBe(0)
+  expect(incident(directory, ['waive', 'purge', '--reason', 'a test']).code).toBe(0)
+  const rest = ids.filter(id => id !== 'open' && id !== 'purge')
+  await addToJournal(folder, 'journal', { by: 'bob', now: () => new Date(now) }, () =>
+    rest.map(step => {
+      const minutes = ids.indexOf(step)
+      const doneAt = new Date(Date.parse(now) + minutes * 60_000).toISOString()
+      return { type: 'done', step, doneAt }
+    }),
+  )
   const end = '2026-11-26T04:00:00.000Z'
   expect(incident(directory, ['close'], end).stdout).toBe('Incident 2026-11-26-stripe is closed.\n')
   expect(incident(directory, ['note', 'more'], end).stderr).toBe(
