@@ -1,6 +1,8 @@
-import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { makeTar } from '../support/make-archives.ts'
 import { type CliResult, runCli } from '../support/run-cli.ts'
 import { git, makeDirectory, makeRepository } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
@@ -150,6 +152,37 @@ test('with --home, what shells and editors keep is reported, and only then', () 
     'high ai-agent ~/.claude/projects/a/1.jsonl:1 STRIPE_SECRET_KEY',
     'medium shell-history ~/.bash_history:2 DB_PASSWORD',
     'medium editor-history ~/.config/Code/User/History/1/entries.json ',
+  ])
+})
+
+test('with --image, values are looked for in the layers and the configuration of an image', async () => {
+  makeShop()
+  const layer = await makeTar({ '.env': `KEY=${stripe}\n` })
+  const diffId = `sha256:${createHash('sha256').update(layer).digest('hex')}`
+  const config = {
+    config: { Env: [`A=${password}`, `DB_PASSWORD=${password}`] },
+    rootfs: { diff_ids: [diffId] },
+  }
+  const archive = await makeTar({
+    'manifest.json': JSON.stringify([{ Config: 'c.json', RepoTags: ['shop:1'], Layers: ['layer.tar'] }]),
+    'c.json': JSON.stringify({ architecture: 'amd64', os: 'linux', ...config }),
+    'layer.tar': layer,
+  })
+  writeFileSync(join(root, 'shop.tar'), archive)
+  const { stdout, stderr } = env(
+    '--only',
+    'image-layer',
+    '--image',
+    'docker-archive:shop.tar',
+    '--format',
+    'json',
+  )
+  expect([stderr, JSON.parse(stdout).problems.map(describe)]).toEqual([
+    '',
+    [
+      'critical image-layer docker-archive:shop.tar: .env:1 STRIPE_SECRET_KEY',
+      'critical image-layer docker-archive:shop.tar: Env.DB_PASSWORD DB_PASSWORD',
+    ],
   ])
 })
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
-import type { EnvFile, ProjectFacts } from '../../hygiene/facts.ts'
+import type { EnvFile, ProjectFacts, Sighting } from '../../hygiene/facts.ts'
 import { findProblems } from '../../hygiene/find-problems.ts'
 import type { HygieneRule, Problem } from '../../hygiene/problem.ts'
 import { hygieneRules } from '../../hygiene/rules/index.ts'
@@ -41,7 +41,9 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       wants: rule => Object.hasOwn(rules, rule),
     })
     const home = request.home ? readHome(context.env, project.root, facts, reader) : []
-    gathered.push({ project, facts: { ...facts, home } })
+    const inImage = await findInImage(request, facts, reader, context)
+    const sightings = [...facts.sightings, ...inImage]
+    gathered.push({ project, facts: { ...facts, home, sightings } })
   }
   return gathered.map(({ project, facts }) => {
     const neighbours = gathered.filter(other => other.project !== project).flatMap(nameFromOutside)
@@ -51,6 +53,18 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       ...select(project, facts, findProblems({ ...facts, neighbours }, rules)),
     }
   })
+}
+
+async function findInImage(
+  { image, plainHttp }: EnvOptions,
+  { files }: ProjectFacts,
+  { values }: EnvReader,
+  context: Context,
+): Promise<Sighting[]> {
+  if (image === undefined) return []
+  const { readImage } = await import('./facts/read-image.ts')
+  const names = new Map(files.flatMap(({ keys }) => keys.map(({ digest, name }) => [digest, name] as const)))
+  return readImage({ image, plainHttp }, values, digest => names.get(digest), context)
 }
 
 interface Project {
@@ -81,14 +95,14 @@ function groupByProject(paths: readonly string[], cwd: string): Project[] {
   return [...projects.values()]
 }
 
-function selectRules({ only, skip, home }: EnvOptions): Record<string, HygieneRule> {
+function selectRules({ only, skip, home, image }: EnvOptions): Record<string, HygieneRule> {
   return Object.fromEntries(
     Object.entries<HygieneRule>(hygieneRules).filter(
       ([name, { needs }]) =>
         (only.length === 0 || only.includes(name)) &&
         !skip.includes(name) &&
         (needs !== 'home' || home === true) &&
-        needs !== 'image',
+        (needs !== 'image' || image !== undefined),
     ),
   )
 }

@@ -14,6 +14,8 @@ export interface EnvOptions extends GlobalOptions {
   maxAge: number
   machine?: Machine
   home?: boolean
+  image?: string
+  plainHttp?: boolean
 }
 
 export function addEnvOptions(command: Command): Command {
@@ -31,6 +33,8 @@ export function addEnvOptions(command: Command): Command {
         'what this is (default: ci with CI set, server in a container, else developer)',
       ).choices(machines),
     )
+    .option('--image <ref>', 'also look for values in this image, named as for stanch scan')
+    .option('--plain-http', 'the registry speaks no TLS')
     .option('--home', 'also look at what editors, shells and agents keep in the home directory')
 }
 

@@ -33,7 +33,9 @@ function toReport(projects: readonly CheckedProject[], cwd: string): EnvReport {
       })),
     ),
     problems: projects.flatMap(project =>
-      project.problems.map(problem => ({ ...problem, path: name(project, problem.path) })),
+      project.problems.map(problem =>
+        problem.rule === 'image-layer' ? problem : { ...problem, path: name(project, problem.path) },
+      ),
     ),
   }
 

@@ -1,4 +1,4 @@
-import type { HygieneRule } from '../problem.ts'
+import type { Found, HygieneRule } from '../problem.ts'
 
 export const imageLayer: HygieneRule = {
   severity: 'critical',
@@ -7,12 +7,21 @@ export const imageLayer: HygieneRule = {
   check: ({ sightings }) =>
     sightings
       .filter(({ kind }) => kind === 'image')
-      .map(({ path, line, key }) => ({
-        path,
-        ...(line === undefined ? {} : { line }),
-        key,
-        severity: 'critical' as const,
-        message: `the image holds the value of ${key}`,
-        fix: `Replace ${key}, build the image without it, and take the old one from the registry.`,
-      })),
+      .map(({ path, line, key }): Found => {
+        const place = { path, ...(line === undefined ? {} : { line }) }
+        if (key === '')
+          return {
+            ...place,
+            severity: 'critical',
+            message: 'the image holds an env file with a secret in clear, even if a later layer deletes it',
+            fix: 'Replace the secret, build the image without the file, and take the old one from the registry.',
+          }
+        return {
+          ...place,
+          key,
+          severity: 'critical',
+          message: `the image holds the value of ${key}`,
+          fix: `Replace ${key}, build the image without it, and take the old one from the registry.`,
+        }
+      }),
 }
