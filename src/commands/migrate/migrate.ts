@@ -73,7 +73,11 @@ async function migrateFile(file: string, options: MigrateOptions, context: Conte
 
 async function resume(id: string | true, options: MigrateOptions, context: Context): Promise<number> {
   const { root } = findProject(context.cwd)
-  const state = findMigration(root, id, ({ status }) => status === 'open', 'open')
+  const state = findMigration(root, id, ({ status }) => status !== 'undone', 'not undone')
+  if (state.status === 'finished') {
+    await writeText(context.stdout, `Nothing is left to do: migration ${state.id} is finished.\n`)
+    return ExitCode.clean
+  }
   const folder = openMigration(root, state.id)
   return finish(folder, await readSealed(folder, context), scopeOf(options, state), context)
 }
