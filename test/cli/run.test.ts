@@ -185,6 +185,14 @@ test('the largest value that the system takes arrives whole, and one byte more i
   ])
 })
 
+test('a store without entries is told of', () => {
+  expect(run(['--', 'true'])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'stanch: there are no entries in env (stage local)\n',
+  })
+})
+
 test('a command without the two dashes, or none at all, is refused with the way to write it', () => {
   expect([run(['npm', 'start']), run([])]).toEqual([
     {

@@ -7,7 +7,7 @@ import { runCli } from '../support/run-cli.ts'
 import { cliPath, startCli } from '../support/start-cli.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 
-const store = ['--vault', 'env:T_']
+const store = ['--quiet', '--vault', 'env:T_']
 
 /** All that can be caught, but for what Node itself, or a fault, raises. */
 const signals = Object.keys(constants.signals).filter(

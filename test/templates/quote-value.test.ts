@@ -54,7 +54,7 @@ test('dotenv, Node and a template read the value that was written, between other
       }
       expect(seen).toEqual({ template: wanted, dotenv: wanted, node: wanted })
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 
@@ -67,7 +67,7 @@ test('other readers agree as long as no backticks and escapes are needed', () =>
       const seen = others.map(name => valuesOf(dialects[name].evaluate(`${written.line}\n`, {})).get('A'))
       expect(seen).toEqual(others.map(() => wanted))
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 

@@ -24,6 +24,8 @@ export interface Gathered {
   storeTypes: Set<string>
   /** All names there are, before filters. */
   names: string[]
+  /** The store, where it was asked for all of its entries. */
+  store?: string
   /** Names of variables whose entry is not there, and that are left out, empty or as written. */
   missing: string[]
 }
@@ -60,6 +62,7 @@ async function gatherEntries(
     variables: Object.fromEntries(wanted.map(entry => [entry.name, entry.reveal()])),
     secrets: wanted.map(entry => ({ name: entry.name, secret: entry })),
     storeTypes: new Set([choice.type]),
+    store: `${choice.store} (stage ${choice.stage})`,
     names: entries.map(({ name }) => name),
     missing: [],
   }

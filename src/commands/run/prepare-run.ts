@@ -85,11 +85,12 @@ function locate(name: string, path: string, cwd: string): string {
 
 function notice(
   options: RunOptions,
-  { names, missing }: Gathered,
+  { names, missing, store }: Gathered,
   { replaced, withheld }: { replaced: string[]; withheld: string[] },
 ): string[] {
   const idle = idlePatterns(options, names)
   return [
+    ...(store !== undefined && names.length === 0 ? [`there are no entries in ${store}`] : []),
     ...idle.map(pattern => `no name fits ${pattern}`),
     ...tell('given by the vault, not as inherited', replaced),
     ...tell('not handed down (--pass-credentials does)', withheld),
