@@ -56,20 +56,21 @@ export class SecretError extends UserError {
   }
 }
 
-const says: Record<SecretErrorKind, string> = {
-  'not-found': 'has no entry',
-  'version-not-found': 'has no such version of',
-  'access-denied': 'denies access',
-  unauthenticated: 'does not know who asks',
-  throttled: 'is asked too often',
-  'already-exists': 'has an entry already',
-  conflict: 'has another version now',
-  'invalid-name': 'cannot take the name',
-  'too-large': 'cannot take a value so large',
-  'empty-not-allowed': 'cannot take an empty value',
-  'pending-deletion': 'still holds a deleted entry',
-  unavailable: 'cannot be reached',
-  decode: 'cannot hold or give the value as text',
+/** What is said of the store, and what joins it to the names of entries where there are any. */
+const says: Record<SecretErrorKind, [said: string, joint: string]> = {
+  'not-found': ['has no entry', ''],
+  'version-not-found': ['has no such version', ' of'],
+  'access-denied': ['denies access', ' to'],
+  unauthenticated: ['does not know who asks', ' for'],
+  throttled: ['is asked too often', ' for'],
+  'already-exists': ['has an entry already', ':'],
+  conflict: ['has another version now', ' of'],
+  'invalid-name': ['cannot take the name', ''],
+  'too-large': ['cannot take so large a value', ' as'],
+  'empty-not-allowed': ['cannot take an empty value', ' as'],
+  'pending-deletion': ['still holds a deleted entry', ''],
+  unavailable: ['cannot be reached', ' for'],
+  decode: ['cannot use the value', ' of'],
 }
 
 const hints: Record<SecretErrorKind, string> = {
@@ -89,9 +90,10 @@ const hints: Record<SecretErrorKind, string> = {
 }
 
 function messageOf(kind: SecretErrorKind, { store, stage, names = [], reason }: SecretErrorAbout): string {
-  const entries = names.length > 0 ? ` ${names.map(name => JSON.stringify(name)).join(', ')}` : ''
+  const [said, joint] = says[kind]
+  const entries = names.length > 0 ? `${joint} ${names.map(name => JSON.stringify(name)).join(', ')}` : ''
   const where = stage === undefined ? '' : ` (stage ${stage})`
-  return `${store} ${says[kind]}${entries}${where}${reason ? `: ${oneLine(reason)}` : ''}`
+  return `${store} ${said}${entries}${where}${reason ? `: ${oneLine(reason)}` : ''}`
 }
 
 /** What a server says is shown on a terminal: one line, no control characters, not for ever. */

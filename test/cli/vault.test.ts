@@ -56,7 +56,8 @@ test('nothing is deleted without an answer, nor when one of them is not there', 
       '  Check the name, the stage and the namespace; "stanch vault list" shows what is there.\n',
   )
   expect(vault('get A').stdout).toBe('1')
-  expect(vault('delete A --yes').code).toBe(0)
+  vault('set B', '2')
+  expect(JSON.parse(vault('delete A B --yes --format json').stdout)).toEqual([{ name: 'A' }, { name: 'B' }])
   expect(vault('get A').code).toBe(2)
 })
 

@@ -140,7 +140,7 @@ test('--watch starts the command anew when a secret has changed, and goes on whi
     end: 0,
     stdout: 'one\ntwo\n',
     stderr:
-      'stanch: going on with what there was: file cannot hold or give the value as text "KEY" (stage local): not UTF-8\n' +
+      'stanch: going on with what there was: file cannot use the value of "KEY" (stage local): not UTF-8\n' +
       'stanch: restarting, as secrets have changed\n',
   })
 })

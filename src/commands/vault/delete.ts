@@ -4,6 +4,7 @@ import { SecretError } from '../../vaults/secret-error.ts'
 import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import { openVault } from '../open-vault.ts'
+import { writeText } from '../write-text.ts'
 import { demandAbility } from './demand-ability.ts'
 import type { VaultCommandOptions } from './options.ts'
 import { tellEntry } from './tell-entry.ts'
@@ -23,8 +24,17 @@ export async function deleteEntries(
     throw new UserError('nothing was deleted', 'Say --yes to go ahead without a question.')
   for (const name of distinct) {
     await vault.remove(name)
-    await tellEntry('deleted', vault, { name }, options, context)
+    if (options.format === 'human') await tellEntry('deleted', vault, { name }, options, context)
   }
+  if (options.format === 'json')
+    await writeText(
+      context.stdout,
+      `${JSON.stringify(
+        distinct.map(name => ({ name })),
+        null,
+        2,
+      )}\n`,
+    )
   return ExitCode.clean
 
   async function demandEntries(names: readonly string[]): Promise<void> {

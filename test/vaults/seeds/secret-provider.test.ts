@@ -77,7 +77,7 @@ test('SecretNotFoundError: a value that a program does not accept is refused wit
   const validate = () => 'it is no URL'
   await expect(secrets.getMany([{ name: 'URL', validate }])).rejects.toMatchObject({
     kind: 'decode',
-    message: 'memory cannot hold or give the value as text "URL" (stage local): it is no URL',
+    message: 'memory cannot use the value of "URL" (stage local): it is no URL',
   })
 })
 
