@@ -98,3 +98,8 @@ test('every provider has a plan whose containment says what to do', () => {
 test('deadlines count from the clock that was given', () => {
   expect(dues({}).open).toBe(new Date(Date.parse(start) + 120_000).toISOString().slice(5, 16))
 })
+
+test('the time of propagation is told where the value is proved dead', () => {
+  const { plan } = makeIncident()
+  expect(plan.steps.find(({ id }) => id === 'verify-dead')?.what).toMatch(/ Here it takes up to 5 min\.$/)
+})

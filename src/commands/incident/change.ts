@@ -1,6 +1,6 @@
 /** Commands that write into the journal of an incident, and what they say afterwards. */
 import { ExitCode, UserError } from '../../errors.ts'
-import { deadlineOf, nextSteps } from '../../incident/journal/deadlines.ts'
+import { deadlineOf, dueOf, nextSteps } from '../../incident/journal/deadlines.ts'
 import { checkIsOpen } from '../../incident/journal/gates.ts'
 import type { Incident } from '../../incident/journal/incident.ts'
 import { makePlan } from '../../incident/plan/make-plan.ts'
@@ -36,11 +36,23 @@ export async function markDone(
 ): Promise<number> {
   if (step === 'close') return closeIncident(options, context)
   const done = await applyDone(step, options, context)
-  if (step === 'audit' && options.principal === undefined && !options.quiet)
-    context.stderr.write(
-      'stanch: it is not recorded which credential the audit was done with: --principal NAME\n',
-    )
+  if (!options.quiet)
+    for (const remark of remarksOn(step, options, done.incident, context)) context.stderr.write(remark)
   return tellChange(`${step} is done.`, done, options, context)
+}
+
+/** What is let pass, and should not pass unseen. */
+function remarksOn(step: string, options: DoneOptions, incident: Incident, { now }: Context): string[] {
+  const watched = incident.plan.steps.find(({ id }) => id === 'monitor')
+  const end = watched && dueOf(watched, incident.clocks)
+  return [
+    ...(step === 'audit' && options.principal === undefined
+      ? ['stanch: it is not recorded which credential the audit was done with: --principal NAME\n']
+      : []),
+    ...(step === 'monitor' && end && end > now()
+      ? [`stanch: the watch was to go on until ${end.toISOString().slice(0, 10)}\n`]
+      : []),
+  ]
 }
 
 export async function waiveStep(

@@ -1,6 +1,7 @@
 import type { Severity } from '../../model.ts'
 import type { IncidentData, RegimeData, StepData } from '../data/incident-data.ts'
 import { chooseStrategy } from './choose-strategy.ts'
+import { addDuration, describeSeconds } from './duration.ts'
 import type { Exposure, LegalNotice, Plan, Step, StrategyId, Urgency } from './plan.ts'
 import { type ProviderResponse, takeAction } from './provider-response.ts'
 
@@ -49,7 +50,8 @@ function inOrder(steps: readonly StepData[], order: readonly string[]): StepData
 }
 
 function toStep(step: StepData, urgency: Urgency, response: ProviderResponse, more: readonly string[]): Step {
-  const { id, title, phase, clock, role, evidence, what, function: category } = step
+  const { id, title, phase, clock, role, evidence, function: category } = step
+  const what = tellPropagation(step, response)
   const action = step.uses ? takeAction(response, step.uses) : undefined
   const quirks = [...(action?.quirks ?? []), ...(id === 'contain' ? response.quirks : [])]
   return {
@@ -68,6 +70,13 @@ function toStep(step: StepData, urgency: Urgency, response: ProviderResponse, mo
     ...(category === undefined ? {} : { function: category }),
     ...(action?.source === undefined ? {} : { source: action.source }),
   }
+}
+
+/** Where the value is proved dead, how long to go on asking. */
+function tellPropagation({ what, uses }: StepData, { propagation }: ProviderResponse): string | undefined {
+  if (uses !== 'verify' || propagation === undefined) return what
+  const seconds = addDuration(new Date(0), propagation).getTime() / 1000
+  return `${what} Here it takes ${seconds === 0 ? 'no time' : `up to ${describeSeconds(seconds)}`}.`
 }
 
 function toNotices({

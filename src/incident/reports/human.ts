@@ -25,7 +25,7 @@ export const phaseTitles: Record<Phase, string> = {
 /** The whole checklist with its commands. */
 export function printPlan(incident: Incident, { now, color }: PrintOptions): string {
   const paint = new Chalk({ level: color ? 1 : 0 })
-  const lines = [...describeHead(incident, paint), '']
+  const lines = ['A checklist; nothing is stored.', ...describeHead(incident, paint).slice(1), '']
   for (const phase of phases) {
     lines.push(paint.bold(phaseTitles[phase]))
     for (const step of incident.plan.steps.filter(known => known.phase === phase))

@@ -13,7 +13,8 @@ import { withId } from './to-json.ts'
 /** The checklist with boxes to tick. */
 export function planMarkdown(incident: Incident, now: Date): string {
   return [
-    ...heading(incident),
+    `# Checklist: ${escapeText(incident.plan.provider)}`,
+    ...heading(incident).slice(1),
     ...phases.flatMap(phase => [
       `## ${phaseTitles[phase]}`,
       '',
