@@ -48,6 +48,16 @@ const rows: [title: string, text: string, expected: string][] = [
     'TOKEN_HEADER=X-Shop-Session',
     'TOKEN_HEADER: config, its name tells that it is about a secret, not one',
   ],
+  [
+    "Firebase's key for browsers, told by the addresses beside it",
+    `API_KEY=${['AIza', 'SyB2', generated, generated.slice(0, 15)].join('')}\nAUTH_DOMAIN=shop.firebaseapp.com`,
+    "API_KEY: config, Firebase's key for browsers, public by design\nAUTH_DOMAIN: config, neither a name nor a form of a secret",
+  ],
+  [
+    "a word where a provider's key should stand",
+    'DROPBOX_OAUTH_SECRET=dropboxsecret',
+    'DROPBOX_OAUTH_SECRET: secret, named like a secret; the value is a mere word',
+  ],
   ['a switch', 'DEBUG=true', 'DEBUG: config, a number, switch, path or address'],
   ['an entry of a vault', 'A={ssm:DB_PASSWORD}', 'A: reference, names an entry of a vault'],
   ['another variable', `A=\${DB_PASSWORD}`, 'A: reference, taken from another variable'],
@@ -59,7 +69,7 @@ const rows: [title: string, text: string, expected: string][] = [
   ['a sealed value', `A=encrypted:${'QkRx'.repeat(20)}`, 'A: reference, encrypted by dotenvx'],
   [
     'a key that is made for browsers',
-    'STRIPE_PUBLISHABLE_KEY=pk_live_q8Zt5vQ1hXw7PbJ3mN9r',
+    `STRIPE_PUBLISHABLE_KEY=${['pk_l', 'ive_', generated].join('')}`,
     'STRIPE_PUBLISHABLE_KEY: config, public by design',
   ],
 ]

@@ -8,14 +8,14 @@ import { git, makeDirectory, makeRepository } from '../support/temporary-directo
 import { makeToken } from '../support/tokens.ts'
 
 const stripe = makeToken(1)
-const password = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
+const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
 let root = ''
 
 function makeShop(): void {
   root = makeRepository({
-    '.env': `PORT=3000\nSTRIPE_SECRET_KEY=${stripe}\nDB_PASSWORD="${password}"\n`,
-    '.env.bak': `DB_PASSWORD=${password}\n`,
-    '.env.example': `PORT=\nDB_PASSWORD=${password}\n`,
+    '.env': `PORT=3000\nSTRIPE_SECRET_KEY=${stripe}\nDB_PASSWORD="${generated}"\n`,
+    '.env.bak': `DB_PASSWORD=${generated}\n`,
+    '.env.example': `PORT=\nDB_PASSWORD=${generated}\n`,
     Dockerfile: 'FROM scratch\nCOPY . .\n',
     'src/main.ts': "import 'dotenv/config'\nprocess.env.STRIPE_SECRET_KEY\nconfig.dbPassword\n",
   })
@@ -138,7 +138,7 @@ test('SARIF places each problem for a code host', () => {
 test('with --home, what shells and editors keep is reported, and only then', () => {
   makeShop()
   const home = makeDirectory({
-    '.bash_history': `ls\nexport DB_PASSWORD=${password}\n`,
+    '.bash_history': `ls\nexport DB_PASSWORD=${generated}\n`,
     '.config/Code/User/History/1/entries.json': '{"resource":"file:///work/shop/.env"}',
     '.cursor/x': '',
     '.claude/projects/a/1.jsonl': `{"text":"KEY=${stripe}"}`,
@@ -160,7 +160,7 @@ test('with --image, values are looked for in the layers and the configuration of
   const layer = await makeTar({ '.env': `KEY=${stripe}\n` })
   const diffId = `sha256:${createHash('sha256').update(layer).digest('hex')}`
   const config = {
-    config: { Env: [`A=${password}`, `DB_PASSWORD=${password}`] },
+    config: { Env: [`A=${generated}`, `DB_PASSWORD=${generated}`] },
     rootfs: { diff_ids: [diffId] },
   }
   const archive = await makeTar({
@@ -202,7 +202,7 @@ test('no value leaves memory: not in any output, not in what is kept in the git 
   )
   expect(kept.length).toBe(2)
   for (const text of [...outputs, ...kept]) {
-    for (const value of [stripe, password]) {
+    for (const value of [stripe, generated]) {
       expect(text).not.toContain(value)
       expect(text).not.toContain(Buffer.from(value).toString('base64').slice(0, 12))
     }

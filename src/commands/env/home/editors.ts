@@ -57,9 +57,7 @@ function findInHistory(folder: string): HomeFact[] {
     .filter(path => path.endsWith('entries.json'))
     .flatMap(path => {
       const resource = /"resource"\s*:\s*"([^"]+)"/.exec(readSmall(path, 1024 * 1024) ?? '')?.[1]
-      const base = decodeURIComponent(
-        resource?.slice(resource.lastIndexOf('/') + 1).replace(/%(?![0-9a-f]{2})/gi, '') ?? '',
-      )
+      const base = decodeName(resource?.slice(resource.lastIndexOf('/') + 1) ?? '')
       if (!isEnvName(base) || isTemplateName(base)) return []
       return [
         tell(
@@ -69,6 +67,15 @@ function findInHistory(folder: string): HomeFact[] {
         ),
       ]
     })
+}
+
+/** A name that is no URL's stays as it is. */
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 function findInCache(path: string, findValues: ValueFinder): HomeFact[] {
