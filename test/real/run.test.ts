@@ -12,7 +12,7 @@ const terminal = fileURLToPath(new URL('../support/terminal.py', import.meta.url
 const python = findProgram('python3', 'apt-get install python3')
 const unshare = findProgram('unshare', 'apt-get install util-linux')
 const { NODE_EXTRA_CA_CERTS, CI, ...env } = process.env
-const stanch = [process.execPath, cliPath, 'run', '--vault', 'env:T_', '--']
+const stanch = [process.execPath, cliPath, 'run', '--quiet', '--vault', 'env:T_', '--']
 
 type Step = Record<string, unknown>
 
