@@ -153,6 +153,12 @@ export interface Content {
   touching?: readonly { from: number; to: number }[]
 }
 
+/** What one feature of a value, its name or its surroundings did for the model's answer, in log-odds: above 0 for a secret. */
+export interface Evidence {
+  feature: string
+  weight: number
+}
+
 /** One rule at one place. Offsets are bytes in the content that the scanner was given. */
 export interface Match {
   rule: number
@@ -165,6 +171,8 @@ export interface Match {
   decoded: readonly string[]
   /** The name the value is assigned to, where there is one. */
   key?: string
+  /** Of a value that the model judged, strongest first; only when asked for. */
+  evidence?: readonly Evidence[]
 }
 
 export type SkipReason =
@@ -212,6 +220,7 @@ export interface Finding {
   secret: Secret
   state: FindingState
   decoded: readonly string[]
+  evidence?: readonly Evidence[]
   places: Place[]
 }
 

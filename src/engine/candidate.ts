@@ -1,3 +1,5 @@
+import type { Evidence } from '../model.ts'
+
 /** One rule matched at one place, not yet judged. Offsets are bytes in the searched text, ends exclusive. */
 export interface Candidate {
   rule: number
@@ -12,6 +14,7 @@ export interface Candidate {
   operator?: string
   quote?: number
   confidence: number
+  evidence?: readonly Evidence[]
   /** No operator joins the value to its name, see find-beside.ts. */
   isBeside?: boolean
 }

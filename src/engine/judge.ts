@@ -1,6 +1,7 @@
 /** Decides whether a candidate is a secret: the rule's own conditions first, then what every token must satisfy. */
 
 import { entropyOf } from '../entropy.ts'
+import type { Evidence } from '../model.ts'
 import type { Allowlist, CompiledRule } from '../program.ts'
 import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
@@ -16,6 +17,9 @@ export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 
 
 /** How likely a value without a known form is a secret, from 0 to 1. */
 export type JudgeGeneric = (candidate: GenericCandidate) => number
+
+/** What spoke for and against, strongest first. */
+export type ExplainGeneric = (candidate: GenericCandidate) => readonly Evidence[]
 
 export interface JudgedText {
   bytes: Uint8Array
@@ -36,6 +40,7 @@ export function createJudge(
   rules: readonly CompiledRule[],
   checksums: Readonly<Record<string, Checksum>>,
   judgeGeneric: JudgeGeneric,
+  explainGeneric?: ExplainGeneric,
 ): Judge {
   const regexes = new Map<string, RegExp>()
   return { judge }
@@ -51,9 +56,14 @@ export function createJudge(
     if (isGeneric && (isLockFile(text.path) || isNeverSecret(nameOf(candidate, text.bytes), secret))) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
-    if (isGeneric) return judgeGeneric(describeCandidate(candidate, text, secret))
+    if (isGeneric) return judgeValue(candidate, describeCandidate(candidate, text, secret))
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
     return settle(rule, candidate, secret, match)
+  }
+
+  function judgeValue(candidate: Candidate, described: GenericCandidate): number {
+    if (explainGeneric) candidate.evidence = explainGeneric(described)
+    return judgeGeneric(described)
   }
 
   /** What the issuer's own structure proves outweighs the look of the characters. */

@@ -19,7 +19,7 @@ import {
 } from './decoding/search-layers.ts'
 import { createExhaustiveIssuers } from './exhaustive-issuers.ts'
 import { isCodePath } from './file-kind.ts'
-import { type Checksum, createJudge, type JudgeGeneric } from './judge.ts'
+import { type Checksum, createJudge, type ExplainGeneric, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
 import { createRegexSearch } from './regex-search.ts'
 import { keepAccompanied } from './required-neighbours.ts'
@@ -31,6 +31,8 @@ export interface ScannerOptions {
   checksums?: Readonly<Record<string, Checksum>>
   /** Judges values without a form of their own; without it all are taken for sure. */
   judgeGeneric?: JudgeGeneric
+  /** Tells why the judge thinks so; matches then carry the evidence. */
+  explainGeneric?: ExplainGeneric
   /** Matches below are dropped. Default 0.5. */
   minConfidence?: number
   isSelected?: (rule: CompiledRule) => boolean
@@ -57,7 +59,12 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const isSelected = options.isSelected ?? (() => true)
   const index = indexRules(program, options.isSelected)
   const { needed } = index
-  const judge = createJudge(rules, options.checksums ?? {}, options.judgeGeneric ?? (() => 1))
+  const judge = createJudge(
+    rules,
+    options.checksums ?? {},
+    options.judgeGeneric ?? (() => 1),
+    options.explainGeneric,
+  )
   const issuers = createExhaustiveIssuers(program.exhaustive ?? [], rules)
   const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
@@ -213,7 +220,7 @@ function isBinary({ buffer, byteOffset, length }: Uint8Array): boolean {
 
 /** A match but for its lines and columns. */
 function toLocated(
-  { rule, secretStart, secretEnd, confidence, nameStart, nameEnd }: Candidate,
+  { rule, secretStart, secretEnd, confidence, nameStart, nameEnd, evidence }: Candidate,
   bytes: Uint8Array,
   decoded: readonly string[],
   start: number,
@@ -227,6 +234,7 @@ function toLocated(
     secret: new Secret(text.toString('utf8', secretStart, secretEnd)),
     confidence,
     decoded,
+    ...(evidence ? { evidence } : {}),
     ...(nameStart === undefined || nameEnd === undefined
       ? {}
       : { key: text.toString('utf8', nameStart, nameEnd) }),

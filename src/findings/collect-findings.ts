@@ -53,6 +53,7 @@ function toFinding(fingerprint: string, group: readonly NamedMatch[], { rules }:
     // One place that nobody allowed makes it news.
     state: states.has('new') ? 'new' : states.has('baseline') ? 'baseline' : 'allowed',
     decoded: best.decoded,
+    ...(best.evidence ? { evidence: best.evidence } : {}),
     places,
   }
 }

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk'
 import type { Coverage, Finding, Report, Severity } from '../model.ts'
+import { describeEvidence } from './describe-evidence.ts'
 import { describePlace } from './describe-place.ts'
 import { describeSkips } from './describe-skips.ts'
 import { formatBytes } from './format-bytes.ts'
@@ -18,7 +19,8 @@ export const human: Reporter = (report, { color, showSecrets }) => {
 }
 
 function describeFinding(finding: Finding, paint: Paint, showSecrets: boolean): string {
-  const { severity, description, rule, places, confidence, fingerprint, secret, decoded, state } = finding
+  const { severity, description, rule, places, confidence, fingerprint, secret, decoded, state, evidence } =
+    finding
   const heading = `${paintSeverity(severity, paint)}  ${paint.bold(printable(description || rule))}  ${paint.dim(printable(rule))}`
   const value = showSecrets ? printable(secret.reveal()) : printable(secret.masked)
   const notes = [
@@ -33,6 +35,7 @@ function describeFinding(finding: Finding, paint: Paint, showSecrets: boolean): 
     ...shown,
     ...more,
     `  ${value}  ${paint.dim(`${notes.join(', ')}  ${fingerprint}`)}`,
+    ...(evidence ? describeEvidence(evidence).map(line => `  ${paint.dim(line)}`) : []),
     '',
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../model.ts'
+import type { Evidence, Finding, Report } from '../model.ts'
 import type { ReporterOptions } from './reporter.ts'
 
 /** The report as data, in the order of fields that the schema documents. A value is only there when the user asked for it. */
@@ -12,8 +12,19 @@ export function toEnvelope({ tool, source, started, durationMs, coverage, suppre
 }
 
 export function toFindingJson(finding: Finding, { showSecrets }: Pick<ReporterOptions, 'showSecrets'>) {
-  const { fingerprint, rule, provider, description, severity, confidence, secret, state, decoded, places } =
-    finding
+  const {
+    fingerprint,
+    rule,
+    provider,
+    description,
+    severity,
+    confidence,
+    secret,
+    state,
+    decoded,
+    evidence,
+    places,
+  } = finding
   return {
     fingerprint,
     rule,
@@ -25,6 +36,11 @@ export function toFindingJson(finding: Finding, { showSecrets }: Pick<ReporterOp
     ...(showSecrets ? { secret: secret.reveal() } : {}),
     state,
     decoded: [...decoded],
+    ...(evidence ? { evidence: evidence.map(roundWeight) } : {}),
     places,
   }
+}
+
+function roundWeight({ feature, weight }: Evidence): Evidence {
+  return { feature, weight: Math.round(weight * 1000) / 1000 }
 }

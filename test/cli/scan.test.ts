@@ -339,3 +339,18 @@ test('help and version come at once on standard output', () => {
   expect(runCli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
   expect(runCli([]).stdout).toContain('Usage: stanch')
 })
+
+test('--explain tells what spoke for and against a value without a known form', () => {
+  const password = ['q8Zt5', '!vQ1hXw7'].join('')
+  const directory = makeRepository({ 'app.env': `DB_PASSWORD=${password}\n` })
+  const plain = runCli(['scan'], { cwd: directory })
+  expect(plain.stdout).not.toContain('for: ')
+  const explained = runCli(['scan', '--explain'], { cwd: directory })
+  expect(explained.stdout).toMatch(/\n {2}for: .*how little it reads like words \+\d/)
+  expect(explained.stdout).not.toContain(password)
+  const { stdout } = runCli(['scan', '--verbose', '--format', 'json'], { cwd: directory })
+  expect(JSON.parse(stdout).findings[0].evidence).toContainEqual({
+    feature: 'surprise',
+    weight: expect.any(Number),
+  })
+})

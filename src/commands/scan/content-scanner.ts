@@ -24,6 +24,7 @@ export type Selection = Pick<
   | 'maxDecodeDepth'
   | 'timeout'
   | 'staged'
+  | 'explain'
 >
 
 /**
@@ -40,6 +41,7 @@ export function createContentScanner(
   const scanner = createScanner(program, kernel, {
     checksums,
     judgeGeneric,
+    ...(selection.explain ? { explainGeneric: loadGenericJudge().explain } : {}),
     // One thread, and perhaps little of a processor: a hook runs beside a build.
     clock: selection.staged ? processorMs : monotonicMs,
     timeout: selection.timeout * 1000,

@@ -18,7 +18,11 @@ export function define(command: Command, context: Context, finish: Finish): void
       checkScanOptions(paths, options)
       const project = findProject(context.cwd)
       const settings = await loadSettings(project, { ...context, config: options.config })
-      const request = completeRequest({ ...givenOptions(command), paths }, settings, context.cwd)
+      const request = completeRequest(
+        { ...givenOptions(command), paths, ...(options.verbose ? { explain: true } : {}) },
+        settings,
+        context.cwd,
+      )
       const warn = (note: string) => void (options.quiet || context.stderr.write(`stanch: ${note}\n`))
       const report = await runScan(request, { ...context, warn })
       await writeReports(report, options, context)

@@ -46,6 +46,8 @@ export interface ScanOptions extends GlobalOptions {
   format: Format
   output: Output[]
   showSecrets?: boolean
+  /** Why the model takes a value for a secret. */
+  explain?: boolean
   exitCode: boolean
   failOn: Severity
   strict?: boolean
@@ -180,6 +182,9 @@ export function addOutputOptions(command: Command): Command {
     )
     .addOption(new Option('--all', 'report allowed findings, too').helpGroup(group))
     .addOption(new Option('--show-secrets', 'values in clear').helpGroup(group))
+    .addOption(
+      new Option('--explain', 'what spoke for and against a value without a known form').helpGroup(group),
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 only from this severity up')
         .choices(severities)

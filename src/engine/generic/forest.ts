@@ -1,3 +1,5 @@
+import type { Evidence } from '../../model.ts'
+
 /** Boosted trees as bench/quality/train.py writes them. */
 
 export interface Forest {
@@ -84,12 +86,6 @@ export function highestProbabilityOf(
     }
     return leaves[-at - 1]!
   }
-}
-
-/** What one feature did for the answer, in log-odds: above 0 it spoke for a secret. */
-export interface Evidence {
-  feature: string
-  weight: number
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The model's judgement of a value that has no form of its own. */
+import type { Evidence } from '../../model.ts'
 import { pathFeatures } from './context-features.ts'
 import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
 import {
-  type Evidence,
   explain,
   type Forest,
   highestProbabilityOf,

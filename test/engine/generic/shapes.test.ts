@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { readBuiltInRules } from '../../../src/commands/rule-files.ts'
+import { createRuleScanner } from '../../../src/commands/rule-scanner.ts'
+import { decoderLiterals } from '../../../src/engine/decoding/index.ts'
+import { compileProgram } from '../../../src/rules/compile-program.ts'
+
+const scan = createRuleScanner(compileProgram(readBuiltInRules(), decoderLiterals))
+const value = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
+const hash = ['$apr1$', 'H6uskkkW', '$IgXLP6ewTrSuBkTrqE8wj/'].join('')
+
+/** What a scan of the text finds by default. */
+function find(path: string, text: string): string[] {
+  const matches = scan({
+    bytes: Buffer.from(text),
+    path,
+    origin: { kind: 'file', path, tracked: true },
+  })
+  return matches.filter(({ confidence }) => confidence >= 0.5).map(({ secret }) => secret.reveal())
+}
+
+const shapes: [title: string, path: string, text: string, found?: string][] = [
+  ['an env file', '.env', `API_TOKEN=${value}\n`],
+  ['an ini file', 'app.ini', `[db]\npassword = ${value}\n`],
+  ['Java properties', 'app.properties', `spring.datasource.password=${value}\n`],
+  ['JSON', 'app.json', `{"apiKey": "${value}"}`],
+  ['YAML', 'app.yml', `db:\n  password: ${value}\n`],
+  ['an XML element', 'app.xml', `<apiKey>${value}</apiKey>`],
+  ['an XML attribute', 'app.xml', `<user name="shop" password="${value}"/>`],
+  ['TOML', 'app.toml', `api_key = "${value}"\n`],
+  ['HCL', 'main.tf', `resource "db" "x" {\n  password = "${value}"\n}\n`],
+  ['a shell', 'run.sh', `export API_TOKEN='${value}'\n`],
+  ['SQL', 'users.sql', `CREATE USER shop IDENTIFIED BY '${value}';`],
+  ['an instruction of a Dockerfile', 'Dockerfile', `ENV API_TOKEN ${value}\n`],
+  ['an argument of a Dockerfile', 'Dockerfile', `ARG API_TOKEN=${value}\n`],
+  ['an array of PHP', 'config.php', `return ['api_key' => '${value}'];`],
+  ['a constant of PHP', 'config.php', `define('API_SECRET', '${value}');`],
+  ['a hash of Ruby', 'config.rb', `{ api_key: '${value}' }`],
+  ['a struct of Go', 'main.go', `c := Config{APIKey: "${value}"}`],
+  ['a definition of C', 'config.h', `#define API_KEY "${value}"`],
+  ['a query string', 'notes.txt', `https://shop.test/v1/items?page=1&api_key=${value}`],
+  ['a header', 'client.js', `headers: { 'X-Api-Key': '${value}' }`],
+  ['an Authorization header', 'client.rb', `{:Authorization => 'Bearer ${value}'}`],
+  ['a header of curl', 'run.sh', `curl -H "X-Auth-Token: ${value}" https://shop.test\n`],
+  ['a user of curl', 'run.sh', `curl -u shop:${value} https://shop.test\n`],
+  ['a flag', 'run.sh', `deploy --token ${value} --verbose\n`],
+  ['a connection string', 'app.cs', `"Server=db;User Id=shop;Password=${value};"`],
+  ['a .netrc', '.netrc', `machine shop.test login shop password ${value}\n`],
+  ['an htpasswd', '.htpasswd', `shop:${hash}\n`, hash],
+  ['Markdown', 'README.md', `Set \`API_TOKEN=${value}\` first.\n`],
+]
+
+test.each(shapes)('finds a secret in %s', (_title, path, text, found = value) => {
+  expect(find(path, text).map(secret => secret.includes(found) && found)).toContain(found)
+})
