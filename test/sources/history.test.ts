@@ -230,3 +230,36 @@ test.each([
     findings.flatMap(({ rule, places }) => places.map(({ commit, line }) => [rule, commit, line])),
   ).toEqual([['private-key', id, 51]])
 })
+
+test('a range, a date, a branch or reachability limits what is reported', () => {
+  const directory = makeRepository()
+  commit(directory, { 'a.txt': withToken(1) })
+  git(directory, 'tag', 'start')
+  commit(directory, { 'a.txt': `${withToken(1)}more\n`, 'b.txt': withToken(2) }, `message ${makeToken(3)}`)
+  git(directory, 'checkout', '-q', '-b', 'side', 'start')
+  commit(directory, { 'side.txt': withToken(4) })
+  git(directory, 'checkout', '-q', 'main')
+  writeFiles(directory, { 'staged.txt': withToken(5) })
+  git(directory, 'add', '.')
+  const found = (...args: string[]) => Object.keys(placesBySecret(directory, ...args)).sort()
+  const tokens = (...numbers: number[]) => numbers.map(makeToken).sort()
+  expect(found()).toEqual(tokens(1, 2, 3, 4, 5))
+  expect(found('--reachable-only')).toEqual(tokens(1, 2, 3, 4))
+  expect(found('--range', 'start..main')).toEqual(tokens(2, 3))
+  expect(found('--range', 'start..')).toEqual(tokens(2, 3))
+  expect(found('--branch', 'side')).toEqual(tokens(1, 4))
+  expect(found('--since', 'start')).toEqual(tokens(2, 3, 4))
+  expect(found('--since', '2000-01-01')).toEqual(tokens(1, 2, 3, 4))
+  expect(found('--since', '2001-01-01', '--branch', 'side')).toEqual(tokens(1, 4))
+})
+
+test.each([
+  [['--range', 'nowhere..main'], 'git cannot list the commits of "nowhere..main"'],
+  [['--since', 'nonsense'], '"nonsense" is neither a commit nor a date'],
+  [['--branch', '-q'], '"-q" names no commit'],
+])('a commit that does not exist is trouble: %s', (args, message) => {
+  const directory = makeRepository()
+  commit(directory, { 'a.txt': withToken(1) })
+  const { stderr, code } = runCli(['scan', '--history', ...args], { cwd: directory })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+})

@@ -21,6 +21,10 @@ export interface ScanOptions extends GlobalOptions {
   stdin?: boolean
   staged?: boolean
   history?: boolean
+  range?: string
+  since?: string
+  branch?: string
+  reachableOnly?: boolean
   /** A file, or `-`. */
   patch?: string
   archive?: string
@@ -84,6 +88,27 @@ export function addSourceOptions(command: Command): Command {
   return command
     .addOption(new Option('--staged', 'what the next commit brings').helpGroup(group))
     .addOption(new Option('--history', 'every object of a git repository').helpGroup(group))
+    .addOption(
+      new Option('--range <a..b>', 'of the history only what these commits bring')
+        .implies({ history: true })
+        .conflicts('branch')
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--since <date|commit>', 'of the history only what came later')
+        .implies({ history: true })
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--branch <ref>', 'of the history only what this branch leads to')
+        .implies({ history: true })
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--reachable-only', 'of the history only what refs and reflogs lead to')
+        .implies({ history: true })
+        .helpGroup(group),
+    )
     .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))
     .addOption(new Option('--archive <file>', 'what is in a zip, tar, gzip… file').helpGroup(group))
     .addOption(

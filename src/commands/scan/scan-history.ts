@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { rememberJudgements } from '../../engine/generic/remember-judgements.ts'
 import { UserError } from '../../errors.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
+import { listCommits } from '../../git/list-commits.ts'
+import type { ObjectId } from '../../git/object-id.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
 import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
@@ -12,7 +14,7 @@ import { createContentScanner } from './content-scanner.ts'
 import { createHistoryThreads } from './history-jobs.ts'
 import { createLineProbe } from './line-probe.ts'
 import { createPathFilter } from './path-filter.ts'
-import type { ScanRun, SourceScan } from './scan-run.ts'
+import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
 import type { UnitReader } from './unit-readers.ts'
 
@@ -34,9 +36,20 @@ export const scanHistory: SourceScan = async run => {
     maxFileSize: request.maxFileSize,
     archives: archiveLimitsOf(request),
     isWanted: await createPathFilter(request, project, path => path),
+    commits: await selectCommits(repository, request),
+    reachableOnly: request.reachableOnly,
   })
   add(found)
   return { kind: 'history', target }
+}
+
+/** Undefined where all are asked for. */
+async function selectCommits(
+  repository: Repository,
+  { range, since, branch }: ScanRequest,
+): Promise<ReadonlySet<ObjectId> | undefined> {
+  if (range === undefined && since === undefined && branch === undefined) return undefined
+  return listCommits(repository, { range, since, branch })
 }
 
 /** Versions of one file repeat each other. */

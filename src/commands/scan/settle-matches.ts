@@ -39,6 +39,7 @@ export async function settleMatches(
 function isWhole(request: ScanRequest, source: SourceKind, root: string, cwd: string): boolean {
   const { paths, include, exclude, only, skip, minSeverity, defaultRules } = request
   if (source !== 'worktree' && source !== 'history') return false
+  if ([request.range, request.since, request.branch, request.reachableOnly].some(Boolean)) return false
   const targets = paths.length ? paths : ['.']
   return (
     targets.some(path => resolve(cwd, path) === root) &&
