@@ -1,0 +1,201 @@
+import { Box, Text } from 'ink'
+import { helpLines, shownKeys } from '../incident-keys.ts'
+import { type IncidentState, type ShownStep, shownStep, shownSteps } from '../incident-state.ts'
+
+interface Size {
+  rows: number
+  columns: number
+}
+
+/** How times are told and lines are drawn. */
+export interface Paint {
+  now: () => number
+  /** `in 4 min`, `OVERDUE 12 min`. */
+  tellDue: (due: number, now: number) => string
+  hasColor: boolean
+}
+
+/** Lines of the screen that are not the list's. */
+const FIXED = 17
+
+/** What the screen shows, line by line. */
+export function Checklist({ state, size, ...paint }: { state: IncidentState; size: Size } & Paint) {
+  const step = shownStep(state)
+  return (
+    <Box flexDirection="column" width={size.columns}>
+      <Header state={state} />
+      <Phases state={state} {...paint} />
+      <Box height={9} flexDirection="column" marginY={1} overflow="hidden">
+        {step ? <Large step={step} state={state} {...paint} /> : null}
+      </Box>
+      <Steps state={state} rows={Math.max(3, size.rows - FIXED)} {...paint} />
+      <Box marginTop={1} flexDirection="column">
+        {state.entry ? <Entry entry={state.entry} at={state.at} /> : <Keys />}
+        <Text wrap="truncate">{state.message || ' '}</Text>
+      </Box>
+    </Box>
+  )
+}
+
+function Header({ state: { incident, role } }: { state: IncidentState }) {
+  const { id, title, facing, isDrill, isClosed } = incident
+  return (
+    <Text wrap="truncate">
+      <Text bold>{id}</Text>
+      {`  ${isDrill ? 'DRILL  ' : ''}${isClosed ? 'CLOSED  ' : ''}${title}  ${facing}${role ? `  only ${role}` : ''}`}
+    </Text>
+  )
+}
+
+/** `5m 2/5 OVERDUE 1 min` for each phase: how much is done, and when the first of the rest is due. */
+function Phases({ state: { incident }, now, tellDue, hasColor }: { state: IncidentState } & Paint) {
+  const phases = [...new Set(incident.steps.map(({ phase }) => phase))]
+  return (
+    <Text wrap="truncate">
+      {phases.map(phase => {
+        const steps = incident.steps.filter(step => step.phase === phase)
+        const open = steps.filter(({ state }) => state === 'open')
+        const due = Math.min(...open.map(step => step.due))
+        const left = open.length === 0 ? 'done' : largestUnit(tellDue(due, now()))
+        return (
+          <Text key={phase} {...colorOf(open.length > 0 && due < now() ? 'red' : undefined, hasColor)}>
+            <Text bold>{phase}</Text>
+            {` ${steps.length - open.length}/${steps.length} ${left}  `}
+          </Text>
+        )
+      })}
+    </Text>
+  )
+}
+
+/** `in 55 min` of `in 55 min 23 s`. */
+function largestUnit(text: string): string {
+  return text.replace(/(\d+ \p{L}+) \d+ \p{L}+$/u, '$1')
+}
+
+function Large({ step, state, now, tellDue, hasColor }: { step: ShownStep; state: IncidentState } & Paint) {
+  const { id, title, role, what, commands, actions, notes, record, outcome, due, blockedBy } = step
+  const isNow = state.incident.next[0] === id
+  const isLate = step.state === 'open' && due < now()
+  const command = commands[state.command]
+  const told =
+    step.state === 'open'
+      ? `${tellDue(due, now())}${blockedBy.length ? `, after ${blockedBy.slice(0, 3).join(', ')}` : ''}`
+      : outcome
+  const lines = [
+    ...(what ? [what] : []),
+    ...(command === undefined
+      ? []
+      : [`$ ${command}${commands.length > 1 ? `   (${state.command + 1} of ${commands.length})` : ''}`]),
+    ...actions.map(action => `• ${action}`),
+    ...(record ? [`Record: ${record}`] : []),
+    ...notes.map(note => `Note: ${note}`),
+    ...state.incident.warnings.map(warning => `! ${warning}`),
+  ]
+  return (
+    <>
+      <Box flexDirection="column" flexShrink={0}>
+        <Text wrap="truncate">
+          <Text inverse bold {...colorOf(isLate ? 'red' : undefined, hasColor)}>
+            {` ${isNow ? 'NOW' : step.state.toUpperCase()}  ${id} `}
+          </Text>
+          {`  ${told}   ${role}`}
+        </Text>
+        <Text bold wrap="truncate">
+          {title}
+        </Text>
+      </Box>
+      {lines.slice(0, 8).map(line => (
+        <Text key={line} {...colorOf(line.startsWith('$') ? 'cyan' : undefined, hasColor)}>
+          {line}
+        </Text>
+      ))}
+    </>
+  )
+}
+
+/** As many steps as there is room for, around the one that is shown in large. */
+function Steps({ state, rows, now, tellDue, hasColor }: { state: IncidentState; rows: number } & Paint) {
+  const steps = shownSteps(state)
+  const at = Math.max(
+    0,
+    steps.findIndex(({ id }) => id === state.at),
+  )
+  const first = Math.max(0, Math.min(at - Math.floor(rows / 2), steps.length - rows))
+  return (
+    <Box flexDirection="column" height={Math.min(rows, steps.length)}>
+      {steps.slice(first, first + rows).map(step => {
+        const isLate = step.state === 'open' && step.due < now()
+        const told = step.state === 'open' ? tellDue(step.due, now()) : step.outcome
+        return (
+          <Text
+            key={step.id}
+            wrap="truncate"
+            bold={step.id === state.at}
+            {...colorOf(isLate ? 'red' : undefined, hasColor)}
+          >
+            {`${step.id === state.at ? '>' : ' '} ${markOf(step, isLate)} ${step.phase.padEnd(8)}${step.id.padEnd(16)}${step.role.padEnd(10)}${told}`}
+          </Text>
+        )
+      })}
+    </Box>
+  )
+}
+
+function markOf({ state, blockedBy }: ShownStep, isLate: boolean): string {
+  if (state !== 'open') return state === 'done' ? '✓' : '–'
+  if (isLate) return '!'
+  return blockedBy.length > 0 ? '·' : '○'
+}
+
+const questions = {
+  done: 'What proves it? (@FILE, or nothing)',
+  waive: 'Why not?',
+  note: 'Note:',
+}
+
+function Entry({ entry, at }: { entry: NonNullable<IncidentState['entry']>; at: string }) {
+  const question = entry.kind === 'note' ? questions.note : `${at}: ${questions[entry.kind]}`
+  return (
+    <Text wrap="truncate-start">
+      {`${question} ${entry.text}`}
+      <Text inverse> </Text>
+    </Text>
+  )
+}
+
+function Keys() {
+  return (
+    <Text wrap="truncate">
+      {shownKeys.map(([key, meaning]) => (
+        <Text key={key}>
+          <Text bold>{key}</Text>
+          {` ${meaning}   `}
+        </Text>
+      ))}
+    </Text>
+  )
+}
+
+/** All keys and signs. */
+export function Help() {
+  return (
+    <Box flexDirection="column">
+      <Text bold>stanch incident: keys</Text>
+      <Text> </Text>
+      {helpLines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change places
+        <Text key={i} wrap="truncate">
+          {line === '' ? ' ' : line}
+        </Text>
+      ))}
+      <Text> </Text>
+      <Text>Any key: back</Text>
+    </Box>
+  )
+}
+
+/** Nothing is told by colour alone, so that it can be left out. */
+function colorOf(color: string | undefined, hasColor: boolean): { color?: string } {
+  return color !== undefined && hasColor ? { color } : {}
+}
