@@ -1,0 +1,316 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import {
+  digestOf,
+  dockerArchiveOf,
+  type FakeRegistry,
+  layoutOf,
+  makeImage,
+  makeLayerTar,
+  serveRegistry,
+} from '../support/make-image.ts'
+import { makeDirectory, writeFiles } from '../support/temporary-directory.ts'
+import { makeToken } from '../support/tokens.ts'
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+interface Scanned {
+  code: number | null
+  stderr: string
+  places: string[]
+  skipped: string[]
+  text: string
+}
+
+/** In a process of its own, while this one answers it as a registry. */
+async function scan(cwd: string, ...args: string[]): Promise<Scanned> {
+  const { NODE_EXTRA_CA_CERTS, DOCKER_HOST, ...env } = process.env
+  const child = spawn(process.execPath, [cli, 'scan', '--format', 'json', ...args], {
+    cwd,
+    env: { ...env, HOME: cwd, XDG_CACHE_HOME: join(cwd, 'cache'), XDG_CONFIG_HOME: join(cwd, 'config') },
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', data => (stdout += data))
+  child.stderr.on('data', data => (stderr += data))
+  const code = await new Promise<number | null>(resolve => child.on('close', resolve))
+  if (stdout === '') return { code, stderr, places: [], skipped: [], text: '' }
+  const { findings, coverage } = JSON.parse(stdout)
+  const places = findings.flatMap((finding: { places: Place[] }) => finding.places.map(describe))
+  const skipped = coverage.skipped.flatMap(({ reason, examples }: { reason: string; examples: string[] }) =>
+    examples.map(example => `${reason} ${example}`),
+  )
+  return { code, stderr, places: places.sort(), skipped, text: stdout }
+}
+
+interface Place {
+  kind: string
+  path?: string
+  field?: string
+  deletedLater?: boolean
+  inBaseImage?: boolean
+}
+
+function describe({ kind, path, field, deletedLater, inBaseImage }: Place): string {
+  return `${kind} ${path ?? field}${deletedLater ? ' deleted' : ''}${inBaseImage ? ' base' : ''}`
+}
+
+const line = (number: number) => `key = ${makeToken(number)}\n`
+
+async function makeShop() {
+  const layers = [
+    {
+      tar: await makeLayerTar({
+        './app/.env': line(1),
+        'opt/old/a': line(2),
+        'etc/kept': line(3),
+        'etc/linked': { type: 'link', linkname: './app/.env' },
+        'dev/null': { type: 'character-device' },
+      }),
+      createdBy: '/bin/sh -c #(nop) ADD file:1 in / ',
+    },
+    {
+      tar: await makeLayerTar({
+        'app/.wh..env': '',
+        'opt/old/.wh..wh..opq': '',
+        'opt/old/b': line(4),
+        '../../outside': line(5),
+      }),
+      createdBy: `RUN |1 TOKEN=${makeToken(6)} /bin/sh -c make`,
+    },
+  ]
+  const config = {
+    Env: [`STRIPE=${makeToken(7)}`],
+    Labels: { note: makeToken(8) },
+    Cmd: ['run', makeToken(9)],
+  }
+  return { layers, image: makeImage(layers, config) }
+}
+
+const shopPlaces = [
+  'image-config Cmd',
+  'image-config Env.STRIPE',
+  'image-config Labels.note',
+  'image-config history[1]',
+  'layer ../../outside',
+  'layer app/.env deleted',
+  'layer etc/kept',
+  'layer etc/linked',
+  'layer opt/old/a deleted',
+  'layer opt/old/b',
+]
+
+async function startRegistry(...args: Parameters<typeof serveRegistry>): Promise<FakeRegistry> {
+  const registry = await serveRegistry(...args)
+  onTestFinished(() => registry.close())
+  return registry
+}
+
+test('a layout, an archive of it, what docker save writes and a registry give the same', async () => {
+  const { layers, image } = await makeShop()
+  const layout = layoutOf(image)
+  const saved = await dockerArchiveOf(image, layers, 'shop:1')
+  const directory = makeDirectory({
+    'oci.tar': await makeLayerTar(layout),
+    'save.tar': saved,
+    'save.tar.gz': gzipSync(saved),
+    ...Object.fromEntries(Object.entries(layout).map(([name, bytes]) => [`img/${name}`, bytes])),
+  })
+  const { host } = await startRegistry(image)
+  const wanted = { code: 1, places: shopPlaces, skipped: ['special-file dev/null'], stderr: '' }
+  const references = [
+    'oci:img',
+    'img',
+    'oci-archive:oci.tar:latest',
+    'docker-archive:save.tar',
+    'save.tar.gz',
+  ]
+  for (const reference of references)
+    expect(await scan(directory, '--no-cache', '--image', reference)).toMatchObject(wanted)
+  expect(await scan(directory, '--plain-http', '--image', `${host}/a/shop:1`)).toMatchObject(wanted)
+})
+
+test('a place says image, layer and instruction, and no secret that stands in the instruction', async () => {
+  const { image } = await makeShop()
+  const directory = makeDirectory(layoutOf(image))
+  const { text } = await scan(directory, '--image', 'oci:.')
+  const places = JSON.parse(text).findings.flatMap((finding: { places: object[] }) => finding.places)
+  expect(places).toContainEqual({
+    kind: 'layer',
+    image: 'oci:.',
+    layer: image.layers[1],
+    diffId: image.diffIds[1],
+    path: 'opt/old/b',
+    line: 1,
+    column: 7,
+    endLine: 1,
+    endColumn: 39,
+    deletedLater: false,
+    createdBy: expect.stringMatching(/^RUN \|1 TOKEN=sk_l…\(32\)….{4} \/bin\/sh -c make$/),
+  })
+  expect(text).not.toContain(makeToken(6))
+})
+
+test('a second scan gives the same from the cache, which holds no value', async () => {
+  const { image } = await makeShop()
+  const directory = makeDirectory(layoutOf(image))
+  const stable = ({ text }: Scanned) => ({ ...JSON.parse(text), started: '', durationMs: 0 })
+  const first = await scan(directory, '--image', 'oci:.')
+  const cached = readdirSync(join(directory, 'cache/stanch/layers'))
+  expect(cached).toHaveLength(2)
+  for (const name of cached)
+    expect(readFileSync(join(directory, 'cache/stanch/layers', name), 'utf8')).not.toMatch(/sk_live_\w{9}/)
+  const second = await scan(directory, '--image', 'oci:.')
+  expect(stable(second)).toEqual(stable(first))
+  expect((await scan(directory, '--show-secrets', '--image', 'oci:.')).text).toContain(makeToken(4))
+})
+
+test('layers that are damaged, cut off or a bomb are told, and what comes before that is read', async () => {
+  const tar = await makeLayerTar({ a: line(1) })
+  const long = await makeLayerTar({ b: line(2), c: Buffer.alloc(100_000, 'xyz ') })
+  const bomb = await makeLayerTar({ d: line(3), zeros: Buffer.alloc(64 * 1024 * 1024) })
+  const image = makeImage([{ tar }, { tar: long, stored: long.subarray(0, 50_000) }, { tar: bomb }])
+  const [first = '', second = '', third = ''] = image.layers
+  const other = gzipSync(await makeLayerTar({ a: line(4) }))
+  const directory = makeDirectory({ ...layoutOf(image), [`blobs/${first.replace(':', '/')}`]: other })
+  expect(await scan(directory, '--image', 'oci:.')).toMatchObject({
+    code: 1,
+    places: ['layer a', 'layer b', 'layer d'],
+    skipped: [
+      `archive-limit layer ${third} (a bomb)`,
+      'archive-limit zeros',
+      `corrupt-archive layer ${second} (ends too early)`,
+      expect.stringMatching(new RegExp(`^corrupt-object layer ${first} `)),
+    ],
+  })
+})
+
+test('layers of the base image are told apart', async () => {
+  const [base, own] = [await makeLayerTar({ a: line(1) }), await makeLayerTar({ b: line(2) })]
+  const image = makeImage([{ tar: base }, { tar: own }])
+  const config = JSON.parse(image.config.toString())
+  config.history.splice(1, 0, { created_by: 'CMD ["bash"]', empty_layer: true })
+  const directory = makeDirectory({
+    'manifest.json': JSON.stringify([
+      { Config: 'config.json', RepoTags: ['a:1'], Layers: ['0.tar', '1.tar'] },
+    ]),
+    'config.json': JSON.stringify(config),
+    '0.tar': base,
+    '1.tar': own,
+  })
+  expect(await scan(directory, '--image', 'docker-archive:.')).toMatchObject({
+    places: ['layer a base', 'layer b'],
+  })
+})
+
+test('a registry that wants a token, leads elsewhere, is busy and breaks off is read to the end', async () => {
+  const tar = await makeLayerTar({ a: line(1), noise: Buffer.alloc(300_000, 'lorem ipsum ') })
+  const image = makeImage([{ tar, stored: tar }])
+  const elsewhere = await startRegistry(image, (request, response) => {
+    expect(request.headers.authorization).toBeUndefined()
+    const bytes = image.blobs.get(request.url?.slice(1) ?? '') ?? Buffer.alloc(0)
+    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0)
+    response.writeHead(from ? 206 : 200, { 'content-length': bytes.length - from })
+    // Half of it, and then nothing.
+    if (from === 0) response.write(bytes.subarray(0, 100_000), () => response.destroy())
+    else response.end(bytes.subarray(from))
+    return true
+  })
+  let busy = 2
+  const registry = await startRegistry(image, (request, response) => {
+    const { authorization } = request.headers
+    if (request.url?.startsWith('/token')) {
+      const isKnown = authorization === `Basic ${Buffer.from('ann:pa').toString('base64')}`
+      response.writeHead(isKnown ? 200 : 401).end(JSON.stringify({ token: 'abc' }))
+    } else if (authorization !== 'Bearer abc') {
+      const realm = `http://${request.headers.host}/token`
+      response
+        .writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="s",scope="pull"` })
+        .end()
+    } else if (busy-- > 0) response.writeHead(503).end()
+    else if (request.url?.endsWith(image.layers[0] ?? '-'))
+      response.writeHead(307, { location: `http://${elsewhere.host}/${image.layers[0]}` }).end()
+    else return false
+    return true
+  })
+  const auths = { [registry.host]: { auth: Buffer.from('ann:pa').toString('base64') } }
+  const directory = makeDirectory({ '.docker/config.json': JSON.stringify({ auths }) })
+  expect(await scan(directory, '--plain-http', '--image', `${registry.host}/a`)).toMatchObject({
+    code: 1,
+    places: ['layer a'],
+    skipped: [],
+  })
+  expect(await scan(makeDirectory(), '--plain-http', '--image', `${registry.host}/a`)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('gives no token'),
+  })
+})
+
+test('of an image for several platforms the wanted one is read, with what was attested about it', async () => {
+  const [amd, arm] = [
+    makeImage([{ tar: await makeLayerTar({ amd: line(1) }) }]),
+    makeImage([{ tar: await makeLayerTar({ arm: line(2) }) }]),
+  ]
+  const about = makeImage([
+    { tar: Buffer.from(line(3)), stored: Buffer.from(JSON.stringify({ a: line(3) })) },
+  ])
+  const describeImage = ({ manifest, blobs }: typeof amd, architecture: string, annotations = {}) => ({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: manifest,
+    size: blobs.get(manifest)?.length,
+    platform: { os: architecture === 'unknown' ? 'unknown' : 'linux', architecture },
+    annotations,
+  })
+  const attests = {
+    'vnd.docker.reference.type': 'attestation-manifest',
+    'vnd.docker.reference.digest': arm.manifest,
+  }
+  const manifests = [
+    describeImage(amd, 'amd64'),
+    describeImage(arm, 'arm64'),
+    describeImage(about, 'unknown', attests),
+  ]
+  const directory = makeDirectory({
+    ...layoutOf(amd),
+    ...layoutOf(about),
+    ...layoutOf(arm),
+    'index.json': JSON.stringify({ schemaVersion: 2, manifests: [] }),
+  })
+  const index = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests }))
+  writeFiles(directory, {
+    'index.json': JSON.stringify({
+      schemaVersion: 2,
+      manifests: [{ mediaType: 'x', digest: digestOf(index), size: index.length }],
+    }),
+    [`blobs/${digestOf(index).replace(':', '/')}`]: index,
+  })
+  const places = async (platform: string) =>
+    (await scan(directory, '--image', 'oci:.', '--platform', platform)).places
+  expect(await places('linux/arm64')).toEqual(['layer arm', 'layer blob'])
+  expect(await places('all')).toEqual(expect.arrayContaining(['layer amd', 'layer arm']))
+  expect(await scan(directory, '--image', 'oci:.', '--platform', 'linux/s390x')).toMatchObject({ code: 2 })
+})
+
+test('an image of a daemon comes by its socket', async () => {
+  const { layers, image } = await makeShop()
+  const saved = await dockerArchiveOf(image, layers, 'shop:1')
+  const directory = makeDirectory({ '.keep': '' })
+  const server = createServer((request, response) => {
+    if (request.url === '/images/shop%3A1/get') response.end(saved)
+    else response.writeHead(404).end('{"message":"no such image"}')
+  })
+  const socket = join(directory, 'd.sock')
+  await new Promise<void>(resolve => server.listen(socket, resolve))
+  onTestFinished(() => void server.close())
+  process.env.CONTAINER_HOST = `unix://${socket}`
+  onTestFinished(() => void delete process.env.CONTAINER_HOST)
+  expect(await scan(directory, '--image', 'docker-daemon:shop:1')).toMatchObject({ places: shopPlaces })
+  expect(await scan(directory, '--image', 'docker-daemon:none')).toMatchObject({
+    code: 2,
+    stderr: `stanch: the daemon at ${socket} does not give "none": no such image\n  List its images with "docker images" or "podman images".\n`,
+  })
+})
