@@ -28,8 +28,7 @@ def read(seconds):
 
 
 def wait_for(text):
-    seen = 0
-    while text not in output[seen:]:
+    while text not in output:
         if time.time() > deadline or not read(0.1):
             break
 
