@@ -28,8 +28,9 @@ export async function listVersions(root: string, gitDir: string): Promise<Versio
   return versions
 }
 
+/** Stashes are looked into apart. */
 async function listTips(root: string): Promise<string[]> {
-  const { stdout } = await runGit(root, ['rev-parse', '--all', 'HEAD'])
+  const { stdout } = await runGit(root, ['rev-parse', '--exclude=refs/stash', '--all', 'HEAD'])
   return [
     ...new Set(
       stdout
