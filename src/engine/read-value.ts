@@ -8,11 +8,13 @@ const COMMA = 44
 const COLON = 58
 const SEMICOLON = 59
 const LESS = 60
+const GREATER = 62
 const AT = 64
 const OPEN_BRACKET = 91
 const BACKSLASH = 92
 const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
+const PIPE = 124
 
 const MAX_VALUE = 4096
 /** Most bytes of the name of a function that wraps a value: `hex.DecodeString("…")`. */
@@ -59,6 +61,7 @@ export function readValue(
   const quoteAt = escaped ? at + 1 : skipStringPrefix(bytes, skipCallee(bytes, at))
   const quote = bytes[quoteAt]
   if (quote !== undefined && isQuote(quote)) return readQuoted(bytes, quoteAt, quote, escaped)
+  if (operator === ':' && (quote === PIPE || quote === GREATER)) return readBlock(bytes, quoteAt, ends.bare)
   if (operator === ',' || operator === '(' || operator === '?') return undefined
   return operator === '>'
     ? readElement(bytes, from, ends)
@@ -177,6 +180,21 @@ function readElement(bytes: Uint8Array, from: number, ends: ValueEnds): Value | 
 
 function isSpace(byte: number | undefined): boolean {
   return isBlank(byte) || isNewline(byte)
+}
+
+/** The first line of a block scalar of YAML: `|`, `>`, with an indentation and what to do with the last line break. */
+function readBlock(bytes: Uint8Array, from: number, ends: RunEnds): Value | undefined {
+  let at = from + 1
+  while (at < from + 3 && isBlockMark(bytes[at])) at++
+  if (!isNewline(bytes[at])) return undefined
+  const limit = Math.min(bytes.length, at + MAX_BLANKS)
+  while (at < limit && isSpace(bytes[at])) at++
+  return isBlank(bytes[at - 1]) ? readBare(bytes, at, ends) : undefined
+}
+
+/** `-`, `+` or a digit. */
+function isBlockMark(byte: number | undefined): boolean {
+  return byte === 43 || byte === 45 || (byte !== undefined && byte >= 49 && byte <= 57)
 }
 
 function readBare(bytes: Uint8Array, from: number, ends: RunEnds): Value | undefined {

@@ -24,6 +24,8 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['Java properties', 'app.properties', `spring.datasource.password=${value}\n`],
   ['JSON', 'app.json', `{"apiKey": "${value}"}`],
   ['YAML', 'app.yml', `db:\n  password: ${value}\n`],
+  ['a block scalar of YAML', 'app.yml', `db:\n  password: |\n    ${value}\n  host: db\n`],
+  ['a folded scalar of YAML', 'app.yml', `api_token: >-\n  ${value}\n`],
   ['an XML element', 'app.xml', `<apiKey>${value}</apiKey>`],
   ['an XML attribute', 'app.xml', `<user name="shop" password="${value}"/>`],
   ['TOML', 'app.toml', `api_key = "${value}"\n`],
