@@ -79,14 +79,14 @@ test('a bare value ends at punctuation in code and at a blank in an env file', (
 })
 
 test('every text of an object that a string holds is read', () => {
-  const bytes = Buffer.from(`"password":'{"id": 7, "first": "${value}", "second":"q8Zt5vQ1"}'`)
+  const bytes = Buffer.from(`"password":'{"id": 7, "first": "${value}", "second":"${value}2"}'`)
   const reader = createAssignmentReader()
   reader.begin(bytes, false)
   const found = reader.read(1, 9)
   const texts = found && [found, ...found.siblings]
   expect(texts?.map(text => bytes.toString('utf8', text.valueStart, text.valueEnd))).toEqual([
     value,
-    'q8Zt5vQ1',
+    `${value}2`,
   ])
 })
 

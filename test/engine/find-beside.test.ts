@@ -6,6 +6,7 @@ import { createJsKernel } from '../../src/kernel/js-kernel.ts'
 import { compileProgram } from '../../src/rules/compile-program.ts'
 import { parseRuleFile } from '../../src/rules/rule-file.ts'
 
+// stanch:allow -- made up
 const token = ['8f5947d53784', 'defcfd06495c', '5bae3f22'].join('')
 const uuid = ['7c30091b', 'e614', '2084', '5df0', 'f27ddd106b52'].join('-')
 const objectId = ['8f5947d53784', 'defcfd06495c', '5bae3f22541d', 'cb06'].join('')

@@ -6,6 +6,7 @@ function toJsonKey(random: string): string {
 }
 
 test.each([
+  // stanch:allow -- made up
   ['a key that is random', toJsonKey(['q8Zt5vQ1hXw7PbJ3', 'mN9rK2sLdY4uAf6e'].join('')), 'valid'],
   ['a key that says that it is an example', toJsonKey(`EXAMPLE${'q8Zt5vQ1hXw7PbJ3mN9rK2sLd'}`), 'invalid'],
   ['what is no JSON', 'eyJrIjoiq8Zt5vQ1hXw7', 'unknown'],
