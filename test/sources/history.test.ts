@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -262,4 +262,76 @@ test.each([
   commit(directory, { 'a.txt': withToken(1) })
   const { stderr, code } = runCli(['scan', '--history', ...args], { cwd: directory })
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+})
+
+function cloneOf(directory: string, ...options: string[]): string {
+  const clone = join(makeDirectory(), 'clone')
+  git(directory, 'clone', '-q', ...options, `file://${directory}`, clone)
+  return clone
+}
+
+test('a shallow clone is told from a whole one, and what it has is searched', () => {
+  const directory = makeRepository()
+  const first = commit(directory, { 'a.txt': withToken(1) })
+  commit(directory, { 'b.txt': withToken(2) })
+  const { coverage, findings } = scan(cloneOf(directory, '--depth', '1'))
+  expect(findings.map(({ secret }) => secret).sort()).toEqual([1, 2].map(makeToken).sort())
+  expect(coverage).toMatchObject({
+    complete: false,
+    skipped: [{ reason: 'shallow', count: 1, examples: [first] }],
+  })
+})
+
+test('objects that a partial clone lacks are named and not fetched', () => {
+  const directory = makeRepository()
+  git(directory, 'config', 'uploadpack.allowFilter', 'true')
+  commit(directory, { 'a.txt': withToken(1) }, `message ${makeToken(2)}`)
+  const blob = git(directory, 'rev-parse', 'HEAD:a.txt').trim()
+  const clone = cloneOf(directory, '--bare', '--filter=blob:none')
+  const { coverage, findings } = scan(clone)
+  expect(findings.map(({ secret }) => secret)).toEqual([makeToken(2)])
+  expect(coverage).toMatchObject({
+    complete: false,
+    skipped: [{ reason: 'partial-clone', count: 1, examples: [blob] }],
+  })
+  expect(git(clone, 'rev-list', '--all', '--objects', '--missing=print')).toContain(`?${blob}`)
+})
+
+test('a bare repository with SHA-256 names is searched as any other', () => {
+  const directory = makeDirectory()
+  git(directory, 'init', '-q', '-b', 'main', '--object-format=sha256')
+  git(directory, 'config', 'user.name', 'Ada Test')
+  git(directory, 'config', 'user.email', 'ada@test.invalid')
+  const id = commit(directory, { 'a.txt': withToken(1) })
+  const { findings, coverage } = scan(cloneOf(directory, '--bare'))
+  expect(findings[0]?.places).toMatchObject([{ kind: 'commit', commit: id, path: 'a.txt', inHead: true }])
+  expect(coverage).toMatchObject({ complete: true, items: 3 })
+})
+
+test('a damaged object is named, and the others are searched', () => {
+  const directory = makeRepository()
+  commit(directory, { 'a.txt': withToken(1), 'b.txt': withToken(2) })
+  const blob = git(directory, 'rev-parse', 'HEAD:a.txt').trim()
+  const file = join(directory, '.git', 'objects', blob.slice(0, 2), blob.slice(2))
+  rmSync(file)
+  writeFileSync(file, 'no object')
+  const { findings, coverage } = scan(directory)
+  expect(findings.map(({ secret }) => secret)).toEqual([makeToken(2)])
+  expect(coverage).toMatchObject({
+    complete: false,
+    skipped: [{ reason: 'corrupt-object', count: 1, examples: [blob] }],
+  })
+})
+
+test('a pack that is cut off is told, and ends', () => {
+  const directory = makeRepository()
+  for (let i = 1; i <= 5; i++) commit(directory, { [`${i}.txt`]: withToken(i) })
+  git(directory, 'gc', '-q')
+  const folder = join(directory, '.git', 'objects', 'pack')
+  const pack = join(folder, readdirSync(folder).find(name => name.endsWith('.pack')) ?? '')
+  chmodSync(pack, 0o644)
+  truncateSync(pack, statSync(pack).size >> 1)
+  const { coverage } = scan(directory)
+  expect(coverage.complete).toBe(false)
+  expect(coverage.skipped.map(({ reason }) => reason)).toContain('corrupt-object')
 })
