@@ -65,9 +65,20 @@ function isHidden(changes: LayerChanges, path: string): boolean {
 
 /** Instructions are shown in clear, and so are names of files: secrets in them are masked. */
 export function maskPlaces(matches: readonly PlacedMatch[]): PlacedMatch[] {
-  const secrets = [...new Map(matches.flatMap(revealed).map(secret => [secret.reveal(), secret])).values()]
-  const mask = (text: string) =>
-    secrets.reduce((masked, secret) => masked.replaceAll(secret.reveal(), secret.masked), text)
+  const masked = new Map(matches.flatMap(revealed).map(secret => [secret.reveal(), secret.masked]))
+  const maskAll = (text: string) => {
+    let shown = text
+    for (const [value, mask] of masked)
+      if (value !== '' && shown.includes(value)) shown = shown.replaceAll(value, () => mask)
+    return shown
+  }
+  // Many places share an instruction.
+  const known = new Map<string, string>()
+  const mask = (text: string) => {
+    const shown = known.get(text) ?? maskAll(text)
+    known.set(text, shown)
+    return shown
+  }
   return matches.map(match => {
     const { place } = match
     if (place.kind !== 'layer') return match
