@@ -135,7 +135,12 @@ function hintFor(message: string, program: Command): string {
 }
 
 function print(message: string, hint: string, error: Error): number {
-  context.stderr.write(`stanch: ${message}\n  ${hint}\n`)
+  context.stderr.write(plain(`stanch: ${message}\n  ${hint}\n`))
   if (argv.includes('--verbose')) context.stderr.write(`${error.stack ?? ''}\n`)
   return error instanceof UserError ? error.exitCode : ExitCode.trouble
+}
+
+/** Names in errors may be those of what is scanned: nothing in them may steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }
