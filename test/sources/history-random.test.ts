@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { readEveryObject } from '../support/every-object.ts'
+import { runCli } from '../support/run-cli.ts'
+import { git, makeRepository, writeFiles } from '../support/temporary-directory.ts'
+import { makeToken } from '../support/tokens.ts'
+
+const TOKENS = 40
+const STEPS = 30
+
+/** Commits, amends, merges, renames, stashes and repacks at random, with tokens among lines that are moved about. */
+function makeRandomHistory(seed: number): string {
+  const directory = makeRepository()
+  const random = createRandom(seed)
+  const pick = (count: number) => Math.floor(random() * count)
+  writeFiles(directory, { 'file0.txt': 'start\n' })
+  commit(['-m', 'start'])
+  for (let step = 0; step < STEPS; step++) {
+    writeFiles(directory, { [`file${pick(4)}.txt`]: makeText() })
+    git(directory, 'add', '-A')
+    const kind = pick(8)
+    if (kind === 0) git(directory, 'stash', '-q')
+    else if (kind === 1) commit(['--amend', '-m', `amended ${step}`])
+    else commit(['-m', pick(4) === 0 ? `step ${step} ${makeToken(pick(TOKENS))}` : `step ${step}`])
+    if (kind === 2) git(directory, 'checkout', '-qB', `branch${pick(3)}`, `HEAD~${pick(2)}`)
+    if (kind === 3) git(directory, 'merge', '-q', '-s', 'ours', '-m', 'merge', 'main')
+    if (kind === 4) git(directory, 'repack', '-dfq', `--depth=${1 + pick(20)}`, ...(pick(2) ? ['-A'] : []))
+  }
+  return directory
+
+  function commit(args: readonly string[]): void {
+    git(directory, 'commit', '-q', '--allow-empty', ...args)
+  }
+
+  function makeText(): string {
+    return Array.from({ length: 5 + pick(40) }, () => {
+      const number = pick(12 * TOKENS)
+      return number < TOKENS ? `key = ${makeToken(number)}` : `line ${number % 50} of a text`
+    }).join('\n')
+  }
+}
+
+/** https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+test.each([1, 2, 3])('finds in random history %i what a look at every object finds', seed => {
+  const directory = makeRandomHistory(seed)
+  const objects = [...readEveryObject(directory).values()]
+  const texts = objects.filter(({ type }) => type !== 'tree').map(({ bytes }) => bytes.toString('latin1'))
+  const expected = Array.from({ length: TOKENS }, (_, number) => makeToken(number)).filter(token =>
+    texts.some(text => text.includes(token)),
+  )
+  const { stdout } = runCli(['scan', '--history', '--format', 'json', '--show-secrets'], { cwd: directory })
+  const { findings, coverage } = JSON.parse(stdout)
+  expect(findings.map(({ secret }: { secret: string }) => secret).sort()).toEqual(expected.sort())
+  expect(coverage).toMatchObject({ complete: true, items: objects.length })
+})
+
+/** `commit path token` wherever a commit has a token in a file that none of its parents has there. */
+function listIntroductions(directory: string): string[] {
+  const objects = readEveryObject(directory)
+  const files = (commit: string) => new Map(listFiles(directory, commit))
+  const tokensIn = (id: string | undefined) =>
+    (id === undefined ? '' : (objects.get(id)?.bytes.toString('latin1') ?? '')).match(/sk_l\w+/g) ?? []
+  const lines = git(directory, 'rev-list', '--all', '--reflog', '--parents').trim().split('\n')
+  return lines.flatMap(line => {
+    const [commit = '', ...parents] = line.split(' ')
+    const befores = parents.map(files)
+    return [...files(commit)].flatMap(([path, id]) => {
+      const known = new Set(befores.flatMap(before => tokensIn(before.get(path))))
+      return [...new Set(tokensIn(id))]
+        .filter(token => !known.has(token))
+        .map(token => `${commit} ${path} ${token}`)
+    })
+  })
+}
+
+function listFiles(directory: string, commit: string): [path: string, id: string][] {
+  const lines = git(directory, 'ls-tree', '-r', commit).split('\n').filter(Boolean)
+  return lines.map(line => [line.split('\t')[1] ?? '', line.split(/[ \t]/)[2] ?? ''])
+}
+
+test.each([7, 8])('places what it finds in random history %i where git says that it came in', seed => {
+  const directory = makeRandomHistory(seed)
+  const { stdout } = runCli(['scan', '--history', '--format', 'json', '--show-secrets'], { cwd: directory })
+  const findings: { secret: string; places: Record<string, string>[] }[] = JSON.parse(stdout).findings
+  const placed = findings.flatMap(({ secret, places }) =>
+    places.filter(({ kind }) => kind === 'commit').map(({ commit, path }) => `${commit} ${path} ${secret}`),
+  )
+  expect([...new Set(placed)].sort()).toEqual(listIntroductions(directory).sort())
+})
