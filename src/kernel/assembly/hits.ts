@@ -210,7 +210,8 @@ function isWholeWord(at: usize, length: u32): bool {
 function isNameOfValue(literal: usize, length: u32): bool {
   const from = literal + length
   let at = from
-  while (at < high && kindOf(load<u8>(at)) & BYTE_NAME) at++
+  // Bounded, as names overlap on hostile text.
+  while (at < high && at - from <= MAX_NAME && kindOf(load<u8>(at)) & BYTE_NAME) at++
   if (at - from > MAX_NAME) return false
   const nameEnd = at
   while (at < high && at - nameEnd < MAX_CLOSERS && kindOf(load<u8>(at)) & BYTE_CLOSER) at++
