@@ -31,18 +31,20 @@ export interface HistoryWorkerData {
   key: bigint
 }
 
+const steps = { text: 'reading files and messages', trees: 'reading directories' } as const
+
 /** Has the objects of a history read on all cores where that pays. */
 export function createHistoryThreads(
-  { request, rules, module }: ScanRun,
+  { request, rules, module, context }: ScanRun,
   shared: Pick<HistoryWorkerData, 'repository' | 'catalog' | 'gitModule' | 'key'>,
-  progress?: (done: number, count: number) => void,
 ): RunHistoryWork {
   const { settings: _settings, listing: _listing, ...selection } = request
   const threads = request.jobs || availableParallelism()
   return (work, local) => {
     const data = (): HistoryWorkerData => ({ ...shared, work, module, selection, ...shareOwnRules(rules) })
     const worker = () => ({ script: pathToFileURL(assetPath('dist/history-worker.js')), data: data() })
-    return runJobs({ count: work.jobs.count, threads, local, worker, ...(progress ? { progress } : {}) })
+    const progress = (done: number, count: number) => context.progress?.(steps[work.kind], done, count)
+    return runJobs({ count: work.jobs.count, threads, local, worker, progress })
   }
 }
 

@@ -8,6 +8,7 @@ import { describeForeignSettings } from './foreign-settings.ts'
 import { givenOptions } from './given-options.ts'
 import { addScanOptions, checkScanOptions, type ScanOptions } from './options.ts'
 import { runScan } from './run-scan.ts'
+import { createProgress } from './show-progress.ts'
 import { writeReports } from './write-reports.ts'
 
 export function define(command: Command, context: Context, finish: Finish): void {
@@ -24,7 +25,13 @@ export function define(command: Command, context: Context, finish: Finish): void
         context.cwd,
       )
       const warn = (note: string) => void (options.quiet || context.stderr.write(`stanch: ${note}\n`))
-      const report = await runScan(request, { ...context, warn })
+      const isWatched = context.stderr.isTTY === true && !options.quiet
+      const progress = isWatched ? createProgress(text => void context.stderr.write(text)) : undefined
+      const report = await runScan(request, {
+        ...context,
+        warn,
+        ...(progress ? { progress: progress.show } : {}),
+      }).finally(() => progress?.end())
       await writeReports(report, options, context)
       if (!options.quiet)
         for (const note of describeForeignSettings(project, paths, context.cwd)) context.stderr.write(note)
@@ -37,5 +44,6 @@ Examples:
   stanch scan .                                  the working tree
   stanch scan --format json src/ | jq .findings  a directory, for a program
   stanch scan --image registry.example/app:1.4    an image, with what later layers delete
+  stanch scan --range origin/main..HEAD          what a branch brings
   git show HEAD:config.yml | stanch scan --stdin --stdin-filename config.yml
 `

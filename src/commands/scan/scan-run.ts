@@ -8,6 +8,7 @@ import type { Project } from '../project.ts'
 import type { Selection } from './content-scanner.ts'
 import type { LoadedRules, RuleSelection } from './load-rules.ts'
 import type { ScanOptions } from './options.ts'
+import type { Progress } from './show-progress.ts'
 
 /** What is to be scanned, and how. */
 export type ScanRequest = Selection &
@@ -57,6 +58,8 @@ export type ScanRequest = Selection &
 export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'> & {
   /** Is told what a person should know and a report does not say. */
   warn?: (note: string) => void
+  /** Is told how far the scan is, where somebody looks. */
+  progress?: Progress['show']
 }
 
 /** One run of a scan, as its source sees it. */
