@@ -82,7 +82,7 @@ test('a second migration of the same file writes nothing to the vault', () => {
 
 test('an entry with another value stops the migration before the first write', () => {
   const shop = makeShop()
-  shop.run(['vault', 'set', 'DB_PASSWORD', '--stage', 'local'])
+  shop.run(['vault', 'set', 'DB_PASSWORD', '--stage', 'local', '--raw'])
   const { code, stderr } = shop.run(apply)
   expect({ code, stderr }).toEqual({
     code: 2,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { runCli } from '../support/run-cli.ts'
@@ -25,7 +26,10 @@ test('the report is the same whatever the number of threads', () => {
 
 test('a file that a worker dies of is reported, and all others are read', () => {
   const cwd = makeTree()
-  const { findings, coverage } = scan(cwd, 3, { NODE_OPTIONS: `--require ${fault}` })
+  const { findings, coverage } = scan(cwd, 3, {
+    NODE_OPTIONS: `--require ${fault}`,
+    STANCH_TEST_DIED: join(makeDirectory(), 'died'),
+  })
   expect(findings.length).toBe(COUNT / 10)
   expect(coverage).toMatchObject({
     complete: false,

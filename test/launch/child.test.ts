@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -66,6 +66,7 @@ test('a stop stops both, and a continuation continues both', async () => {
   const cli = startCli(['run', ...store, '--', 'sh', '-c', 'echo ready; read line; echo $line'])
   await cli.prints('ready')
   cli.process.kill('SIGTSTP')
+  await untilStopped(cli.process.pid)
   cli.process.stdin?.write('typed\n')
   await new Promise(resolve => setTimeout(resolve, 150))
   const early = await Promise.race([cli.ended, Promise.resolve('stopped')])
@@ -168,3 +169,11 @@ test('five megabytes go through unchanged, masked or not', () => {
 const hashInput = `
 const hash = require('crypto').createHash('sha256'); let size = 0
 process.stdin.on('data', chunk => { hash.update(chunk); size += chunk.length }).on('end', () => console.log(hash.digest('hex'), size))`
+
+/** The state of a process stands behind its name, see proc(5). */
+async function untilStopped(pid: number | undefined): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if (/\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+}
