@@ -1,7 +1,7 @@
 import type { ObjectId } from './object-id.ts'
 import type { ObjectStore } from './object-store.ts'
 import { Pack, type PackData } from './pack.ts'
-import { findInPack, idInPack } from './pack-index.ts'
+import { idInPack } from './pack-index.ts'
 import { type FamilyPlan, planFamilies } from './plan-families.ts'
 
 /** A pack whose entries have the numbers from `first` on, in the order of the file. */
@@ -59,25 +59,5 @@ export class Catalog {
     if (packed) return idInPack(packed.pack.index, packed.plan.order[number - packed.first]!).toString('hex')
     const loose = this.loose.findLast(({ first, ids }) => first <= number && number < first + ids.length)
     return loose?.ids[number - loose.first] ?? ''
-  }
-}
-
-/** Finds the number of an object by its name; the first one where there are several. */
-export function createNumberFinder({ packs, loose }: Catalog): (id: Uint8Array) => number {
-  const entriesOf = packs.map(({ plan }) => {
-    const entries = new Uint32Array(plan.count)
-    for (let entry = 0; entry < plan.count; entry++) entries[plan.order[entry]!] = entry
-    return entries
-  })
-  const looseNumbers = new Map<ObjectId, number>()
-  for (const { ids, first } of loose.toReversed()) {
-    for (const [i, id] of ids.entries()) looseNumbers.set(id, first + i)
-  }
-  return id => {
-    for (const [i, { pack, first }] of packs.entries()) {
-      const number = findInPack(pack.index, id)
-      if (number >= 0) return first + entriesOf[i]![number]!
-    }
-    return looseNumbers.get(Buffer.from(id).toString('hex')) ?? -1
   }
 }

@@ -37,14 +37,6 @@ export function selectOnce(catalog: Catalog): Uint8Array | undefined {
   return flags
 }
 
-/** Flags by which only some objects are visited. */
-export function selectSome(catalog: Catalog, numbers: Iterable<number>): Uint8Array {
-  const flags = new Uint8Array(catalog.count)
-  for (const number of numbers) flags[number] = VISIT
-  passToBases(catalog, flags)
-  return flags
-}
-
 /** What is visited needs its bases, whoever needs them besides. */
 function passToBases({ packs }: Catalog, flags: Uint8Array): void {
   for (const { plan, first } of packs) {
