@@ -14,7 +14,7 @@ export function runCli(
   args: readonly string[],
   options: { cwd?: string; input?: string | Buffer; env?: NodeJS.ProcessEnv } = {},
 ): CliResult {
-  const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, ...env } = process.env
+  const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, CI, ...env } = process.env
   const { status, stdout, stderr } = spawnSync(process.execPath, [cliPath, ...args], {
     cwd: options.cwd,
     input: options.input ?? '',
