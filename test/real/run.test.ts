@@ -79,7 +79,7 @@ test('Ctrl-Z stops the command, and fg lets it go on', () => {
       { wait: 'got typed' },
       { type: 'exit\n' },
     ],
-    ['bash', '--norc', '-i'],
+    ['env', 'PS1=bash> ', 'bash', '--norc', '-i'],
   )
   expect(output).toMatch(/\nready\r\n[\s\S]*Stopped[\s\S]*fg\r\n[\s\S]*typed\r\ngot typed\r\n/)
 })
