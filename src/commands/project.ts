@@ -42,9 +42,12 @@ export function createPathNamer(
   const fromRoot = relative(project.root, cwd)
   const isPlain = isInside(project.root, cwd) && sep === '/'
   const roots = targets.map(target => rootOfTarget(project, resolve(cwd, target)))
+  const below = sep === '/' && new Set(roots).size === 1 ? `${roots[0]}/` : undefined
   return path => {
     // By far the commonest, and asked for every file: below the current directory, without detours.
     if (isPlain && !/^[./]|\/\.|\/\//.test(path)) return fromRoot === '' ? path : `${fromRoot}/${path}`
+    if (below !== undefined && path.startsWith(below) && !/\/\.|\/\//.test(path))
+      return path.slice(below.length)
     const wanted = resolve(cwd, path)
     const root = roots.find(known => isInside(known, wanted)) ?? project.root
     return relative(root, wanted).replaceAll(sep, '/')
