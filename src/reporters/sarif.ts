@@ -1,19 +1,10 @@
 /** SARIF 2.1.0 (OASIS standard), as code hosts show it. */
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif'
-import type { Finding, Place, Report, Severity } from '../model.ts'
+import type { Finding, Place, Report } from '../model.ts'
 import { describePlace } from './describe-place.ts'
 import { printJson } from './print-json.ts'
 import type { Reporter } from './reporter.ts'
-
-const levels: Record<Severity, Result.level> = {
-  critical: 'error',
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-}
-
-/** GitHub sorts by this number: over 9.0 critical, from 7.0 high, from 4.0 medium. */
-const scores: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' }
+import { sarifLevels, sarifScores } from './sarif-severity.ts'
 
 export const sarif: Reporter = report => `${printJson(toSarif(report), 2)}\n`
 
@@ -58,10 +49,10 @@ function toDescriptor({ rule, description, severity, provider }: Finding): Repor
   return {
     id: rule,
     shortDescription: { text: description || rule },
-    defaultConfiguration: { level: levels[severity] },
+    defaultConfiguration: { level: sarifLevels[severity] },
     properties: {
       tags: ['security', 'secret', provider],
-      'security-severity': scores[severity],
+      'security-severity': sarifScores[severity],
       precision: 'high',
     },
   }
@@ -73,7 +64,7 @@ function toResult(finding: Finding, ruleIndex: number): Result {
   return {
     ruleId: rule,
     ruleIndex,
-    level: levels[severity],
+    level: sarifLevels[severity],
     message: {
       text: `${description || rule}: ${secret.masked}${first ? ` at ${describePlace(first)}` : ''}`,
     },

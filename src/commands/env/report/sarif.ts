@@ -3,18 +3,10 @@ import { createHash } from 'node:crypto'
 import type { Log, Result } from 'sarif'
 import type { HygieneRule, Problem } from '../../../hygiene/problem.ts'
 import { hygieneRules } from '../../../hygiene/rules/index.ts'
-import type { Severity } from '../../../model.ts'
 import { printJson } from '../../../reporters/print-json.ts'
+import { sarifLevels, sarifScores } from '../../../reporters/sarif-severity.ts'
 import { version } from '../../../version.ts'
 import type { EnvReporter } from './index.ts'
-
-const levels: Record<Severity, Result.level> = {
-  critical: 'error',
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-}
-const scores: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' }
 
 export const sarif: EnvReporter = ({ problems }) => `${printJson(toLog(problems), 2)}\n`
 
@@ -35,8 +27,8 @@ function toLog(problems: readonly Problem[]): Log {
             rules: used.map(([id, { summary, severity }]) => ({
               id: `env/${id}`,
               shortDescription: { text: summary },
-              defaultConfiguration: { level: levels[severity] },
-              properties: { tags: ['security', 'env'], 'security-severity': scores[severity] },
+              defaultConfiguration: { level: sarifLevels[severity] },
+              properties: { tags: ['security', 'env'], 'security-severity': sarifScores[severity] },
             })),
           },
         },
@@ -56,7 +48,7 @@ function toResult({ rule, severity, path, line, key, message, fix }: Problem, ru
   return {
     ruleId: `env/${rule}`,
     ruleIndex,
-    level: levels[severity],
+    level: sarifLevels[severity],
     message: { text: `${message}. ${fix}` },
     locations: [
       {
