@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { Chunks } from '../byte-reader.ts'
-import { inflateStream } from './inflate-stream.ts'
+import { chunkSizes, inflateStream } from './inflate-stream.ts'
 
 /** Packed bytes up to which a stream costs more than what is in it. */
 const SMALL = 64 * 1024
@@ -23,7 +23,7 @@ export async function* unpackGzip(chunks: Chunks): AsyncGenerator<Uint8Array, vo
   }
   const whole = isEnded ? unpackAtOnce(held) : undefined
   if (whole) yield whole
-  else yield* inflateStream(rejoin(held, isEnded ? undefined : source), 'gzip')
+  else yield* inflateStream(rejoin(held, isEnded ? undefined : source), 'gzip', chunkSizes.large)
 }
 
 /** Undefined where it is damaged or large: a stream gives what comes before the fault. */

@@ -4,7 +4,7 @@ import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl'
 import type { Chunks } from '../byte-reader.ts'
 import type { Spend } from '../compressions/effort.ts'
 import { compressions, type Unpack } from '../compressions/index.ts'
-import { inflateStream } from '../compressions/inflate-stream.ts'
+import { chunkSizes, inflateStream } from '../compressions/inflate-stream.ts'
 import { asProblem } from '../problems.ts'
 import { chunksOf, type RandomAccess } from '../random-access.ts'
 import type { Entry, EntryProblem } from './entry.ts'
@@ -12,7 +12,7 @@ import { createZipReader } from './zip-reader.ts'
 
 const methods: Readonly<Record<number, Unpack>> = {
   0: chunks => chunks,
-  8: chunks => inflateStream(chunks, 'deflate'),
+  8: chunks => inflateStream(chunks, 'deflate', chunkSizes.small),
   12: compressions.bzip2,
   93: compressions.zstd,
   95: compressions.xz,
