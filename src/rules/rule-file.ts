@@ -74,11 +74,15 @@ const actionSchema = v.strictObject({
   class: v.optional(v.picklist(['anonymous', 'self', 'owner', 'console', 'none'])),
   steps: v.optional(v.array(text), []),
   source: v.optional(v.string()),
+  /** The day on which the steps were last compared with what the issuer says; none where they never were. */
+  checked: v.optional(v.pipe(v.string(), v.isoDate())),
   quirks: v.optional(v.array(text), []),
 })
 
 const responseSchema = v.strictObject({
   exposes: text,
+  /** Where its owner revokes it by hand. */
+  console: v.optional(v.pipe(v.string(), v.startsWith('https://'))),
   strategy: v.optional(v.picklist(['concurrent', 'graceful', 'dual-read', 'cut-first']), 'concurrent'),
   propagation: v.optional(duration),
   rotationDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),

@@ -22,6 +22,7 @@ const stepSchema = v.object({
   quirks: texts,
   function: v.exactOptional(text),
   source: v.exactOptional(text),
+  checked: v.exactOptional(text),
 })
 
 const noticeSchema = v.object({

@@ -68,7 +68,7 @@ function toStep(step: StepData, urgency: Urgency, response: ProviderResponse, mo
     class: action?.class ?? 'none',
     quirks,
     ...(category === undefined ? {} : { function: category }),
-    ...(action?.source === undefined ? {} : { source: action.source }),
+    ...(action?.source === undefined ? {} : { source: action.source, checked: action.checked ?? 'never' }),
   }
 }
 

@@ -40,6 +40,8 @@ export interface Step {
   function?: string
   /** The page that says so. */
   source?: string
+  /** The day on which the step was last compared with it; `never` for what was written from memory. */
+  checked?: string
 }
 
 /** One notice that a regime of law asks for. */

@@ -6,12 +6,16 @@ export interface ProviderAction {
   class?: ActionClass | undefined
   steps: readonly string[]
   source?: string | undefined
+  /** The day on which it was last compared with the issuer's documentation. */
+  checked?: string | undefined
   quirks: readonly string[]
 }
 
 /** The `[response]` of a provider's rule file. */
 export interface ProviderResponse {
   exposes: string
+  /** Where its owner revokes it by hand. */
+  console?: string | undefined
   strategy: StrategyId
   propagation?: string | undefined
   quirks: readonly string[]
@@ -34,10 +38,16 @@ export function takeAction(response: ProviderResponse, use: ProviderUse): Provid
   return { ...action, steps: action.steps.map(tidyCommand) }
 }
 
+/** What is done by hand is done there. */
+function withConsole(action: ProviderAction, { console }: ProviderResponse): ProviderAction {
+  return console === undefined ? action : { ...action, steps: [...action.steps, `Console: ${console}`] }
+}
+
 function pickAction(response: ProviderResponse, use: ProviderUse): ProviderAction {
   const { identify = nothing, revoke = nothing } = response
   if (use === 'verify') return identify
-  if (use === 'revoke') return { ...revoke, steps: revoke.steps.filter(step => !later.test(step)) }
+  if (use === 'revoke')
+    return withConsole({ ...revoke, steps: revoke.steps.filter(step => !later.test(step)) }, response)
   if (use === 'delete') return { ...revoke, quirks: [], steps: deletion(revoke) }
   return response[use] ?? nothing
 }

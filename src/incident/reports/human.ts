@@ -161,7 +161,7 @@ function describeStep(incident: Incident, step: Step, now: Date, paint: Paint, i
   }
   const head = `${mark[state]} ${paint.bold(step.id.padEnd(15))} ${describeState(incident, step, now, paint)}`
   if (!isWhole) return [`  ${head}`]
-  const { title, what, commands, evidence, quirks, source, class: kind } = step
+  const { title, what, commands, evidence, quirks, source, checked, class: kind } = step
   return [
     `  ${head}`,
     `    ${title}`,
@@ -173,7 +173,7 @@ function describeStep(incident: Incident, step: Step, now: Date, paint: Paint, i
     ),
     ...quirks.map(quirk => `    ${paint.yellow('note')} ${quirk}`),
     ...(evidence.length ? [`    Record: ${evidence.join('; ')}`] : []),
-    ...(source === undefined ? [] : [paint.dim(`    ${source}`)]),
+    ...(source === undefined ? [] : [paint.dim(`    ${source} (checked ${checked ?? 'never'})`)]),
   ]
 }
 

@@ -133,7 +133,7 @@ function heading(incident: Incident): string[] {
 function stepMarkdown(incident: Incident, step: Step, now: Date): string[] {
   const { state } = recordOf(incident, step.id)
   const due = dueOf(step, incident.clocks)
-  const { commands, evidence, quirks, what, source } = step
+  const { commands, evidence, quirks, what, source, checked } = step
   const shell = commands.filter(isCommand).map(command => withId(command, incident.id))
   const manual = commands.filter(command => !isCommand(command))
   return [
@@ -144,7 +144,7 @@ function stepMarkdown(incident: Incident, step: Step, now: Date): string[] {
     ...(shell.length ? ['', '  ```sh', ...shell.map(line => `  ${line}`), '  ```'] : []),
     ...quirks.map(quirk => `  - Note: ${escapeText(quirk)}`),
     ...(evidence.length ? [`  - Record: ${escapeText(evidence.join('; '))}`] : []),
-    ...(source === undefined ? [] : [`  - Source: ${source}`]),
+    ...(source === undefined ? [] : [`  - Source: ${source} (checked ${checked ?? 'never'})`]),
     ...(state === 'open' && due < now ? [`  - **${tellDue(due, now)}**`] : []),
     '',
   ]

@@ -104,7 +104,7 @@ function toIdentity({ id, isClosed, isDrill, parent, children }: Incident) {
 }
 
 function toStepJson({ id, clocks }: Incident, step: Step) {
-  const { within, clock, commands, quirks, what, function: category, source } = step
+  const { within, clock, commands, quirks, what, function: category, source, checked } = step
   return {
     id: step.id,
     title: step.title,
@@ -121,6 +121,7 @@ function toStepJson({ id, clocks }: Incident, step: Step) {
     ...(what === undefined ? {} : { what: withId(what, id) }),
     ...(category === undefined ? {} : { function: category }),
     ...(source === undefined ? {} : { source }),
+    ...(checked === undefined ? {} : { checked }),
   }
 }
 
