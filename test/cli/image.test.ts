@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import {
   layoutOf,
   makeImage,
   makeLayerTar,
+  makeManyFiles,
   serveRegistry,
 } from '../support/make-image.ts'
 import { makeDirectory, writeFiles } from '../support/temporary-directory.ts'
@@ -188,6 +190,23 @@ test('layers that are damaged, cut off or a bomb are told, and what comes before
     ],
   })
 })
+
+test('a layer of 100,000 files gives the same whatever the number of threads', async () => {
+  const tar = makeManyFiles(100_000, i => (i % 9_973 === 5 ? line(i) : 'nothing here\n'))
+  // So large that it is searched by several threads, in parts.
+  const text = Buffer.alloc(17 * 1024 * 1024, 'lorem ipsum dolor sit amet\n')
+  text.write(`\n${line(1)}`, 9 * 1024 * 1024)
+  const large = await makeLayerTar({ noise: randomBytes(9 * 1024 * 1024), text })
+  const directory = makeDirectory(layoutOf(makeImage([{ tar }, { tar: large }])))
+  const [one, ...others] = await Promise.all(
+    ['1', '2', '3'].map(jobs => scan(directory, '--no-cache', '--jobs', jobs, '--image', 'oci:.')),
+  )
+  expect(one).toMatchObject({ code: 1, stderr: '', skipped: [] })
+  expect(one?.places).toHaveLength(12)
+  const { started, durationMs, ...report } = JSON.parse(one?.text ?? '')
+  expect(report.coverage).toMatchObject({ complete: true, items: 100_003 })
+  for (const other of others) expect(JSON.parse(other.text)).toMatchObject(report)
+}, 120_000)
 
 test('layers of the base image are told apart', async () => {
   const [base, own] = [await makeLayerTar({ a: line(1) }), await makeLayerTar({ b: line(2) })]

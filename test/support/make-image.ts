@@ -38,6 +38,23 @@ export async function makeLayerTar(
   return Buffer.from(await packTar(entries as TarEntry[]))
 }
 
+/** The tar of so many small files, made at once. */
+export function makeManyFiles(count: number, textOf: (i: number) => string): Buffer {
+  const blocks = Buffer.alloc((count * 2 + 2) * 512)
+  for (let i = 0; i < count; i++) {
+    const header = blocks.subarray(i * 1024, i * 1024 + 512)
+    const text = textOf(i)
+    header.write(`d${i % 100}/f${i}`)
+    header.write(`0000644\0${'0000000\0'.repeat(2)}`, 100)
+    header.write(`${text.length.toString(8).padStart(11, '0')}\0${'0'.repeat(11)}\0        0`, 124)
+    header.write('ustar\0' + '00', 257)
+    const sum = header.reduce((total, byte) => total + byte, 0)
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    blocks.write(text, i * 1024 + 512)
+  }
+  return blocks
+}
+
 export function makeImage(
   layers: readonly ImageLayer[],
   config: object = {},

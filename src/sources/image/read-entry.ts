@@ -10,16 +10,24 @@ import { openContent } from '../open-content.ts'
 import { partSizes } from '../part-position.ts'
 import { readArchive } from '../read-archive.ts'
 
+/** Is given contents together with the number of their file in the layer. */
+export type VisitFile = (content: Content, file: number) => void
+
 /** Reads the files of one layer. */
 export function createEntryReader(
-  { digest, diffId, annotations, mediaType }: Layer,
+  layer: Layer,
   { archives, maxFileSize }: { archives: ArchiveLimits; maxFileSize: number },
   coverage: CoverageTally,
-  visit: (content: Content) => void,
+  visitFile: VisitFile,
 ) {
+  /** Of the current file. */
+  let number = 0
+  const visit = (content: Content) => visitFile(content, number)
+  const originOf = ({ path }: FileName) => originIn(layer, path)
   return { file, blob }
 
   async function file({ name, size, chunks }: TarEntry): Promise<void> {
+    number++
     if (size > maxFileSize) coverage.skip('too-large', name.path, size)
     else if (size > partSizes.part) await readLarge(name, chunks)
     else await readSmall(name, chunks)
@@ -27,7 +35,7 @@ export function createEntryReader(
 
   /** Not files, but a document about the image. */
   async function blob(chunks: Chunks): Promise<void> {
-    await readLarge({ path: nameOfBlob(annotations, mediaType) }, chunks)
+    await readLarge({ path: nameOfBlob(layer) }, chunks)
   }
 
   /** By far the commonest, so without detours; of a file that is cut off, what there is. */
@@ -56,15 +64,15 @@ export function createEntryReader(
   async function readLarge(name: FileName, chunks: Chunks): Promise<void> {
     await readArchive(name, chunks, originOf, archives, coverage, visit)
   }
+}
 
-  /** Which image it belongs to, and what became of it, is not known here. */
-  function originOf({ path }: FileName): Origin {
-    return { kind: 'layer', image: '', layer: digest, diffId, path, deletedLater: false }
-  }
+/** Which image it belongs to, and what became of it, is not known here. */
+export function originIn({ digest, diffId }: Layer, path: string): Origin {
+  return { kind: 'layer', image: '', layer: digest, diffId, path, deletedLater: false }
 }
 
 /** What ORAS and BuildKit say about a blob; it has no name of its own. */
-function nameOfBlob(annotations: Readonly<Record<string, string>>, mediaType: string): string {
+function nameOfBlob({ annotations, mediaType }: Layer): string {
   const title = annotations['org.opencontainers.image.title']
   if (title) return title
   const extension = /json/.test(mediaType) ? '.json' : /text/.test(mediaType) ? '.txt' : ''

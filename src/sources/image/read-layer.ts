@@ -6,12 +6,12 @@ import { type ArchiveLimits, Budget } from '../../archive/limits.ts'
 import { CorruptArchive, isArchiveProblem, LimitReached } from '../../archive/problems.ts'
 import type { CoverageTally } from '../../coverage.ts'
 import { UserError } from '../../errors.ts'
-import type { Content, SkipReason } from '../../model.ts'
+import type { SkipReason } from '../../model.ts'
 import type { Layer } from '../../oci/image.ts'
 import { DigestMismatch, MissingBlob } from '../../oci/problems.ts'
 import { ChangeRecorder, type LayerChanges, readWhiteout } from './layer-changes.ts'
 import { createLayerWatch, type LayerWatch } from './layer-watch.ts'
-import { createEntryReader } from './read-entry.ts'
+import { createEntryReader, type VisitFile } from './read-entry.ts'
 
 export interface LayerOptions {
   archives: ArchiveLimits
@@ -34,7 +34,7 @@ export async function readLayer(
   open: () => Chunks,
   options: LayerOptions,
   coverage: CoverageTally,
-  visit: (content: Content) => void,
+  visit: VisitFile,
   watch: LayerWatch = createLayerWatch(layer),
 ): Promise<LayerFacts> {
   const changes = new ChangeRecorder()

@@ -1,33 +1,57 @@
 import { CoverageTally } from '../../../coverage.ts'
 import type { PlacedMatch } from '../../../findings/collect-findings.ts'
 import type { Kernel } from '../../../kernel/types.ts'
-import type { Coverage } from '../../../model.ts'
+import type { Content, Coverage } from '../../../model.ts'
 import type { Layer } from '../../../oci/image.ts'
 import { createBlobOpener } from '../../../oci/open-blob.ts'
 import type { Program } from '../../../program.ts'
-import type { LayerChanges } from '../../../sources/image/layer-changes.ts'
+import { readBatch } from '../../../sources/image/content-batch.ts'
 import type { LayerWatch } from '../../../sources/image/layer-watch.ts'
+import { originIn, type VisitFile } from '../../../sources/image/read-entry.ts'
 import { type LayerFacts, readLayer } from '../../../sources/image/read-layer.ts'
+import type { Batch, HandOver } from '../../../system/hand-over.ts'
 import type { JobRunner } from '../../../system/job-pool.ts'
 import { archiveLimitsOf } from '../archive-limits.ts'
 import { createContentScanner } from '../content-scanner.ts'
 import { createPathFilter } from '../path-filter.ts'
 import type { ScanRequest } from '../scan-run.ts'
+import { ContentPasser } from './content-passer.ts'
 
-/** What came out of one layer: plain data. `Secret` does not pass from one thread to another, its value does. */
-export interface LayerResult {
-  layer: number
-  matches: (Omit<PlacedMatch, 'secret'> & { secret: string })[]
-  changes: LayerChanges
-  links: LayerFacts['links']
+/** A match in the layer's so manieth file. `Secret` does not pass from one thread to another, its value does. */
+export type FileMatch = Omit<PlacedMatch, 'secret'> & { secret: string; file: number }
+
+/** What one thread found in files of a layer: plain data. */
+interface FilesResult {
+  matches: FileMatch[]
   coverage: Coverage
+}
+
+export interface LayerResult extends FilesResult, LayerFacts {
+  layer: number
+  /** Of the batches of its files that were left for other threads. */
+  tickets: readonly number[]
+}
+
+export interface BatchResult extends FilesResult {
+  ticket: number
+}
+
+export interface LayerJobsResult {
+  layers: LayerResult[]
+  batches: BatchResult[]
 }
 
 /** Plain data for workers; the settings' globs are about the project's own paths. */
 export type LayerRequest = Omit<ScanRequest, 'settings' | 'listing'>
 
 export interface LayerScanner {
-  scan(layer: Layer, number: number, watch?: LayerWatch): Promise<LayerResult>
+  scan(
+    layer: Layer,
+    number: number,
+    hooks?: { watch?: LayerWatch; passer?: ContentPasser },
+  ): Promise<LayerResult>
+  /** Searches contents that another thread took out of a layer. */
+  scanBatch(layers: readonly Layer[], batch: Batch): BatchResult
 }
 
 /** Reads and searches layers, one after the other. */
@@ -37,6 +61,7 @@ export async function createLayerScanner(
   request: LayerRequest,
 ): Promise<LayerScanner> {
   let coverage = new CoverageTally()
+  let matches: FileMatch[] = []
   const scanContent = createContentScanner(program, kernel, request, {
     skip: (...skip) => coverage.skip(...skip),
   })
@@ -46,35 +71,67 @@ export async function createLayerScanner(
     maxFileSize: request.maxFileSize,
     isWanted: await createPathFilter(request, { root: '/' }, path => path),
   }
-  return {
-    async scan(layer, number, watch) {
-      coverage = new CoverageTally()
-      const matches: LayerResult['matches'] = []
-      const facts = await readLayer(
-        layer,
-        () => open(layer.address),
-        options,
-        coverage,
-        content => {
-          for (const match of scanContent(content)) matches.push({ ...match, secret: match.secret.reveal() })
-        },
-        watch,
-      )
-      return { layer: number, matches, ...facts, coverage: coverage.result() }
-    },
+  return { scan, scanBatch }
+
+  async function scan(
+    layer: Layer,
+    number: number,
+    { watch, passer }: { watch?: LayerWatch; passer?: ContentPasser } = {},
+  ): Promise<LayerResult> {
+    begin()
+    const search: VisitFile = passer
+      ? (content, file) => passer.pass(content, file) || visit(content, file)
+      : visit
+    const facts = await readLayer(layer, () => open(layer.address), options, coverage, search, watch)
+    passer?.flush()
+    return { layer: number, ...end(), ...facts, tickets: passer?.tickets ?? [] }
+  }
+
+  function scanBatch(layers: readonly Layer[], { bytes, ticket }: Batch): BatchResult {
+    begin()
+    // Not all that reads bytes can read shared memory.
+    const batch = readBatch(Uint8Array.from(bytes))
+    const layer = layers[batch.layer]
+    if (layer)
+      for (const { content, file } of batch.contents)
+        visit({ ...content, origin: originIn(layer, content.path) }, file)
+    return { ticket, ...end() }
+  }
+
+  function begin(): void {
+    coverage = new CoverageTally()
+    matches = []
+  }
+
+  function visit(content: Content, file: number): void {
+    for (const match of scanContent(content)) matches.push({ ...match, secret: match.secret.reveal(), file })
+  }
+
+  function end(): FilesResult {
+    return { matches, coverage: coverage.result() }
   }
 }
 
+/** Jobs are the layers by their number; those behind them help with what is in the layers. */
 export function createLayerJobs(
   layers: readonly Layer[],
   scanner: LayerScanner,
-): JobRunner<readonly LayerResult[]> {
-  const results: LayerResult[] = []
+  handOver: HandOver,
+): JobRunner<LayerJobsResult> {
+  const result: LayerJobsResult = { layers: [], batches: [] }
+  const work = (batch: Batch) => void result.batches.push(scanner.scanBatch(layers, batch))
   return {
     async run(number) {
       const layer = layers[number]
-      if (layer) results.push(await scanner.scan(layer, number))
+      if (!layer) return handOver.help(work)
+      result.layers.push(await scanner.scan(layer, number, { passer: new ContentPasser(handOver, number) }))
+      // Helpers may have left meanwhile.
+      for (let batch = handOver.take(); batch; batch = handOver.take()) {
+        work(batch)
+        handOver.release(batch)
+      }
+      handOver.end()
     },
-    result: () => results,
+    result: () => result,
   }
 }

@@ -72,7 +72,7 @@ export async function openStream(
       unpacked: (inner: Chunks) => unpacked.watch(inner),
       verify: () => {},
     }
-    return { result: await scanner.scan(unknownLayer(name), 0, watch), stored, unpacked }
+    return { result: await scanner.scan(unknownLayer(name), 0, { watch }), stored, unpacked }
   }
 
   function link(name: string, target: string): void {

@@ -67,8 +67,13 @@ function keyOf({ digest, verify, address }: Layer): string {
   return `${verify} ${digest} ${address.kind === 'passed' ? address.name : ''}`
 }
 
-function toKnown({ matches, ...facts }: LayerResult): KnownLayer {
-  return { ...facts, matches: matches.map(match => ({ ...match, secret: new Secret(match.secret) })) }
+function toKnown({ matches, changes, links, coverage }: LayerResult): KnownLayer {
+  return {
+    changes,
+    links,
+    coverage,
+    matches: matches.map(({ file, ...match }) => ({ ...match, secret: new Secret(match.secret) })),
+  }
 }
 
 function placeAll(

@@ -1,42 +1,54 @@
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
-import { CoverageTally } from '../../../coverage.ts'
 import type { Layer } from '../../../oci/image.ts'
+import { batchSize } from '../../../sources/image/content-batch.ts'
 import { assetPath } from '../../../system/assets.ts'
+import { createHandOver, HandOver } from '../../../system/hand-over.ts'
 import { runJobs } from '../../../system/job-pool.ts'
 import { shareOwnRules } from '../scan-jobs.ts'
 import type { ScanRun } from '../scan-run.ts'
-import { createLayerJobs, createLayerScanner, type LayerRequest, type LayerResult } from './layer-jobs.ts'
+import {
+  createLayerJobs,
+  createLayerScanner,
+  type LayerJobsResult,
+  type LayerRequest,
+  type LayerResult,
+} from './layer-jobs.ts'
+import { mergeLayers } from './merge-layers.ts'
 import type { LayerWorkerData } from './worker-layers.ts'
 
-/** Bytes from which a worker is worth its start; a layer without a size may be of any. */
-const LARGE = 4 * 1024 * 1024
+/** Packed bytes from which workers are worth their start, taken together; a layer without a size may be of any. */
+const LARGE = 8 * 1024 * 1024
 
-/** Reads and searches layers in parallel; a result for each, in their order. */
+/** Reads and searches layers in parallel, and what is in them where there are fewer than threads; a result for each, in their order. */
 export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promise<LayerResult[]> {
   if (layers.length === 0) return []
   const { rules, module, kernel } = run
   const request = layerRequestOf(run)
+  const threads = request.jobs || availableParallelism()
   // The largest first, so that all threads end together.
   const ordered = [...layers.entries()].sort(([, a], [, b]) => weigh(b) - weigh(a))
   const queue = ordered.map(([, layer]) => layer)
-  const { results, lost } = await runJobs<readonly LayerResult[]>({
-    count: queue.length,
-    threads: request.jobs || availableParallelism(),
-    isLarge: queue.slice(1).some(layer => weigh(layer) >= LARGE),
-    local: createLayerJobs(queue, await createLayerScanner(rules.program, kernel, request)),
+  const state = createHandOver(threads, queue.length, batchSize)
+  const handOver = new HandOver(state)
+  const { results, lost } = await runJobs<LayerJobsResult>({
+    count: queue.length + threads - 1,
+    threads,
+    isLarge: queue.reduce((sum, layer) => sum + weigh(layer), 0) >= LARGE,
+    local: createLayerJobs(queue, await createLayerScanner(rules.program, kernel, request), handOver),
     worker: () => {
       const data: LayerWorkerData = {
         kind: 'layers',
         layers: queue,
         request,
+        handOver: state,
         ...shareOwnRules(rules),
         module,
       }
       return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data }
     },
   })
-  return [...results.flat(), ...lost.map(number => lostResult(number, queue[number]))]
+  return mergeLayers(queue, results, lost, handOver.lost())
     .map(result => ({ ...result, layer: ordered[result.layer]?.[0] ?? 0 }))
     .sort((a, b) => a.layer - b.layer)
 }
@@ -48,17 +60,4 @@ export function layerRequestOf({ request }: Pick<ScanRun, 'request'>): LayerRequ
 
 function weigh({ size }: Layer): number {
   return size || LARGE
-}
-
-function lostResult(number: number, layer: Layer | undefined): LayerResult {
-  const coverage = new CoverageTally()
-  coverage.skip('worker-died', `layer ${layer?.digest}`)
-  const none = new Float64Array(0)
-  return {
-    layer: number,
-    matches: [],
-    changes: { files: none, directories: none, whiteouts: none, opaque: none },
-    links: [],
-    coverage: coverage.result(),
-  }
 }

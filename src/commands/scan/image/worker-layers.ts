@@ -1,14 +1,16 @@
 import type { Layer } from '../../../oci/image.ts'
+import { HandOver, type HandOverState } from '../../../system/hand-over.ts'
 import type { JobRunner } from '../../../system/job-pool.ts'
 import { makeKernel } from '../make-kernel.ts'
 import { type OwnRules, readWorkerRules } from '../scan-jobs.ts'
-import { createLayerJobs, createLayerScanner, type LayerRequest, type LayerResult } from './layer-jobs.ts'
+import { createLayerJobs, createLayerScanner, type LayerJobsResult, type LayerRequest } from './layer-jobs.ts'
 
 /** What a worker that reads layers is started with. */
 export interface LayerWorkerData {
   kind: 'layers'
   layers: readonly Layer[]
   request: LayerRequest
+  handOver: HandOverState
   own?: OwnRules
   module: WebAssembly.Module | undefined
 }
@@ -16,9 +18,11 @@ export interface LayerWorkerData {
 export async function createLayerWorkerJobs({
   layers,
   request,
+  handOver,
   own,
   module,
-}: LayerWorkerData): Promise<JobRunner<readonly LayerResult[]>> {
+}: LayerWorkerData): Promise<JobRunner<LayerJobsResult>> {
   const rules = readWorkerRules(own)
-  return createLayerJobs(layers, await createLayerScanner(rules.program, makeKernel(rules, module), request))
+  const scanner = await createLayerScanner(rules.program, makeKernel(rules, module), request)
+  return createLayerJobs(layers, scanner, new HandOver(handOver))
 }
