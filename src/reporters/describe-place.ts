@@ -14,8 +14,13 @@ export function describePlace(place: Place): string {
     case 'object':
       return `${place.path ? printable(place.path) : 'object'}${at} in object ${place.object.slice(0, 12)}${place.reachable ? '' : ', not reachable'}`
     case 'layer':
-      return `${printable(place.path)}${at} in layer ${place.layer.slice(0, 19)}${place.deletedLater ? ', deleted by a later layer' : ''}`
+      return `${printable(place.path)}${at} in layer ${shorten(place.layer)} of ${printable(place.image)}${place.inBaseImage ? "'s base image" : ''}, ${place.deletedLater ? 'deleted by a later layer' : 'visible in the image'}`
     case 'image-config':
-      return `${printable(place.field)} of the image's configuration`
+      return `${printable(place.field)} of the configuration of ${printable(place.image)}`
   }
+}
+
+/** As long as Docker shows it. */
+function shorten(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12)
 }

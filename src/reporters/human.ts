@@ -14,8 +14,21 @@ type Paint = InstanceType<typeof Chalk>
 
 export const human: Reporter = (report, { color, showSecrets }) => {
   const paint = new Chalk({ level: color ? 1 : 0 })
-  const findings = report.findings.map(finding => describeFinding(finding, paint, showSecrets))
-  return [...findings, summarise(report, paint)].join('\n')
+  const describe = (finding: Finding) => describeFinding(finding, paint, showSecrets)
+  const inherited = report.findings.filter(isInherited)
+  return [
+    ...report.findings.filter(finding => !isInherited(finding)).map(describe),
+    ...(inherited.length
+      ? [paint.bold('In the base image only: mend these there, or build on another.\n')]
+      : []),
+    ...inherited.map(describe),
+    summarise(report, paint),
+  ].join('\n')
+}
+
+/** It is nowhere but in layers that came with the base image. */
+function isInherited({ places }: Finding): boolean {
+  return places.every(place => place.kind === 'layer' && place.inBaseImage)
 }
 
 function describeFinding(finding: Finding, paint: Paint, showSecrets: boolean): string {
@@ -28,7 +41,14 @@ function describeFinding(finding: Finding, paint: Paint, showSecrets: boolean): 
     ...(decoded.length ? [`inside ${decoded.join(', ')}`] : []),
     ...(state === 'new' ? [] : [state]),
   ]
-  const shown = places.slice(0, MAX_PLACES).map(place => `  ${paint.cyan(describePlace(place))}`)
+  const shown = places
+    .slice(0, MAX_PLACES)
+    .flatMap(place => [
+      `  ${paint.cyan(describePlace(place))}`,
+      ...(place.kind === 'layer' && place.createdBy
+        ? [`    ${paint.dim(`made by ${printable(place.createdBy)}`)}`]
+        : []),
+    ])
   const more = places.length > MAX_PLACES ? [`  and ${places.length - MAX_PLACES} more places`] : []
   return [
     heading,
@@ -61,7 +81,7 @@ function summarise(report: Report, paint: Paint): string {
   if (set.length) lines.push(`Not shown: ${set.join(', ')}.`)
   lines.push(...describeStale('Suppresses nothing', suppressions.unused, paint))
   lines.push(...describeStale('Expired, suppresses nothing any more', suppressions.expired, paint))
-  if (findings.length) lines.push(...nextSteps(findings, paint))
+  if (findings.length) lines.push('', ...nextSteps(report, paint))
   return `${lines.join('\n')}\n`
 }
 
@@ -78,12 +98,16 @@ function describeStale(title: string, labels: readonly string[], paint: Paint): 
   ]
 }
 
-function nextSteps(findings: readonly Finding[], paint: Paint): string[] {
-  const first = findings[0]
-  if (!first) return []
+function nextSteps({ source }: Report, paint: Paint): string[] {
+  const revoke = `What to do: ${paint.bold('revoke')} what was ever pushed or shared, `
+  if (source.kind === 'image')
+    return [
+      `${revoke}then build the image anew without it:`,
+      `deleting a file in a later layer leaves it in the image; ${paint.bold('RUN --mount=type=secret')} keeps it out of layers and history.`,
+      `A value that is no secret goes by its fingerprint into ${paint.bold('.stanchignore')}.`,
+    ]
   return [
-    '',
-    `What to do: ${paint.bold('revoke')} what was ever pushed or shared, then remove it from the file;`,
+    `${revoke}then remove it from the file;`,
     `a value that is no secret takes the comment ${paint.bold('stanch:allow -- why')} on its line or the line above.`,
   ]
 }

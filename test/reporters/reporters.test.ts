@@ -50,6 +50,49 @@ a value that is no secret takes the comment stanch:allow -- why on its line or t
 `)
 })
 
+test('of an image people read layer, instruction and whether a file can be seen; what the base image brought stands apart', () => {
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
+  const layer = { kind: 'layer' as const, image: 'shop:1', layer: digest, diffId: digest, line: 1, column: 7 }
+  const own = finding({
+    places: [
+      { ...layer, path: 'app/.env', deletedLater: true, createdBy: 'COPY . /app \u001b' },
+      { ...layer, path: 'app/x', deletedLater: false },
+      { kind: 'image-config', image: 'shop:1', field: 'Env.TOKEN' },
+    ],
+  })
+  const base = finding({
+    places: [
+      { ...layer, path: 'etc/key', deletedLater: false, createdBy: 'ADD file:1 in /', inBaseImage: true },
+    ],
+  })
+  const image: Report = {
+    ...report([base, own]),
+    source: { kind: 'image', target: 'shop:1' },
+    coverage: { complete: true, items: 9, bytes: 12, skipped: [] },
+    suppressions: { allowed: 0, baseline: 0, unused: [], expired: [] },
+  }
+  expect(reporters.human(image, plain)).toBe(`critical  Shop secret key  shop-secret-key
+  app/.env:1:7 in layer sha256:0123456789ab of shop:1, deleted by a later layer
+    made by COPY . /app \\x1b
+  app/x:1:7 in layer sha256:0123456789ab of shop:1, visible in the image
+  Env.TOKEN of the configuration of shop:1
+  q8Zt…(32)…Af6e  98 % sure  st1:0123456789abcdef0123
+
+In the base image only: mend these there, or build on another.
+
+critical  Shop secret key  shop-secret-key
+  etc/key:1:7 in layer sha256:0123456789ab of shop:1's base image, visible in the image
+    made by ADD file:1 in /
+  q8Zt…(32)…Af6e  98 % sure  st1:0123456789abcdef0123
+
+2 secrets (2 critical). 9 items, 12 B read in 123 ms.
+
+What to do: revoke what was ever pushed or shared, then build the image anew without it:
+deleting a file in a later layer leaves it in the image; RUN --mount=type=secret keeps it out of layers and history.
+A value that is no secret goes by its fingerprint into .stanchignore.
+`)
+})
+
 test('a clean report says so in one line', () => {
   const clean = {
     ...report([]),
