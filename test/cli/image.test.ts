@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   digestOf,
   dockerArchiveOf,
@@ -268,6 +268,99 @@ test('a registry that wants a token, leads elsewhere, is busy and breaks off is 
     stderr: expect.stringContaining('gives no token'),
   })
 })
+
+/** A registry that gives its image to ann only, who has the password `pa`. */
+async function startLocked(...[image]: Parameters<typeof serveRegistry>): Promise<FakeRegistry> {
+  return startRegistry(image, ({ headers }, response) => {
+    if (headers.authorization === `Basic ${Buffer.from('ann:pa').toString('base64')}`) return false
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end()
+    return true
+  })
+}
+
+/** A credential helper: `answer` is the shell that it consists of. */
+function writeHelper(directory: string, name: string, answer: string): void {
+  writeFiles(directory, { [`bin/docker-credential-${name}`]: `#!/bin/sh\n${answer}\n` })
+  chmodSync(join(directory, `bin/docker-credential-${name}`), 0o755)
+}
+
+test('a credential helper is asked for the login of a registry, and says what is wrong with it', async () => {
+  const image = makeImage([{ tar: await makeLayerTar({ a: line(1) }) }])
+  const { host } = await startLocked(image)
+  const directory = makeDirectory({
+    '.docker/config.json': JSON.stringify({ credsStore: 'none', credHelpers: { [host]: 'fake' } }),
+  })
+  vi.stubEnv('PATH', `${join(directory, 'bin')}:${process.env.PATH}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const read = () => scan(directory, '--plain-http', '--image', `${host}/a`)
+  expect((await read()).stderr).toBe(
+    `stanch: cannot start docker-credential-fake, which the Docker config names for ${host} (ENOENT)\n  Install it, or log in without it.\n`,
+  )
+  const answer = JSON.stringify({ ServerURL: host, Username: 'ann', Secret: 'pa' })
+  writeHelper(directory, 'fake', `[ "$1" = get ] && read host && [ "$host" = ${host} ] && echo '${answer}'`)
+  expect(await read()).toMatchObject({ code: 1, places: ['layer a'], stderr: '' })
+  writeHelper(directory, 'fake', 'echo surprise')
+  const failed = await read()
+  expect(failed).toMatchObject({ code: 2, text: '' })
+  expect(failed.stderr).toBe(
+    'stanch: docker-credential-fake gives no answer that is known\n  Log in anew, or without it.\n',
+  )
+  // It just knows no login.
+  writeHelper(directory, 'fake', 'exit 1')
+  expect((await read()).stderr).toContain('does not let strangers read')
+})
+
+test('what refers to an image is read, by the API for it or by the tag that stands in for that', async () => {
+  const image = makeImage([{ tar: await makeLayerTar({ a: line(1) }) }])
+  const bill = makeImage([{ tar: Buffer.from('-'), stored: Buffer.from(`{"note": "${makeToken(2)}"}`) }])
+  const { manifest, blobs } = bill
+  const list = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [
+      {
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        digest: manifest,
+        size: blobs.get(manifest)?.length,
+      },
+    ],
+  })
+  const all = { ...image, blobs: new Map([...image.blobs, ...blobs]) }
+  for (const path of [`referrers/${image.manifest}`, `manifests/${image.manifest.replace(':', '-')}`]) {
+    const { host } = await startRegistry(all, (request, response) => {
+      if (!request.url?.endsWith(path)) return false
+      response.end(list)
+      return true
+    })
+    expect(await scan(makeDirectory(), '--plain-http', '--image', `${host}/a`)).toMatchObject({
+      places: ['layer a', 'layer blob'],
+      skipped: [],
+      stderr: '',
+    })
+  }
+})
+
+test('a registry that stays busy or breaks off for good is told, and what came before that counts', async () => {
+  const tar = await makeLayerTar({ a: line(1), noise: randomBytes(400_000) })
+  const image = makeImage([{ tar, stored: tar }])
+  const [layer = ''] = image.layers
+  const { host, requests } = await startRegistry(image, ({ url }, response) => {
+    if (!url?.endsWith(layer)) return false
+    const isFirst = requests.filter(request => request.endsWith(layer)).length === 1
+    if (!isFirst) response.writeHead(503, { 'retry-after': '0' }).end()
+    else {
+      response.writeHead(200, { 'content-length': tar.length })
+      response.write(tar.subarray(0, 200_000), () => response.destroy())
+    }
+    return true
+  })
+  expect(await scan(makeDirectory(), '--plain-http', '--image', `${host}/a`)).toMatchObject({
+    code: 1,
+    places: ['layer a'],
+    skipped: [expect.stringMatching(/^unreadable layer sha256:/)],
+  })
+  expect(requests.filter(request => request.endsWith(layer)).length).toBeGreaterThan(4)
+}, 60_000)
 
 test('of an image for several platforms the wanted one is read, with what was attested about it', async () => {
   const [amd, arm] = [

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -99,6 +99,46 @@ test('a Dockerfile that buildah runs is read with its build arguments and what i
 test('docker-registry is read with and without login and TLS', async () => {
   const cwd = makeDirectory()
   makeWithUmoci(cwd)
+  const plain = await startRegistry(cwd, '')
+  const locked = await startLockedRegistry(cwd)
+  run(cwd, 'skopeo', 'copy', '-q', '--dest-tls-verify=false', 'oci:img:app', `docker://${plain}/demo/app:1`)
+  const found = { code: 1, stderr: '', places, complete: true }
+  expect(scan(cwd, '--plain-http', '--image', `${plain}/demo/app:1`)).toEqual(found)
+  expect(scan(cwd, '--image', `${locked}/demo/app:1`).stderr).toContain('its certificate is not trusted')
+  const trusted = ['--no-cache', '--ca-file', 'ca.crt', '--image', `${locked}/demo/app:1`]
+  expect(scan(cwd, ...trusted).stderr).toContain('does not let strangers read')
+  const auths = { [locked]: { auth: Buffer.from('ann:pa').toString('base64') } }
+  mkdirSync(join(cwd, '.docker'))
+  writeFileSync(join(cwd, '.docker/config.json'), JSON.stringify({ auths }))
+  expect(scan(cwd, ...trusted)).toEqual(found)
+})
+
+test('what buildah and skopeo push with login and TLS is read with both', async () => {
+  const cwd = makeDirectory({ Dockerfile: 'FROM scratch\nCOPY key /key\n', key: `key = ${makeToken(8)}\n` })
+  const host = await startLockedRegistry(cwd)
+  const storage = ['--root', join(cwd, 'store'), '--runroot', join(cwd, 'run')]
+  run(cwd, 'buildah', ...storage, 'bud', '--layers', '-t', 'demo', '.')
+  mkdirSync(join(cwd, 'certs'))
+  copyFileSync(join(cwd, 'ca.crt'), join(cwd, 'certs/ca.crt'))
+  const login = ['--creds', 'ann:pa', '--cert-dir', 'certs']
+  run(cwd, 'buildah', ...storage, 'push', '-q', ...login, 'demo', `docker://${host}/demo/built:1`)
+  const copy = ['copy', '-q', '--src-creds', 'ann:pa', '--src-cert-dir', 'certs', '--dest-creds', 'ann:pa']
+  const old = ['--dest-cert-dir', 'certs', '--format', 'v2s2']
+  run(cwd, 'skopeo', ...copy, ...old, `docker://${host}/demo/built:1`, `docker://${host}/demo/copied:1`)
+  const auths = { [host]: { auth: Buffer.from('ann:pa').toString('base64') } }
+  mkdirSync(join(cwd, '.docker'))
+  writeFileSync(join(cwd, '.docker/config.json'), JSON.stringify({ auths }))
+  for (const name of ['built', 'copied'])
+    expect(scan(cwd, '--no-cache', '--ca-file', 'ca.crt', '--image', `${host}/demo/${name}:1`)).toEqual({
+      code: 1,
+      stderr: '',
+      places: ['key'],
+      complete: true,
+    })
+})
+
+/** A registry with a certificate of its own (ca.crt), for ann with the password `pa`. */
+async function startLockedRegistry(cwd: string): Promise<string> {
   const certificate = [
     'req',
     '-x509',
@@ -113,22 +153,11 @@ test('docker-registry is read with and without login and TLS', async () => {
   const names = ['-addext', 'subjectAltName=DNS:localhost', '-keyout', 'server.key', '-out', 'ca.crt']
   run(cwd, 'openssl', ...certificate, ...names)
   writeFileSync(join(cwd, 'logins'), run(cwd, 'htpasswd', '-Bbn', 'ann', 'pa'))
-  const plain = await startRegistry(cwd, '')
-  const locked = await startRegistry(
+  return startRegistry(
     cwd,
     ', tls: {certificate: ca.crt, key: server.key}}\nauth: {htpasswd: {realm: x, path: logins}',
   )
-  run(cwd, 'skopeo', 'copy', '-q', '--dest-tls-verify=false', 'oci:img:app', `docker://${plain}/demo/app:1`)
-  const found = { code: 1, stderr: '', places, complete: true }
-  expect(scan(cwd, '--plain-http', '--image', `${plain}/demo/app:1`)).toEqual(found)
-  expect(scan(cwd, '--image', `${locked}/demo/app:1`).stderr).toContain('its certificate is not trusted')
-  const trusted = ['--no-cache', '--ca-file', 'ca.crt', '--image', `${locked}/demo/app:1`]
-  expect(scan(cwd, ...trusted).stderr).toContain('does not let strangers read')
-  const auths = { [locked]: { auth: Buffer.from('ann:pa').toString('base64') } }
-  mkdirSync(join(cwd, '.docker'))
-  writeFileSync(join(cwd, '.docker/config.json'), JSON.stringify({ auths }))
-  expect(scan(cwd, ...trusted)).toEqual(found)
-})
+}
 
 async function startRegistry(cwd: string, more: string): Promise<string> {
   const port = await freePort()

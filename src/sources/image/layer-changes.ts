@@ -1,7 +1,7 @@
 /**
  * What a layer does to the layers below it: files that it puts in place of others, and whiteouts
  * (https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts). Names are kept as numbers only: a layer may
- * hold a million, and a cache must tell nobody what they were.
+ * hold a million, and a cache must tell nobody what they were. They are sorted.
  */
 export interface LayerChanges {
   /** Files, links and devices. */
@@ -33,10 +33,10 @@ export class ChangeRecorder {
 
   result(): LayerChanges {
     return {
-      files: Float64Array.from(this.#files),
-      directories: Float64Array.from(this.#directories),
-      whiteouts: Float64Array.from(this.#whiteouts),
-      opaque: Float64Array.from(this.#opaque),
+      files: Float64Array.from(this.#files).sort(),
+      directories: Float64Array.from(this.#directories).sort(),
+      whiteouts: Float64Array.from(this.#whiteouts).sort(),
+      opaque: Float64Array.from(this.#opaque).sort(),
     }
   }
 }
@@ -62,13 +62,24 @@ export function readWhiteout(path: string): Whiteout | undefined {
 /** Whether a path of an earlier layer is there no more, or hidden behind something else. */
 export function hides({ files, directories, whiteouts, opaque }: LayerChanges, path: string): boolean {
   const whole = hashPath(path)
-  if ([files, directories, whiteouts].some(hashes => hashes.includes(whole))) return true
+  if ([files, directories, whiteouts].some(hashes => holds(hashes, whole))) return true
   for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
     const parent = hashPath(path.slice(0, slash))
-    if ([files, whiteouts, opaque].some(hashes => hashes.includes(parent))) return true
+    if ([files, whiteouts, opaque].some(hashes => holds(hashes, parent))) return true
     if (slash === 0) break
   }
-  return opaque.includes(hashPath(''))
+  return holds(opaque, hashPath(''))
+}
+
+/** Many matches may be looked up among many names. */
+function holds(sorted: Float64Array, hash: number): boolean {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] ?? 0) < hash) from = middle + 1
+    else to = middle
+  }
+  return sorted[from] === hash
 }
 
 /** 52 bits, as much as a number holds with room to spare (FNV-1a, twice over). */
