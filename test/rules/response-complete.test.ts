@@ -14,11 +14,25 @@ const providers =
   okta openai pagerduty paypal postgres pypi redis sendgrid sentry shopify slack snowflake snyk square stripe supabase
   telegram twilio twitch vercel`.split(/\s+/)
 
+/** Software that people run themselves, and registries, whose address no file of ours holds. */
+const withoutConsole =
+  'crates-io hashicorp-vault kubernetes mariadb mysql npm postgres pypi redis'.split(' ')
+
+function isWithoutConsole(name: string): boolean {
+  return name.startsWith('generic/') || withoutConsole.some(id => name === `providers/${id}`)
+}
+
 function lacks(name: string): string[] {
   const { response } = parseRuleFile(name, readFileSync(`${rules}${name}.toml`, 'utf8')).file
   if (!response) return ['response']
-  const { propagation, rotationDays, quirks } = response
-  const facts = Object.entries({ propagation, rotationDays, quirks: quirks.length || undefined })
+  const { propagation, rotationDays, quirks, identify } = response
+  const facts = Object.entries({
+    propagation,
+    rotationDays,
+    quirks: quirks.length || undefined,
+    console: response.console ?? (isWithoutConsole(name) || undefined),
+    verdict: identify?.quirks.find(quirk => /dead/.test(quirk)) ?? (name.startsWith('generic/') || undefined),
+  })
   const actions = (['identify', 'revoke', 'rotate', 'audit'] as const).flatMap(use => {
     const action = response[use]
     if (!action) return [use]
@@ -32,7 +46,7 @@ function lacks(name: string): string[] {
 test.each([
   ...providers.map(id => `providers/${id}`),
   ...['jwt', 'private-keys', 'tokens'].map(id => `generic/${id}`),
-])('%s tells how to identify, revoke, rotate and audit, with sources', name =>
+])('%s tells how to identify, revoke, rotate and audit, what an answer means and where its console is, with sources', name =>
   expect(lacks(name)).toEqual([]),
 )
 

@@ -2,7 +2,7 @@
 const programs = new Set(
   `aliyun atlas avn aws az bash confluent consul curl databricks docker fly flyctl gcloud gh git glab heroku ibmcloud
   jq kubeadm kubectl ldapwhoami mysql mongosh nomad npm oc openssl pass printf pscale psql rabbitmqctl redis-cli scw sed
-  snow snowsql ssh-keygen stanch tccli vault yc`.split(/\s+/),
+  snow snowsql ssh-keygen stanch tccli tr vault yc`.split(/\s+/),
 )
 
 /** What a shell takes, as against what a person does in a console. */
