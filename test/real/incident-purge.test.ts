@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
   copyFileSync,
@@ -28,6 +29,10 @@ function commit(directory: string, message: string, files: Readonly<Record<strin
   git(directory, 'commit', '-qm', message)
 }
 
+const lfsContent = `a large file with ${token}\n`
+const lfsId = createHash('sha256').update(lfsContent).digest('hex')
+const lfsPointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${lfsId}\nsize ${lfsContent.length}\n`
+
 /** A shared repository whose history holds the value in every way, a fork of it, and a colleague's clone. */
 function makeWorld() {
   const world = makeDirectory()
@@ -39,7 +44,10 @@ function makeWorld() {
   commit(author, 'Pack', {
     'dump.sql.gz': gzipSync(`insert '${token}'`),
     'secret.yaml': `key: ${Buffer.from(`x${token}`).toString('base64')}\n`,
+    'release.yaml': `release: ${gzipSync(`key: ${token}`).toString('base64')}\n`,
+    'model.bin': lfsPointer,
   })
+  writeFiles(author, { [`.git/lfs/objects/${lfsId.slice(0, 2)}/${lfsId.slice(2, 4)}/${lfsId}`]: lfsContent })
   git(author, 'checkout', '-q', '-b', 'feature', 'HEAD~1')
   commit(author, `Use ${token}`, { 'b.txt': 'b\n' })
   git(author, 'tag', '-a', 'v1', '-m', `released with ${token}`)
@@ -92,6 +100,10 @@ test('a purge is planned, run with git-filter-repo, verified, and guarded', () =
     'blob | base64 |',
     'commit | as it is |',
     'tag | as it is |',
+    'blob | base64 of gzip | release.yaml |',
+    'blob | stands for an LFS object | model.bin |',
+    `${lfsId} | lfs | as it is |`,
+    `rm -f .git/lfs/objects/${lfsId.slice(0, 2)}/${lfsId.slice(2, 4)}/${lfsId}`,
   ])
     expect(plan.stdout).toContain(how)
   expect(plan.stdout).toMatch(
@@ -99,7 +111,9 @@ test('a purge is planned, run with git-filter-repo, verified, and guarded', () =
   )
   const expressions = join(folder, 'purge/expressions.txt')
   expect(statSync(expressions).mode & 0o777).toBe(0o600)
-  expect(readFileSync(join(folder, 'purge/ticket.txt'), 'utf8')).not.toContain(token)
+  const ticket = readFileSync(join(folder, 'purge/ticket.txt'), 'utf8')
+  expect(ticket).not.toContain(token)
+  expect(ticket).toContain(`Orphaned LFS objects: ${lfsId}`)
 
   // The commands of the plan, as they stand there.
   const [purge = ''] = /^git filter-repo (?:.*\\\n)*.*$/m.exec(plan.stdout) ?? []
@@ -120,6 +134,7 @@ test('a purge is planned, run with git-filter-repo, verified, and guarded', () =
     stderr: '',
   })
   expect(git(clone, 'show', 'HEAD~1:src/payment.ts')).toBe("const key = '***REMOVED***'\n")
+  expect(git(clone, 'show', 'HEAD~1:release.yaml')).toBe('release: ***REMOVED***\n')
 
   // Before the server collects garbage, and in the fork, the value is still there.
   git(clone, 'push', '-q', '--force', '--mirror', origin)

@@ -15,8 +15,7 @@ const providers =
   telegram twilio twitch vercel`.split(/\s+/)
 
 /** Software that people run themselves, and registries, whose address no file of ours holds. */
-const withoutConsole =
-  'crates-io hashicorp-vault kubernetes mariadb mysql npm postgres pypi redis'.split(' ')
+const withoutConsole = 'crates-io hashicorp-vault kubernetes mariadb mysql npm postgres pypi redis'.split(' ')
 
 function isWithoutConsole(name: string): boolean {
   return name.startsWith('generic/') || withoutConsole.some(id => name === `providers/${id}`)
@@ -46,8 +45,9 @@ function lacks(name: string): string[] {
 test.each([
   ...providers.map(id => `providers/${id}`),
   ...['jwt', 'private-keys', 'tokens'].map(id => `generic/${id}`),
-])('%s tells how to identify, revoke, rotate and audit, what an answer means and where its console is, with sources', name =>
-  expect(lacks(name)).toEqual([]),
+])(
+  '%s tells how to identify, revoke, rotate and audit, what an answer means and where its console is, with sources',
+  name => expect(lacks(name)).toEqual([]),
 )
 
 test('sixty providers are told about in full', () => {

@@ -13,6 +13,8 @@ export interface PurgeFacts {
   /** Address without user and password. */
   remotes: string[]
   usesLfs: boolean
+  /** LFS objects that the history names and that were not looked into. */
+  missingLfs: string[]
   hasSubmodules: boolean
   /** Files in trees whose name holds the value: no replacement reaches them. */
   names: string[]
@@ -20,7 +22,7 @@ export interface PurgeFacts {
 
 export interface FoundObject {
   id: string
-  type: 'blob' | 'commit' | 'tag' | 'tree'
+  type: 'blob' | 'commit' | 'tag' | 'tree' | 'lfs'
   /** `as it is`, `base64`, `in an archive`. */
   forms: string[]
   /** Whether no text can be replaced in it: the blob goes as a whole. */
@@ -73,6 +75,7 @@ export function purgeGuide(incident: Incident, facts: PurgeFacts, files: PurgeFi
       name =>
         `**A file's name holds the value**, which no replacement reaches: rename it with --path-rename: ${escapeCell(name)}`,
     ),
+    ...describeLfs(facts),
     ...(facts.hasSubmodules ? ['Submodules are repositories of their own: search each of them.', ''] : []),
     '## Before',
     '',
@@ -135,6 +138,30 @@ export function purgeGuide(incident: Incident, facts: PurgeFacts, files: PurgeFi
   ].join('\n')
 }
 
+/** What git-filter-repo does not reach: it takes the pointers away, the content stays where LFS keeps it. */
+function describeLfs({ objects, missingLfs }: PurgeFacts): string[] {
+  const held = objects.filter(({ type }) => type === 'lfs').map(({ id }) => id)
+  return [
+    ...(held.length
+      ? [
+          `**${held.length} LFS objects hold the value.** The purge takes their pointers away; the content stays on the server until its support or administrator deletes it (the ticket names the ids), and in every clone until \`git lfs prune\`:`,
+          '',
+          ...shell(
+            held
+              .slice(0, MAX_LISTED)
+              .map(id => `rm -f .git/lfs/objects/${id.slice(0, 2)}/${id.slice(2, 4)}/${id}`),
+          ),
+        ]
+      : []),
+    ...(missingLfs.length
+      ? [
+          `${missingLfs.length} LFS objects are not on this machine and were not looked into: \`git lfs fetch --all\`, then plan again.`,
+          '',
+        ]
+      : []),
+  ]
+}
+
 function shell(commands: readonly string[]): string[] {
   return ['```sh', ...commands, '```', '']
 }
@@ -150,7 +177,8 @@ function escapeCell(text: string): string {
 
 /** Text for the support of the host. It holds no secret. */
 export function hostTicket(facts: PurgeFacts): string {
-  const { refs, firstCommits, remotes, usesLfs } = facts
+  const { refs, firstCommits, remotes, usesLfs, objects } = facts
+  const lfs = objects.filter(({ type }) => type === 'lfs').map(({ id }) => id)
   const pulls = refs.filter(name => /^refs\/(?:pull|merge-requests)\//.test(name))
   return [
     'Subject: removal of sensitive data from cached views and unreachable objects',
@@ -162,7 +190,7 @@ export function hostTicket(facts: PurgeFacts): string {
     '',
     `Affected pull or merge requests: ${pulls.length}${pulls.length ? ` (${pulls.map(name => name.split('/')[2]).join(', ')})` : ' (in what was fetched)'}`,
     `First changed commits: ${firstCommits.join(', ') || 'none'}`,
-    `Orphaned LFS objects: ${usesLfs ? 'yes, as git filter-repo names them' : 'no'}`,
+    `Orphaned LFS objects: ${lfs.length ? lfs.join(', ') : usesLfs ? 'yes, as git filter-repo names them' : 'no'}`,
     '',
   ].join('\n')
 }

@@ -115,6 +115,7 @@ async function writePlan(
     ...trace,
     ...(await describeHost(root)),
     remotes: incident.facts.remotes,
+    missingLfs: search.missingLfs,
   }
   const directory = join(folder.path, 'purge')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
