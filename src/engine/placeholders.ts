@@ -88,9 +88,21 @@ export function isDummy(token: string): boolean {
     hasNote(token) ||
     hasFewCharacters(token) ||
     hasRun(token) ||
-    hasSequence(token, token.length >= 20 ? 9 : 7)
+    hasSequence(token, token.length >= 20 ? 9 : 7) ||
+    countsInHex(token)
   )
 }
+
+/** `000102030405…`, `00112233…`: bytes in hexadecimal, each as far from the one before, as in test vectors. */
+function countsInHex(token: string): boolean {
+  if (token.length < LEAST_COUNTING || !/^(?:[0-9a-f]{2})+$/i.test(token)) return false
+  const bytes = Buffer.from(token, 'hex')
+  const step = (bytes[1] ?? 0) - (bytes[0] ?? 0)
+  return bytes.every((byte, i) => i === 0 || ((byte - (bytes[i - 1] ?? 0) - step) & 0xff) === 0)
+}
+
+/** Digits: eight bytes do not come like that by chance. */
+const LEAST_COUNTING = 16
 
 function hasNote(token: string): boolean {
   return token.length <= LONGEST_NOTED && noted.test(token)

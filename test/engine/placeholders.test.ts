@@ -43,6 +43,12 @@ test.each([
   expect(isPlaceholder(pieces.join(''))).toBe(false)
 })
 
+test('bytes that count in hexadecimal are a dummy, others are none', () => {
+  const counting = ['000102030405060708090A0B', '00112233445566778899aabb', 'fffefdfcfbfaf9f8']
+  expect(counting.map(isDummy)).toEqual([true, true, true])
+  expect(isDummy(['724b0928', '10ec86d7', 'e35c9d06', '7702b31e'].join(''))).toBe(false)
+})
+
 test('a token with few characters, a run or a sequence is a dummy', () => {
   expect(
     ['aaaaaaaaaaaaaaaa', 'abababababababab', `ghp_${'x'.repeat(36)}`, 'sk_live_0123456789abcdefghij'].map(

@@ -1,12 +1,21 @@
 import { isIdlePassword } from './idle-password.ts'
 
-/** The password of `scheme://user:password@host`: not a template, a placeholder, or the user's name again. */
+/**
+ * The password of `scheme://user:password@host`: not a template, a placeholder, the user's name again, or a plain word for a
+ * host that nobody has.
+ */
 export function checkUrlPassword(secret: string, match: string): 'invalid' | 'unknown' {
   if (isWordForOne(secret)) return 'invalid'
   const user = /:\/\/([^:]*):/.exec(match)?.[1] ?? ''
   const password = decodePercent(secret)
-  return isIdlePassword(password) || password === decodePercent(user) ? 'invalid' : 'unknown'
+  if (isIdlePassword(password) || password === decodePercent(user)) return 'invalid'
+  return plainWord.test(password) && documentationHost.test(match) ? 'invalid' : 'unknown'
 }
+
+/** Set aside for documentation (RFC 2606, sections 2 and 3); manual pages write `example\\&.org`. */
+const documentationHost = /@(?:[\w-]+\.)*(?:example(?:\\&)?\.(?:com|net|org)|[\w-]+\.example)(?![\w.-])/i
+/** What people have left unchanged behind a host that they have changed is random, and counts. */
+const plainWord = /^[a-z]{1,12}\d{0,4}$/i
 
 /** `apiSecret`, `AUTH_TOKEN`, `UserId`: what stands at this place in descriptions of addresses. */
 function isWordForOne(text: string): boolean {

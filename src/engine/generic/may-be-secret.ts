@@ -13,12 +13,24 @@ const BACKSLASH = 92
 export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boolean): boolean {
   const { nameStart = candidate.start, secretStart, secretEnd, quote = 0 } = candidate
   if (quote !== 0) return true
+  if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
 }
 
 function isWithinText(before: number | undefined): boolean {
   return isQuote(before) || before === AMPERSAND || before === QUESTION || before === SEMICOLON
+}
+
+/** Bytes of an address to look back over. */
+const MOST_ADDRESS = 200
+
+/** `…/graph/badge.svg?token=…`: a picture in a public page. Who makes such tokens makes them for that. */
+function isOfBadge(bytes: Uint8Array, query: number): boolean {
+  const from = Math.max(0, query - MOST_ADDRESS)
+  const before = Buffer.from(bytes.buffer, bytes.byteOffset + from, query - from).toString('latin1')
+  const address = before.slice(before.search(/[^\s"'`<>()[\]]*$/))
+  return address.includes('://') && /badge|\.svg$/i.test(address)
 }
 
 function endsText(after: number | undefined): boolean {

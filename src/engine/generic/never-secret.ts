@@ -17,6 +17,10 @@ const publicKey =
 /** Digests that name their function, as of packages and images. */
 const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
 
+/** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
+const fingerprintNames = /(?:pgp|gpg|release|signing)[-_. ]?key(?:[-_. ]?id)?$/i
+const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})$/
+
 const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
 
 /** Whether a value that is assigned to such a name is none. Decided before the model looks at it, and cheaply. */
@@ -26,6 +30,7 @@ export function isNeverSecret(name: string, value: string): boolean {
     publicNames.test(name) ||
     publicKey.test(value) ||
     digest.test(value) ||
+    (fingerprintNames.test(name) && fingerprint.test(value)) ||
     (uuid.test(value) && isIdentifier(name)) ||
     encodesNone(value)
   )

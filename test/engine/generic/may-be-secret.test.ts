@@ -21,3 +21,26 @@ test.each([
   }
   expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
 })
+
+test.each([
+  ['[![cov](https://codecov.io/gh/a/b/graph/badge.svg', false],
+  ['src="https://badges.shop.test/js/rating/b.svg', false],
+  ['https://shop.test/download', true],
+  ['badge (https://shop.test/download', true],
+  ['badge.svg', true],
+])('behind %s? a token is worth a look: %s', (address, expected) => {
+  const bytes = Buffer.from(`${address}?token=q8Zt5vQ1hXw7)`)
+  const nameStart = address.length + 1
+  const secretStart = nameStart + 'token='.length
+  const candidate = {
+    rule: 0,
+    start: nameStart,
+    end: bytes.length,
+    nameStart,
+    nameEnd: secretStart - 1,
+    secretStart,
+    secretEnd: bytes.length - 1,
+    confidence: 1,
+  }
+  expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
+})

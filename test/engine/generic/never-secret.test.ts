@@ -4,6 +4,7 @@ import { isNeverSecret } from '../../../src/engine/generic/never-secret.ts'
 
 const random = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
 const uuid = ['3f8a21c4', '-7b6e-4d19-', '9c52-e0a7d4b81f36'].join('')
+const fingerprint = ['3AFC0154', '3F22DD22', '39285CDD', '81867448', '9FBC127E'].join('')
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 test.each([
@@ -14,6 +15,8 @@ test.each([
   ['a token against forged requests', 'X-CSRF-Token', random],
   ['where a list goes on', 'nextPageToken', random],
   ['a digest', 'keyid', `SHA256:${random}`],
+  ['the fingerprint of a PGP key', 'Release GPG key', fingerprint],
+  ['the id of a PGP key', 'gpg_key_id', `0x${fingerprint.slice(24)}`],
   ['a UUID that is called an id', 'target_key_id', uuid],
   ['a UUID that is called a guid', 'tokenGuid', uuid],
   ['a placeholder in base64', 'password', base64('password')],
@@ -23,6 +26,8 @@ test.each([
 })
 
 test.each([
+  ['what a PGP key is not named by', 'gpg_key', fingerprint.toLowerCase()],
+  ['a fingerprint that is called a key', 'api_key', fingerprint],
   ['a key of an author', 'author_api_key', random],
   ['an authorization', 'authorization', random],
   ['the secret of what makes such tokens', 'csrf_secret', random],

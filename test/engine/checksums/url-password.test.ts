@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { checkUrlPassword } from '../../../src/engine/checksums/url-password.ts'
+
+const random = ['q8Zt5v', 'Q1hXw7'].join('')
+
+test.each([
+  ['a word for a host of documentation', 'xyz', 'example.com', 'invalid'],
+  ['the same in a manual page', 'debian', 'example\\&.org/debian', 'invalid'],
+  ['a word for a host under one', 'flabada', 'db.shop.example:5432', 'invalid'],
+  ['a random password, whatever the host', random, 'example.com', 'unknown'],
+  ['a word for a host that may be real', 'flabada', 'db.internal', 'unknown'],
+  ['a word for a host that only begins so', 'flabada', 'example.com.shop.test', 'unknown'],
+  ["the user's name", 'shop', 'db.internal', 'invalid'],
+  ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
+])('%s', (_title, password, host, verdict) => {
+  expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)
+})
