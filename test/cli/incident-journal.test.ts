@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { addToJournal, readJournal } from '../../src/commands/incident/journal-file.ts'
 import { bundleScript } from '../support/bundle-script.ts'
+import { runCli } from '../support/run-cli.ts'
 import { writeJournal } from '../support/sample-incident.ts'
 import { makeDirectory } from '../support/temporary-directory.ts'
 
@@ -72,6 +73,34 @@ test('entries that are gone from the end are missed', async () => {
     'journal/journal.jsonl cannot be trusted: it has 1 entries and had 2: the end is gone',
   )
   await expect(addToJournal(folder, 'journal', author, note('two'))).rejects.toThrow('the end is gone')
+})
+
+test('one journal that was changed does not hide the other incidents', () => {
+  const directory = makeDirectory()
+  const run = (...args: string[]) =>
+    runCli(['incident', ...args], {
+      cwd: directory,
+      env: { STANCH_NOW: '2026-11-26T03:00:00Z', USER: 'ada' },
+    })
+  run('start', '--provider', 'stripe', '--quiet')
+  run('start', '--provider', 'github', '--quiet')
+  const journal = join(directory, '.stanch/incidents/2026-11-26-stripe/journal.jsonl')
+  writeFileSync(journal, readFileSync(journal, 'utf8').replace('"by":"ada"', '"by":"eve"'))
+  const problem =
+    '.stanch/incidents/2026-11-26-stripe/journal.jsonl cannot be trusted: line 1 was changed, moved or put in'
+  expect(run('list')).toEqual({
+    code: 2,
+    stdout: [
+      '2026-11-26-github  open    critical, public  20 open, 0 overdue  next: open in 2 min',
+      `2026-11-26-stripe  BROKEN                                        ${problem}`,
+      '',
+    ].join('\n'),
+    stderr: '',
+  })
+  const { incidents } = JSON.parse(run('list', '--format', 'json').stdout)
+  expect(incidents[0]).toMatchObject({ id: '2026-11-26-github', state: 'open' })
+  expect(incidents[1]).toEqual({ id: '2026-11-26-stripe', state: 'broken', problem })
+  expect(run('status', '--incident', 'github').code).toBe(0)
 })
 
 test('a head that is one behind, as after a crash between the two writes, is no tampering', async () => {

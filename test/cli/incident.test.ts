@@ -94,6 +94,40 @@ test('a finding becomes an incident that knows where it was seen, and holds no v
   expect(everyText(join(directory, '.stanch'))).not.toContain(token.slice(8, -4))
 })
 
+test('images and copies of .env files are part of the exposure, wherever the finding was reported', () => {
+  const directory = makeLeak()
+  writeFiles(directory, { 'old/.env.bak': `STRIPE_KEY=${token}\n`, Dockerfile: 'FROM scratch\nCOPY . /\n' })
+  const history = runCli(['scan', '--history', '--format', 'json', '.'], { cwd: directory })
+  writeFiles(directory, { 'history.json': history.stdout })
+  const [finding] = JSON.parse(history.stdout).findings
+  const layer = { kind: 'layer', image: 'shop:1.2', layer: `sha256:${'a'.repeat(64)}`, diffId: 'sha256:b' }
+  const places = [
+    { ...layer, path: 'app/.env', deletedLater: true, line: 1, column: 12 },
+    { kind: 'image-config', image: 'shop:1.2', field: 'Env[2]' },
+  ]
+  const other = {
+    ...finding,
+    fingerprint: `st1:${'0'.repeat(20)}`,
+    places: [{ ...places[1], image: 'other' }],
+  }
+  writeFiles(directory, { 'image.json': JSON.stringify({ findings: [{ ...finding, places }, other] }) })
+  const facts = (...args: string[]) => json(directory, ['plan', ...args]).facts
+
+  const known = facts('--finding', 'history.json', '--seen', 'image.json')
+  expect(known).toMatchObject({ images: ['shop:1.2'], tags: ['v1'] })
+  expect(known.envFiles.sort()).toEqual(['.env', 'old/.env.bak', 'shop:1.2: app/.env'])
+
+  const ofImage = facts('--finding', `image.json#${finding.fingerprint}`)
+  expect(ofImage).toMatchObject({ images: ['shop:1.2'], tags: ['v1'], refs: ['refs/heads/main'] })
+  expect(ofImage.envFiles.sort()).toEqual(['.env', 'old/.env.bak', 'shop:1.2: app/.env'])
+  expect(facts('--finding', `image.json#${finding.fingerprint}`, '--no-history').envFiles).toEqual([
+    'shop:1.2: app/.env',
+  ])
+  expect(incident(directory, ['start', '--provider', 'stripe', '--seen', 'image.json']).stderr).toBe(
+    'stanch: --seen looks for a finding\n  Name it with --finding.\n',
+  )
+})
+
 test('a fingerprint is looked for in the history', () => {
   const directory = makeLeak()
   const { findings } = JSON.parse(runCli(['scan', '--format', 'json', '.'], { cwd: directory }).stdout)

@@ -17,9 +17,10 @@ function refusal(
   incident: ReturnType<typeof makeIncident>,
   step: string,
   principal?: string,
+  evidence?: string,
 ): string | undefined {
   try {
-    checkDone(incident, findStep(incident, step), principal)
+    checkDone(incident, findStep(incident, step), principal, evidence)
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -47,6 +48,20 @@ test.each(['leaked', 'Leaked shop', `st1:${'0123456789'.repeat(2)}`, 'SHOP_LIVE_
     expect(refusal(incident, 'audit', 'role/auditor')).toBeUndefined()
   },
 )
+
+test.each([
+  'queried with shop…(32)…9f2a: no calls',
+  `as st1:${'0123456789'.repeat(2)}, 90 days`,
+  'lookup-events run by the leaked key: nothing',
+])('an audit whose evidence names the leaked principal is refused: %s', evidence => {
+  const incident = makeIncident({}, contained)
+  expect(refusal(incident, 'audit', undefined, evidence)).toBe(
+    'the evidence of step "audit" names the leaked principal',
+  )
+  expect(refusal(incident, 'audit', 'role/auditor', evidence)).toBeUndefined()
+  expect(refusal(incident, 'scope', undefined, evidence)).toMatch(/needs "audit" first/)
+  expect(refusal(incident, 'audit', undefined, 'no calls, nothing leaked to others')).toBeUndefined()
+})
 
 test('a waiver needs a reason, and what is done needs none', () => {
   const incident = makeIncident({}, contained)

@@ -38,7 +38,7 @@ export async function applyDone(step: string, options: DoneOptions, context: Con
   const now = context.now()
   const doneAt = (options.at === undefined ? now : parseTime(options.at, now)).toISOString()
   const after = await change(folder, options, context, current => {
-    checkDone(current, findStep(current, step), options.principal)
+    checkDone(current, findStep(current, step), options.principal, evidence.text)
     const used = principal === undefined ? {} : { principal: principal.text }
     return [{ type: 'done', step, doneAt, ...toBody(evidence), ...used }]
   })

@@ -50,8 +50,11 @@ function imageOf(place: Place): string[] {
   return place.kind === 'layer' || place.kind === 'image-config' ? [printable(place.image)] : []
 }
 
+/** `.env` files and their copies, in the working tree and in images. */
 function envFileOf(place: Place): string[] {
-  return place.kind === 'file' && /(?:^|\/)[^/]*\.env[^/]*$/.test(place.path) ? [printable(place.path)] : []
+  if (place.kind !== 'file' && place.kind !== 'layer') return []
+  if (!/(?:^|\/)[^/]*\.env[^/]*$/.test(place.path)) return []
+  return [printable(place.kind === 'file' ? place.path : `${place.image}: ${place.path}`)]
 }
 
 /** Commits asked about; a secret that many brought in is in all refs that the first ones are in. */

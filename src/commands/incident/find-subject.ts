@@ -13,10 +13,12 @@ import { completeRequest } from '../scan/complete-request.ts'
 import { runScan } from '../scan/run-scan.ts'
 import { collectFacts, findTraps } from './collect-facts.ts'
 import { findCredential, type KnownCredential } from './find-response.ts'
-import { type ReportedFinding, readFinding } from './read-finding.ts'
+import { type ReportedFinding, readFinding, readPlaces } from './read-finding.ts'
 
 export interface SubjectOptions {
   finding?: string
+  /** More reports that may have seen it. */
+  seen?: string[]
   provider?: string
   rule?: string
   /** Whether to look for the secret in the repository. */
@@ -38,16 +40,21 @@ export async function findSubject(
   data: IncidentData,
   context: Context,
 ): Promise<IncidentSubject> {
-  if (options.finding === undefined) return describeKind(options)
+  if (options.finding === undefined) {
+    if (options.seen) throw new UserError('--seen looks for a finding', 'Name it with --finding.')
+    return describeKind(options)
+  }
   const project = findProject(context.cwd)
   const wanted = await readFinding(options.finding, context)
   const fingerprint = 'finding' in wanted ? wanted.finding.fingerprint : wanted.fingerprint
-  const isKnown = 'finding' in wanted && (!options.history || wanted.finding.places.some(isOfHistory))
-  const scanned = isKnown ? [] : await searchProject({ fingerprint }, project.root, options.config, context)
+  const known = 'finding' in wanted ? wanted.finding.places : []
+  const seen = [...known, ...(await readPlaces(options.seen ?? [], fingerprint, context))]
+  const scanned =
+    'finding' in wanted && !options.history
+      ? []
+      : await searchProject({ fingerprint }, project.root, options.config, context, searchFor(known))
   const reported = 'finding' in wanted ? wanted.finding : toReported(scanned, fingerprint)
-  const places = [
-    ...new Map([...reported.places, ...scanned.flatMap(seen => seen.places)].map(toKeyed)).values(),
-  ]
+  const places = [...new Map([...seen, ...scanned.flatMap(finding => finding.places)].map(toKeyed)).values()]
   const traps = findTraps({ ...reported, ...scanned[0] }, [
     ...data.honeytokens,
     ...readOwnTraps(project.root),
@@ -69,15 +76,26 @@ export async function findSubject(
   }
 }
 
-/** Such a place stands only in a report about all of the history. */
-function isOfHistory({ kind }: Place): boolean {
-  return kind === 'commit' || kind === 'object' || kind === 'message'
+/** What a report has not looked through. Places of the history stand only in one about all of it. */
+function searchFor(known: readonly Place[]): Search {
+  const kinds = new Set(known.map(({ kind }) => kind))
+  return {
+    files: !kinds.has('file') || !kinds.has('commit'),
+    history: !kinds.has('commit') && !kinds.has('object') && !kinds.has('message'),
+  }
 }
 
 async function describeKind(options: SubjectOptions): Promise<IncidentSubject> {
   const credential = findCredential(options.provider, options.rule)
   return { credential, severity: credential.severity, facts: await collectFacts([], undefined, []) }
 }
+
+interface Search {
+  files: boolean
+  history: boolean
+}
+
+const everywhere: Search = { files: true, history: true }
 
 /**
  * The secret in the history and the working tree of a project.
@@ -88,8 +106,9 @@ export async function searchProject(
   root: string,
   config: string | undefined,
   context: Context,
+  where = everywhere,
 ): Promise<ScannedFinding[]> {
-  const all = await searchAll(root, config, context, wanted.rule)
+  const all = await searchAll(root, config, context, wanted.rule, where)
   return all.filter(({ fingerprint }) => fingerprint === wanted.fingerprint)
 }
 
@@ -99,13 +118,17 @@ export async function searchAll(
   config: string | undefined,
   context: Context,
   rule?: string,
+  where = everywhere,
 ): Promise<ScannedFinding[]> {
   const project = findProject(root)
   const settings = await loadSettings(project, { ...context, cwd: root, config })
   const given = { ...everything, ...(rule === undefined ? {} : { only: [rule] }) }
   const { repository } = project
   const isBare = repository !== undefined && repository.workTree === undefined
-  const sources = [...(isBare ? [] : [{}]), ...(repository ? [{ history: true }] : [])]
+  const sources = [
+    ...(isBare || !where.files ? [] : [{}]),
+    ...(repository && where.history ? [{ history: true }] : []),
+  ]
   const found: ScannedFinding[] = []
   for (const source of sources) {
     const request = completeRequest({ ...given, ...source }, settings, root)

@@ -37,6 +37,7 @@ function defineStart(command: Command, context: Context, finish: Finish): void {
 function addStartOptions(command: Command): Command {
   return addFormat(command)
     .option('--finding <report[#fingerprint]>', 'a finding of a report, or a fingerprint to look for here')
+    .option('--seen <report...>', 'more reports that may have seen it: of images, of other repositories')
     .option('--provider <name>', 'who issued it')
     .option('--rule <id>', 'the rule that tells it')
     .addOption(

@@ -33,11 +33,32 @@ export async function readFinding(text: string, context: Context): Promise<Wante
   const at = text.lastIndexOf('#')
   const fingerprint = at < 0 ? undefined : text.slice(at + 1)
   const file = at < 0 ? text : text.slice(0, at)
+  return { finding: pick(await readReport(file, context), fingerprint, file) }
+}
+
+/**
+ * Where these reports have seen it.
+ * @throws UserError for a report that cannot be read
+ */
+export async function readPlaces(
+  files: readonly string[],
+  fingerprint: string,
+  context: Context,
+): Promise<Place[]> {
+  const places: Place[] = []
+  for (const file of files) {
+    const seen = (await readReport(file, context)).filter(finding => finding.fingerprint === fingerprint)
+    places.push(...seen.flatMap(finding => finding.places))
+  }
+  return places
+}
+
+async function readReport(file: string, context: Context): Promise<ReportedFinding[]> {
   const source =
     file === '-' ? (await readAll(context.stdin)).toString('utf8') : readIfThere(resolve(context.cwd, file))
   if (source === undefined)
     throw new UserError(`there is no report "${file}"`, 'Make one: stanch scan --format json . > report.json')
-  return { finding: pick(parseReport(file, source), fingerprint, file) }
+  return parseReport(file, source)
 }
 
 function parseReport(file: string, source: string): ReportedFinding[] {

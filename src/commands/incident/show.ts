@@ -1,4 +1,4 @@
-import { ExitCode } from '../../errors.ts'
+import { ExitCode, UserError } from '../../errors.ts'
 import type { Incident } from '../../incident/journal/incident.ts'
 import { printLegal, printNext, printPlan, printStatus } from '../../incident/reports/human.ts'
 import {
@@ -8,7 +8,7 @@ import {
   reportMarkdown,
   statusMarkdown,
 } from '../../incident/reports/markdown.ts'
-import { printList } from '../../incident/reports/print-list.ts'
+import { type BrokenIncident, printList } from '../../incident/reports/print-list.ts'
 import {
   toLegalJson,
   toNextJson,
@@ -18,7 +18,13 @@ import {
 } from '../../incident/reports/to-json.ts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { writeText } from '../write-text.ts'
-import { listFolders, loadIncident, pickIncident, type StoreOptions } from './incident-store.ts'
+import {
+  type IncidentFolder,
+  listFolders,
+  loadIncident,
+  pickIncident,
+  type StoreOptions,
+} from './incident-store.ts'
 import { loadIncidentData } from './load-incident-data.ts'
 
 export type Format = 'human' | 'markdown' | 'json'
@@ -70,9 +76,19 @@ export async function showView(
 }
 
 export async function listIncidents(options: StoreOptions & ShowOptions, context: Context): Promise<number> {
-  const incidents = listFolders(options, context).map(loadIncident)
+  const incidents = listFolders(options, context).map(loadOrTell)
   await writeText(context.stdout, printList(incidents, context.now(), options.format))
-  return ExitCode.clean
+  return incidents.some(incident => 'problem' in incident) ? ExitCode.trouble : ExitCode.clean
+}
+
+/** One journal that was tampered with does not hide the others. */
+function loadOrTell(folder: IncidentFolder): Incident | BrokenIncident {
+  try {
+    return loadIncident(folder)
+  } catch (error) {
+    if (error instanceof UserError) return { id: folder.id, problem: error.message }
+    throw error
+  }
 }
 
 export async function showReport(

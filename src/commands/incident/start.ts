@@ -16,6 +16,8 @@ import { type ShowOptions, showIncident, wantsColor } from './show.ts'
 
 export interface StartOptions extends StoreOptions, ShowOptions {
   finding?: string
+  /** More reports, of which only the places of the finding count. */
+  seen?: string[]
   provider?: string
   rule?: string
   exposed?: Exposure

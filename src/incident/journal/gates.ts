@@ -21,7 +21,12 @@ export function findStep({ plan }: Incident, id: string): Step {
  * is never done with what leaked.
  * @throws UserError for a step whose needs are open
  */
-export function checkDone(incident: Incident, step: Step, principal: string | undefined): void {
+export function checkDone(
+  incident: Incident,
+  step: Step,
+  principal: string | undefined,
+  evidence?: string | undefined,
+): void {
   checkIsOpen(incident)
   const open = openNeeds(incident, step)
   if (open.length > 0)
@@ -32,16 +37,39 @@ export function checkDone(incident: Incident, step: Step, principal: string | un
   if (principal !== undefined && isLeaked(incident, principal))
     throw new UserError(
       `step "${step.id}" was done with the leaked credential`,
-      'What it shows may be what an intruder lets you see. Do it again with another one, and name that.',
+      `What it shows may be what an intruder lets you see. Do it again with another one, and name that; or say why not: stanch incident waive ${step.id} --reason TEXT.`,
     )
+  if (step.id === 'audit' && principal === undefined && evidence !== undefined)
+    checkAuditor(incident, step, evidence)
+}
+
+/**
+ * An audit's evidence that speaks of the leaked principal leaves open who asked, unless the one who did is named.
+ * @throws UserError
+ */
+function checkAuditor(incident: Incident, step: Step, evidence: string): void {
+  const words = evidence.split(/[\s"'`,;=[\]{}]+/).map(word => word.replace(/[.:!?]+$/, ''))
+  const isNamed = /\bleaked (?:access |api |secret )?(?:key|credential|principal|token|user|account)\b/i.test(
+    evidence,
+  )
+  if (!isNamed && !words.some(word => showsLeaked(incident, word))) return
+  throw new UserError(
+    `the evidence of step "${step.id}" names the leaked principal`,
+    `Name the credential that the audit was done with: --principal NAME. With none but the leaked one: stanch incident waive ${step.id} --reason TEXT.`,
+  )
 }
 
 /** A principal is called by a name or an id, of which the masked value may show the ends. */
-function isLeaked({ finding, plan }: Incident, principal: string): boolean {
+function isLeaked(incident: Incident, principal: string): boolean {
   const name = principal.trim().toLowerCase()
+  return showsLeaked(incident, name) || name === 'leaked' || name === `leaked ${incident.plan.provider}`
+}
+
+function showsLeaked({ finding }: Incident, word: string): boolean {
+  const name = word.toLowerCase()
   const [head = '', tail = ''] = finding?.masked.split(/…\(\d+\)…/) ?? []
   const shows = head.length >= 4 && name.startsWith(head.toLowerCase()) && name.endsWith(tail.toLowerCase())
-  return shows || name === finding?.fingerprint || name === 'leaked' || name === `leaked ${plan.provider}`
+  return shows || name === finding?.fingerprint
 }
 
 /** @throws UserError */
