@@ -108,16 +108,30 @@ function hasNote(token: string): boolean {
   return token.length <= LONGEST_NOTED && noted.test(token)
 }
 
+/** The most different characters of a text that is said to have few. */
+const FEW = 4
+
 function hasFewCharacters(token: string): boolean {
-  const distinct = new Set(token.toLowerCase()).size
-  return token.length >= 8 && distinct <= Math.min(4, Math.floor(token.length / 4))
+  if (token.length < 8) return false
+  const most = Math.min(FEW, token.length >> 2)
+  const seen = new Int32Array(FEW)
+  let distinct = 0
+  for (let at = 0; at < token.length; at++) {
+    const code = lowerCode(token, at)
+    let known = 0
+    while (known < distinct && seen[known] !== code) known++
+    if (known < distinct) continue
+    if (distinct === most) return false
+    seen[distinct++] = code
+  }
+  return true
 }
 
 function hasRun(token: string): boolean {
   const length = token.length >= 20 ? 7 : 5
   let run = 1
-  for (let i = 1; i < token.length; i++) {
-    run = token[i] === token[i - 1] ? run + 1 : 1
+  for (let at = 1; at < token.length; at++) {
+    run = token.charCodeAt(at) === token.charCodeAt(at - 1) ? run + 1 : 1
     if (run >= length) return true
   }
   return false
@@ -125,16 +139,23 @@ function hasRun(token: string): boolean {
 
 /** `abcdefghi`, `987654321`: neighbours in the alphabet, up or down, case ignored. */
 function hasSequence(token: string, length: number): boolean {
-  const lower = token.toLowerCase()
   let up = 1
   let down = 1
-  for (let i = 1; i < lower.length; i++) {
-    const step = lower.charCodeAt(i) - lower.charCodeAt(i - 1)
-    up = step === 1 ? up + 1 : 1
-    down = step === -1 ? down + 1 : 1
+  let before = lowerCode(token, 0)
+  for (let at = 1; at < token.length; at++) {
+    const code = lowerCode(token, at)
+    up = code - before === 1 ? up + 1 : 1
+    down = code - before === -1 ? down + 1 : 1
     if (up >= length || down >= length) return true
+    before = code
   }
   return false
+}
+
+/** The code of a character, that of the small letter for a capital one of ASCII. */
+function lowerCode(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 65 && code <= 90 ? code + 32 : code
 }
 
 /** Zeros in base64, as of reserved fields; what is left of the token tells. */
