@@ -5,7 +5,15 @@
  */
 import { isBlank, isName, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
-import { createValueEnds, opensList, readNested, readSibling, readValue, type Value } from './read-value.ts'
+import {
+  createValueEnds,
+  isJoined,
+  opensList,
+  readNested,
+  readSibling,
+  readValue,
+  type Value,
+} from './read-value.ts'
 import { RunEnds } from './run-ends.ts'
 
 /** Offsets are bytes, ends exclusive. */
@@ -110,6 +118,7 @@ function readTexts(bytes: Uint8Array, from: number, value: Value): readonly [Val
   const [first, ...rest] = readNested(bytes, value, MAX_SIBLINGS)
   if (first) return [first, ...rest]
   if (!opensList(bytes, from, value.valueStart)) return [value]
+  if (isJoined(bytes, value)) return undefined
   const siblings = readSiblings(bytes, value)
   return siblings && [value, ...siblings]
 }

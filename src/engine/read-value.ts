@@ -1,10 +1,11 @@
-import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote, latin1 } from './bytes.ts'
 import { RunEnds } from './run-ends.ts'
 
 const SPACE = 32
 const DOLLAR = 36
 const OPEN_PAREN = 40
 const COMMA = 44
+const DOT = 46
 const COLON = 58
 const SEMICOLON = 59
 const LESS = 60
@@ -21,6 +22,8 @@ const MAX_VALUE = 4096
 const MAX_CALLEE = 40
 /** Most blanks between the texts of a list. */
 const MAX_BLANKS = 80
+/** Most bytes of a list whose pieces make up one text. */
+const MAX_LIST = 512
 /** Punctuation behind a bare value that is none of it. */
 const MAX_PUNCTUATION = 8
 
@@ -114,6 +117,14 @@ export function readNested(bytes: Uint8Array, { quote, valueStart, valueEnd }: V
 export function opensList(bytes: Uint8Array, from: number, valueStart: number): boolean {
   for (let at = valueStart - 2; at >= from; at--) if (bytes[at] === OPEN_BRACKET) return true
   return false
+}
+
+/** Whether the list that opens before the value is put together to one text: `['…', '…'].join('')`. */
+export function isJoined(bytes: Uint8Array, { valueEnd }: Value): boolean {
+  const limit = Math.min(bytes.length, valueEnd + MAX_LIST)
+  let at = valueEnd
+  while (at < limit && bytes[at] !== CLOSE_BRACKET) at++
+  return bytes[at + 1] === DOT && latin1(bytes, at + 2, Math.min(bytes.length, at + 6)) === 'join'
 }
 
 /** Blanks, opening brackets, and one line break before a quoted text. */

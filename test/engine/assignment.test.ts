@@ -59,6 +59,7 @@ test.each(forms)('reads %s', (_title, text, name = 'password') => {
 })
 
 const others: [title: string, text: string][] = [
+  ['the pieces of one text', `password = ['${value}', '${value}'].join('')`],
   ['a field that is read', 'if (user.password->length) {}'],
   ['a scope', 'Password::create()'],
   ['a scheme', 'password://vault'],

@@ -1,4 +1,4 @@
-import { isName, isQuote } from '../bytes.ts'
+import { isName, isQuote, latin1 } from '../bytes.ts'
 import type { Candidate } from '../candidate.ts'
 
 const AMPERSAND = 38
@@ -15,7 +15,22 @@ export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boo
   if (quote !== 0) return true
   if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
+  if (isPiece(bytes, secretEnd)) return false
   return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
+}
+
+const COMMA = 44
+const MAX_PIECE = 64
+
+/**
+ * Whether the text that the value ends with goes on in the next one of a list: `["token=eyJh", "bGciOiJI", …]`, as examples are
+ * put together that no scanner shall find. An argument or another pair is no piece: `["--token=…", "--host"]`.
+ */
+function isPiece(bytes: Uint8Array, secretEnd: number): boolean {
+  if (!isQuote(bytes[secretEnd]) || bytes[secretEnd + 1] !== COMMA) return false
+  const text = latin1(bytes, secretEnd + 2, Math.min(bytes.length, secretEnd + MAX_PIECE))
+  const [, piece = ''] = /^\s{0,8}["'`]([A-Za-z0-9+/_.=-]{3,})/.exec(text) ?? []
+  return !/^--?[a-z]|.=./i.test(piece) && /\d|[a-z][A-Z]/.test(piece)
 }
 
 function isWithinText(before: number | undefined): boolean {

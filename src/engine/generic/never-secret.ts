@@ -4,22 +4,27 @@ import { letterSurprise } from './letter-pairs.ts'
 
 /** Words that hold the name of a secret by chance: `author` has nothing to do with `auth`. */
 const falseFriends =
-  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|secretary|secretion/gi
+  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|pass(?=oci|ert|ist|ign)|secretary|secretion/gi
 const secretNames =
   /pass|pwd|contrasena|mot_?de_?passe|key|secret|token|auth|credential|nonce|salt|cookie|session|totp/i
 
-/** Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server. */
+/**
+ * Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server or allows a script by,
+ * what a key is called, what makes a request that is sent twice count once.
+ */
 const publicNames =
-  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$/i
+  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
 /** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's. */
 const publicKey =
-  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}MA0GCSqG|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)/
+  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)/
 /** Digests that name their function, as of packages and images. */
 const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
 
 /** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
 const fingerprintNames = /(?:pgp|gpg|release|signing)[-_. ]?key(?:[-_. ]?id)?$/i
 const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})$/
+/** Points in time, addresses of Ethereum, and addresses that carry neither a user nor a query. */
+const plainForm = /^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
 const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
 
@@ -31,6 +36,7 @@ export function isNeverSecret(name: string, value: string): boolean {
     publicKey.test(value) ||
     digest.test(value) ||
     (fingerprintNames.test(name) && fingerprint.test(value)) ||
+    plainForm.test(value) ||
     (uuid.test(value) && isIdentifier(name)) ||
     encodesNone(value)
   )
@@ -50,8 +56,13 @@ function isIdentifier(name: string): boolean {
 function encodesNone(value: string): boolean {
   if (value.length % 4 !== 0 || value.length > 200 || !/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false
   const text = Buffer.from(value, 'base64').toString('latin1').trim()
-  if (!/^[\x20-\x7e]{4,}$/.test(text)) return false
-  return isDummy(text) || isPlaceholder(text) || /-----BEGIN (?:CERT|PUB)/.test(text) || isWords(text)
+  if (!/^[\x20-\x7e\s]{4,}$/.test(text)) return false
+  return isDummy(text) || isPlaceholder(text) || isPublicOrEmpty(text) || isWords(text)
+}
+
+/** A certificate, a public key, or the frame of a private one and nothing in it, as in documentation. */
+function isPublicOrEmpty(text: string): boolean {
+  return /-----BEGIN (?:CERT|PUB)|^-----BEGIN [A-Z ]+-----\s{0,4}-----END/.test(text)
 }
 
 function isWords(text: string): boolean {

@@ -44,3 +44,26 @@ test.each([
   }
   expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
 })
+
+test.each([
+  ['a piece of a longer text', '["token=GR1348941", "7s3cMfOZ0qK"]', false],
+  ['an argument before another', '["--token=GR1348941", "--host"]', true],
+  ['a pair before another', '["token=GR1348941", "HOST=db1"]', true],
+  ['an argument before a word', '["token=GR1348941", "server"]', true],
+  ['the last of a list', '["token=GR1348941"]', true],
+])('%s: worth a look or not', (_title, text, expected) => {
+  const bytes = Buffer.from(text)
+  const secretStart = text.indexOf('GR')
+  const secretEnd = text.indexOf('"', secretStart)
+  const nameStart = text.indexOf('token')
+  const candidate = {
+    rule: 0,
+    start: nameStart,
+    end: secretEnd,
+    nameStart,
+    secretStart,
+    secretEnd,
+    confidence: 1,
+  }
+  expect(mayBeSecret(bytes, candidate, true)).toBe(expected)
+})

@@ -20,6 +20,19 @@ test.each([
   ['a UUID that is called an id', 'target_key_id', uuid],
   ['a UUID that is called a guid', 'tokenGuid', uuid],
   ['a placeholder in base64', 'password', base64('password')],
+  ['a word that ends in one by chance', 'EIPAssociation', random],
+  ['a public key of 2048 bits', 'dkim_key', `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A${random}`],
+  ['what a page allows its scripts by', 'nonce', random],
+  ['what a key is called', 'keyId', random],
+  ['what makes a request count once', 'clientRequestToken', random],
+  ['a point in time', 'password_last_used', '2023-05-22T09:52:24+00:00'],
+  ['an address of Ethereum', 'tokenAddress', `0x${'36435796Ca9be2bf150CE0dECc2D8Fab5C4d6E13'}`],
+  ['an address', 'token_uri', 'https://oauth2.shop.test/v2/token'],
+  [
+    'a frame without a key',
+    'tls.key',
+    base64(`-----BEGIN ${'PRIVATE'} KEY-----\n-----END ${'PRIVATE'} KEY-----`),
+  ],
   ['words in base64', 'secret', base64('this_is_the_secret')],
 ])('%s is no secret', (_title, name, value) => {
   expect(isNeverSecret(name, value)).toBe(true)
@@ -33,6 +46,9 @@ test.each([
   ['the secret of what makes such tokens', 'csrf_secret', random],
   ['a UUID that is called a token', 'access_token', uuid],
   ['a UUID that is called the id of a session', 'session_id', uuid],
+  ['the id of an access key', 'access_key_id', random],
+  ['an address with a query', 'token_uri', `https://shop.test/?key=${random}`],
+  ['a key for nonces', 'nonce_key', random],
   ['a password in base64', 'password', base64(`${random}!`)],
   ['a name that only a provider knows', 'masterauth', random],
 ])('%s may be one', (_title, name, value) => {
