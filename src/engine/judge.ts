@@ -10,6 +10,7 @@ import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
 import { isNeverSecret } from './generic/never-secret.ts'
+import { readsAsWords } from './generic/reads-as-words.ts'
 import { isMadeUp, isPlaceholder, isWordy } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
@@ -52,7 +53,7 @@ export function createJudge(
     if (isGeneric && !mayBeSecret(text.bytes, candidate, text.isCode)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
-    if (isGeneric && (BLANK.test(secret) || isPlaceholder(secret))) return 0
+    if (isGeneric && (BLANK.test(secret) || readsAsWords(secret) || isPlaceholder(secret))) return 0
     if (isGeneric && (isLockFile(text.path) || isNeverSecret(nameOf(candidate, text.bytes), secret))) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0

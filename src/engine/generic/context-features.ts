@@ -28,39 +28,15 @@ const extensions =
   'py js ts java go rb php cs c h cpp rs kt swift scala pl lua ex hs m groovy jsx tsx vue'.split(' ')
 
 /** Numbers that describe where a value stands, by name. */
-export function contextFeatures({ path, before, after, operator, quote, isCode }: Surroundings) {
-  const line = before + after
+export function contextFeatures({ path, before, after, operator }: Surroundings) {
   return {
     operator: operators.indexOf(operator.replace('spaced', '')),
-    spaced: Number(operator.startsWith('spaced')),
-    quoted: Number(quote !== 0),
-    isCode: Number(isCode),
     ...pathFeatures(path),
     beforeLength: before.length,
-    isComment: Number(/^\s*(?:#|\/\/|\/?\*|<!--|--|;|%|REM\b)/.test(before)),
     inCall: Number(/\w\s*\($|\w\(/.test(before)),
-    isDeclared: Number(
-      /\b(?:const|let|var|final|static|private|public|export|string|String|def|val|my|char|auto)\b/.test(
-        before,
-      ),
-    ),
-    isCompared: Number(
-      /[=!]=$|\bassert|\bexpect|should|\beq\b/i.test(before) || /^["']?\)?\s*(?:[=!]=|\.should)/.test(after),
-    ),
     afterLength: after.length,
     afterIsEnd: Number(/^["'`\\]*\s*[,;)}\]]*\s*$/.test(after)),
-    afterIsCall: Number(/^["'`]?\s*[.([+?]/.test(after)),
     afterIsBlankWord: Number(/^\s+\w/.test(after)),
-    afterIsAmpersand: Number(/^&/.test(after)),
-    lineSaysExample: Number(/example|sample|placeholder|replace|your|e\.g\.|todo/i.test(line)),
-    lineSaysUser: Number(/user|login|email|admin|root|account/i.test(line)),
-    lineSaysUrl: Number(/https?:|\/\/|host|server|endpoint/i.test(line)),
-    lineSaysHash: Number(/sha\d|md5|hash|digest|integrity|checksum|commit/i.test(line)),
-    lineSaysCrypto: Number(/aes|hmac|jwt|encrypt|decrypt|sign|cipher|bearer|oauth/i.test(line)),
-    lineSaysPublic: Number(/public|assembly|fingerprint|csrf/i.test(line)),
-    lineSaysSql: Number(/identified by|\bwith\b.*\bpassword|create (?:user|role)|\bgrant\b/i.test(line)),
-    lineSaysAssert: Number(/assert|expect|should|equal|mock|stub|fixture|invalid|wrong/i.test(line)),
-    lineSaysTranslate: Number(/translat|label|message|msgid|title|placeholder|tooltip/i.test(line)),
   }
 }
 
@@ -79,10 +55,6 @@ function readPath(path: string) {
   return {
     kindOfFile: kindsOfFile.findIndex(kind => kind.test(lower)),
     extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
-    inTest: Number(
-      /(?:^|[/_.-])(?:tests?|spec|specs|fixtures?|mocks?|testdata|e2e|__tests__)(?:[/_.-]|$)/.test(lower),
-    ),
-    inExample: Number(/(?:^|[/_.-])(?:examples?|samples?|demos?|tutorials?|docs?)(?:[/_.-]|$)/.test(lower)),
     inVendor: Number(
       /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
         lower,

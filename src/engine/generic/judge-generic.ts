@@ -66,7 +66,7 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
 
 function orGenerated(probability: number, { name, value }: GenericCandidate, groups: FeatureGroups): number {
   if (probability >= SURE_ENOUGH || !/pass|pwd|secret/i.test(name)) return probability
-  return looksGenerated(value, groups) ? SURE_ENOUGH : probability
+  return looksGenerated(name, value, groups) ? SURE_ENOUGH : probability
 }
 
 function load(forest: Forest, groups: FeatureGroups): Model {

@@ -42,38 +42,34 @@ const acts =
 
 /** Numbers that describe a name, by name. */
 export function nameFeatures(name: string) {
+  const known = features.get(name)
+  if (known) return known
+  if (features.size >= MOST_NAMES) features.clear()
+  const fresh = describeName(name)
+  features.set(name, fresh)
+  return fresh
+}
+
+/** Few names are given to most values. */
+const features = new Map<string, ReturnType<typeof describeName>>()
+const MOST_NAMES = 4096
+
+function describeName(name: string) {
   const words = splitWords(name)
   const last = words.at(-1) ?? ''
   const plain = words.join('')
   return {
     nameLength: name.length,
-    nameWords: words.length,
     stem: stems.findIndex(stem => plain.includes(stem)),
     lastStem: stems.findIndex(stem => last.includes(stem)),
-    endsInKey: Number(last === 'key'),
-    nameIsStem: Number(stems.includes(plain)),
-    isAbout: Number(about.has(last)),
-    isAct: Number(acts.test(words.join('_'))),
-    nameIsUpper: Number(/^[A-Z0-9_.-]+$/.test(name)),
-    nameHasDot: Number(name.includes('.')),
-    nameSaysTest: Number(/test|example|sample|mock|fake|dummy|default|invalid|wrong|bad/i.test(name)),
-    nameSaysPublic: Number(
-      /public|primary|foreign|index|sort|partition|object|cache|map|row|unique/i.test(name),
-    ),
-    nameSaysCloud: Number(
-      /aws|azure|google|github|slack|stripe|client|consumer|app|account|bearer|refresh|oauth/i.test(name),
-    ),
     nameSaysHash: Number(/hash|md5|sha|digest|checksum|fingerprint|etag|commit/i.test(name)),
-    nameIsPublic: Number(/pub(?:lic)?[-_ ]?key|publickeytoken|fingerprint/i.test(name)),
-    nameSaysSealed: Number(
-      /encrypt|cipher|sealed|hashed|signed|signature|digest|csrf|xsrf|nonce/i.test(name),
-    ),
-    nameSaysMore: Number(/confirm|repeat|old|new|current|wrong|expected|actual|valid/i.test(name)),
-    nameSaysStore: Number(
-      /db|database|postgres|mysql|redis|mongo|rabbit|smtp|mail|ldap|ftp|ssh|root|admin|user/i.test(name),
-    ),
-    isFlag: Number(name.startsWith('-')),
   }
+}
+
+/** Whether a name speaks about a secret, or is of an act on one. */
+export function isAboutSecret(name: string): boolean {
+  const words = splitWords(name)
+  return about.has(words.at(-1) ?? '') || acts.test(words.join('_'))
 }
 
 /** camelCase, snake_case and kebab-case alike: `dbPassword` → db, password. */

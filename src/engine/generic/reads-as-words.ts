@@ -1,0 +1,13 @@
+import { letterSurprise } from './letter-pairs.ts'
+import { wordsOf } from './value-features.ts'
+
+/** Nats a letter below which a text reads as words. On the labelled corpus no value below is a secret that the model would find. */
+const LEAST_SURPRISE = 2.8
+
+/**
+ * Whether a value has no digit and reads as words: `CredentialSpec.Registry`, `test_table`, `password`. Most values that
+ * have the name of a secret are such, and the model never takes one for a secret, so it need not look.
+ */
+export function readsAsWords(value: string): boolean {
+  return !/\d/.test(value) && letterSurprise(wordsOf(value)) < LEAST_SURPRISE
+}

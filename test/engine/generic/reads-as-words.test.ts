@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { readsAsWords } from '../../../src/engine/generic/reads-as-words.ts'
+
+test.each([
+  ['CredentialSpec.Registry', true],
+  ['test_table', true],
+  ['password', true],
+  ['https://shop.test/path', true],
+  [['qkzt', 'vqwx', 'hxwp'].join(''), false],
+  [['uhtk', 'DYSOwe', 'APnML'].join(''), false],
+  ['password1', false],
+])('%s reads as words: %s', (value, expected) => {
+  expect(readsAsWords(value)).toBe(expected)
+})
