@@ -16,6 +16,7 @@ export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boo
   if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   if (isPiece(bytes, secretEnd)) return false
+  if (isFingerprint(bytes, nameStart, secretStart, secretEnd)) return false
   return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
 }
 
@@ -60,6 +61,16 @@ function isCall(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start
   while (at < end && isName(bytes[at])) at++
   return at > start && at < end && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET)
+}
+
+/** `Release GPG key: 3ABC…`: what OpenPGP names a key by (RFC 4880, section 12.2). */
+function isFingerprint(bytes: Uint8Array, nameStart: number, start: number, end: number): boolean {
+  if (end - start !== 40) return false
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return (
+    /(?:gpg|pgp)[-_. ]$/i.test(text.toString('latin1', Math.max(0, nameStart - 4), nameStart)) &&
+    /^[0-9A-F]+$/.test(text.toString('latin1', start, end))
+  )
 }
 
 const DOT = 46

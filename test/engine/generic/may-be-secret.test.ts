@@ -67,3 +67,21 @@ test.each([
   }
   expect(mayBeSecret(bytes, candidate, true)).toBe(expected)
 })
+
+test('the fingerprint of a PGP key names it, and is no secret', () => {
+  const fingerprint = ['3AFC0154', '3F22DD22', '39285CDD', '81867448', '9FBC127E'].join('')
+  const look = (before: string, value: string) => {
+    const bytes = Buffer.from(`${before}key: ${value}`)
+    const nameStart = before.length
+    const secretStart = nameStart + 'key: '.length
+    const end = bytes.length
+    const name = { start: nameStart, nameStart, nameEnd: nameStart + 'key'.length }
+    return mayBeSecret(bytes, { rule: 0, ...name, end, secretStart, secretEnd: end, confidence: 1 }, false)
+  }
+  expect([
+    look('- Release GPG ', fingerprint),
+    look('- API ', fingerprint),
+    look('- Release GPG ', fingerprint.toLowerCase()),
+    look('- Release GPG ', `${fingerprint}0`),
+  ]).toEqual([false, true, true, true])
+})
