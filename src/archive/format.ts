@@ -92,9 +92,26 @@ function isOctalOrBlank(byte: number | undefined): boolean {
 
 /** Whether the sum of the bytes of a tar header is what it says. */
 export function isTarHeader(block: Uint8Array): boolean {
-  const written = /^ *([0-7]{1,7})[ \0]/.exec(Buffer.from(block.subarray(148, 156)).toString('latin1'))
-  if (!written) return false
+  const written = readChecksum(block)
+  if (written === undefined) return false
   let sum = 8 * 32
   for (let i = 0; i < 512; i++) if (i < 148 || i >= 156) sum += block[i] ?? 0
-  return sum === Number.parseInt(written[1] ?? '', 8)
+  return sum === written
+}
+
+/** At most seven octal digits behind blanks, ended by a blank or NUL. No string is made: a layer may have 100,000 headers. */
+function readChecksum(block: Uint8Array): number | undefined {
+  const last = 155
+  let at = 148
+  while (at < last && block[at] === 32) at++
+  const from = at
+  let value = 0
+  for (let digit = octalAt(block, at); digit !== undefined && at < last; digit = octalAt(block, ++at))
+    value = value * 8 + digit
+  return at > from && (block[at] === 32 || block[at] === 0) ? value : undefined
+}
+
+function octalAt(block: Uint8Array, at: number): number | undefined {
+  const digit = (block[at] ?? 0) - 48
+  return digit >= 0 && digit < 8 ? digit : undefined
 }
