@@ -28,6 +28,8 @@ export interface ProjectFacts {
   /** Values of env files seen elsewhere. */
   sightings: readonly Sighting[]
   history: readonly HistoricFile[]
+  /** Absent where the history was not asked for. */
+  historyReach?: HistoryReach
   home: readonly HomeFact[]
 }
 
@@ -102,6 +104,16 @@ export interface HistoricFile {
   /** ISO 8601. */
   date: string
   keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest'>[]
+}
+
+/** How much of the history was looked through. */
+export interface HistoryReach {
+  /** Commits that were compared with their parents, the newest ones. */
+  commits: number
+  /** When the oldest of them was made, ISO 8601, where there are older ones that were not compared. */
+  since?: string
+  /** Versions of env files that were not read: too many, too large, or not in this clone. */
+  unread: number
 }
 
 /** What was found outside the project, with `--home`. */

@@ -38,6 +38,7 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       machine: request.machine ?? detectMachine(context.env),
       now: context.now().getTime(),
       maxAgeDays: request.maxAge,
+      wholeHistory: request.wholeHistory ?? false,
       wants: rule => Object.hasOwn(rules, rule),
     })
     const home = request.home ? readHome(context.env, project.root, facts, reader) : []

@@ -9,6 +9,7 @@ import type { EnvReader } from './facts/env-text.ts'
 import { readIgnoreFacts } from './facts/ignore-facts.ts'
 import { Ledger } from './facts/ledger.ts'
 import { listProject, type ProjectListing } from './facts/list-project.ts'
+import { listVersions, MOST_COMMITS } from './facts/list-versions.ts'
 import { findInOtherTrees } from './facts/other-trees.ts'
 import { readArchives } from './facts/read-archives.ts'
 import { readEnvFile } from './facts/read-env-files.ts'
@@ -26,6 +27,8 @@ export interface GatherOptions {
   machine: Machine
   now: number
   maxAgeDays: number
+  /** Whether all commits are compared, however many there are. */
+  wholeHistory: boolean
   /** Whether a rule is asked: what only others need is not gathered. */
   wants: (rule: HygieneRuleName) => boolean
 }
@@ -33,14 +36,17 @@ export interface GatherOptions {
 /** All that the rules want to know of one project. Nothing that the project holds is run, and nothing but the ledger written. */
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
   const { root, repository, reader, machine, now, maxAgeDays, wants } = options
+  const versions = startListing(options)
   const [listing, lastCommit] = await Promise.all([listProject(root), readLastCommit(root, repository)])
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
   const files = await readFiles(root, listing, texts, reader)
   const dated = await addDates(files, options)
-  const history =
-    repository && wants('in-history') ? await readHistory(root, repository.commonDir, reader) : []
+  const listed = await versions
+  const { history, reach } = listed
+    ? await readHistory(root, listed, reader)
+    : { history: [], reach: undefined }
   const paths = files.map(({ path }) => path)
   const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
   const archives = wants('packed') ? await readArchives(root, all, reader) : []
@@ -65,8 +71,18 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     ...(lastCommit === undefined ? {} : { lastCommit }),
     sightings: [...search.sightings, ...elsewhere, ...archives],
     history,
+    ...(reach === undefined ? {} : { historyReach: reach }),
     home: [],
   }
+}
+
+/** Git compares trees while the project is read. */
+function startListing({ root, repository, wholeHistory, wants }: GatherOptions) {
+  if (!repository || !wants('in-history')) return undefined
+  const versions = listVersions(root, repository.commonDir, wholeHistory ? Infinity : MOST_COMMITS)
+  // It is awaited later; until then a failure is nobody's.
+  versions.catch(() => {})
+  return versions
 }
 
 async function readFiles(

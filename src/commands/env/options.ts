@@ -14,6 +14,7 @@ export interface EnvOptions extends GlobalOptions {
   maxAge: number
   machine?: Machine
   home?: boolean
+  wholeHistory?: boolean
   image?: string
   plainHttp?: boolean
 }
@@ -35,6 +36,7 @@ export function addEnvOptions(command: Command): Command {
     )
     .option('--image <ref>', 'also look for values in this image, named as for stanch scan')
     .option('--plain-http', 'the registry speaks no TLS')
+    .option('--whole-history', 'compare all commits, not only the newest 5000; what was found is kept')
     .option('--home', 'also look at what editors, shells and agents keep in the home directory')
 }
 

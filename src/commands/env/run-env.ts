@@ -37,9 +37,12 @@ function toReport(projects: readonly CheckedProject[], cwd: string): EnvReport {
         problem.rule === 'image-layer' ? problem : { ...problem, path: name(project, problem.path) },
       ),
     ),
+    histories: projects.flatMap(({ root, facts: { historyReach } }) =>
+      historyReach ? [{ root: name({ root }, '') || '.', ...historyReach }] : [],
+    ),
   }
 
-  function name({ root }: CheckedProject, path: string): string {
+  function name({ root }: Pick<CheckedProject, 'root'>, path: string): string {
     if (isOne) return path
     return relative(cwd, resolve(root, path)).replaceAll(sep, '/')
   }

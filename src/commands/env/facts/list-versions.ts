@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { UserError } from '../../../errors.ts'
 import { runGit } from '../../../git/run-git.ts'
 import type { HistoricFile } from '../../../hygiene/facts.ts'
 import { isEnvName } from '../../../hygiene/file-names.ts'
@@ -11,21 +12,44 @@ export type Version = Pick<HistoricFile, 'path' | 'commit' | 'date'> & { blob: s
 /** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
 const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(name => `:(glob)**/${name}`)
 
+/** Commits whose trees are compared unless the whole history is asked for: half a second's work in a tree of 5,000 files. */
+export const MOST_COMMITS = 5000
+
+/** What was listed, and how far back. */
+export interface VersionListing {
+  versions: Version[]
+  /** Commits that were compared with their parents. */
+  commits: number
+  /** When the oldest of them was made, in seconds since 1970, where there are older ones. */
+  since?: number
+}
+
 /**
  * Every version of an env file that a commit on any branch or tag brought, also on lines of history that git's own log
- * simplifies away: what is added and taken out again before a merge is still in every clone. That compares the trees of all
+ * simplifies away: what is added and taken out again before a merge is still in every clone. That compares the trees of
  * commits, so what was listed once is kept in the git directory (paths and ids), and later only new commits are asked for.
  */
-export async function listVersions(root: string, gitDir: string): Promise<Version[]> {
+export async function listVersions(
+  root: string,
+  gitDir: string,
+  mostCommits = MOST_COMMITS,
+): Promise<VersionListing> {
   const store = join(gitDir, 'stanch', 'env-history.json')
-  const known = readListing(store)
+  const kept = readListing(store)
+  // What is known of the newest commits says nothing to those who ask for all.
+  const known = kept?.since !== undefined && mostCommits > kept.commits ? undefined : kept
   const tips = await listTips(root)
   const fresh = tips.filter(tip => !known?.tips.includes(tip))
-  if (known && fresh.length === 0) return known.versions
-  const listed = await list(root, [...fresh, ...(known ? ['--not', ...known.tips] : [])])
-  const versions = dedupe([...(known?.versions ?? []), ...(listed ?? [])])
-  if (listed) writeListing(store, { asked: patterns, tips, versions })
-  return versions
+  if (fresh.length === 0) return known ?? { versions: [], commits: 0 }
+  const newer = await listCommits(root, [...fresh, ...(known?.tips ?? []).map(tip => `^${tip}`)], mostCommits)
+  const since = newer.since ?? known?.since
+  const listing = {
+    versions: dedupe([...(known?.versions ?? []), ...(await compare(root, newer.ids))]),
+    commits: (known?.commits ?? 0) + newer.ids.length,
+    ...(since === undefined ? {} : { since }),
+  }
+  writeListing(store, { asked: patterns, tips, ...listing })
+  return listing
 }
 
 /** Stashes are looked into apart. */
@@ -41,22 +65,48 @@ async function listTips(root: string): Promise<string[]> {
   ].sort()
 }
 
-/** Undefined when git could not tell. */
-async function list(root: string, revisions: readonly string[]): Promise<Version[] | undefined> {
-  const input = Buffer.from([...revisions, '--', ...patterns, ''].join('\n'))
-  const { code, stdout } = await runGit(root, ['log', ...format], {}, input)
-  return code === 0 ? parseLog(stdout.toString('utf8')) : undefined
+/** The newest commits first, and since when they are all, if there are more than `most`. */
+async function listCommits(
+  root: string,
+  revisions: readonly string[],
+  most: number,
+): Promise<{ ids: string[]; since?: number }> {
+  const limit = Number.isFinite(most) ? [`--max-count=${most + 1}`] : []
+  const args = ['rev-list', '--ignore-missing', '--timestamp', ...limit, '--stdin']
+  const { code, stdout } = await runGit(root, args, {}, Buffer.from(`${revisions.join('\n')}\n`))
+  if (code !== 0) throw unreadable(root)
+  const lines = stdout.toString('latin1').split('\n').filter(Boolean)
+  const taken = lines.slice(0, most).map(line => line.split(' '))
+  return {
+    ids: taken.map(([, id = '']) => id),
+    ...(lines.length > most ? { since: Number(taken.at(-1)?.[0]) } : {}),
+  }
+}
+
+async function compare(root: string, commits: readonly string[]): Promise<Version[]> {
+  if (commits.length === 0) return []
+  const input = Buffer.from(`${commits.join('\n')}\n`)
+  const { code, stdout } = await runGit(root, ['diff-tree', ...format, '--', ...patterns], {}, input)
+  if (code !== 0) throw unreadable(root)
+  return parseLog(stdout.toString('utf8'))
+}
+
+function unreadable(root: string): UserError {
+  return new UserError(
+    `git cannot list the history of "${root}"`,
+    'See what "git fsck" says, or leave the history alone with --skip in-history.',
+  )
 }
 
 const format = [
-  '--full-history',
+  '--stdin',
+  '--root',
+  '-r',
+  '--raw',
   '--no-renames',
   '--diff-filter=AM',
-  '--raw',
   '--no-abbrev',
   '--format=%x01%H %aI',
-  '--ignore-missing',
-  '--stdin',
 ]
 
 /** `:000000 100644 0000 BLOB A<tab>path` below a line of the commit. */
@@ -79,11 +129,10 @@ function dedupe(versions: readonly Version[]): Version[] {
   return [...new Map(newestFirst.map(version => [`${version.path}\0${version.blob}`, version])).values()]
 }
 
-interface Listing {
+interface Listing extends VersionListing {
   /** The patterns that were asked for. */
   asked: string[]
   tips: string[]
-  versions: Version[]
 }
 
 function readListing(path: string): Listing | undefined {
@@ -92,7 +141,8 @@ function readListing(path: string): Listing | undefined {
     const isWhole =
       String(listing.asked) === String(patterns) &&
       Array.isArray(listing.tips) &&
-      Array.isArray(listing.versions)
+      Array.isArray(listing.versions) &&
+      typeof listing.commits === 'number'
     return isWhole ? listing : undefined
   } catch {
     return undefined

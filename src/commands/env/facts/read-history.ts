@@ -1,22 +1,35 @@
 import { runGit } from '../../../git/run-git.ts'
-import type { HistoricFile } from '../../../hygiene/facts.ts'
+import type { HistoricFile, HistoryReach } from '../../../hygiene/facts.ts'
 import type { EnvReader } from './env-text.ts'
-import { listVersions } from './list-versions.ts'
+import type { VersionListing } from './list-versions.ts'
 
 /** Versions of env files that are read, the newest first. */
 const MOST_VERSIONS = 600
 const LARGEST = 512 * 1024
 
-/** Env files as they were in the history. */
-export async function readHistory(root: string, gitDir: string, reader: EnvReader): Promise<HistoricFile[]> {
-  const versions = (await listVersions(root, gitDir)).slice(0, MOST_VERSIONS)
+/** Env files as they were in the history, and how much of it that is. */
+export async function readHistory(
+  root: string,
+  listing: VersionListing,
+  reader: EnvReader,
+): Promise<{ history: HistoricFile[]; reach: HistoryReach }> {
+  const versions = listing.versions.slice(0, MOST_VERSIONS)
   const blobs = await readBlobs(root, [...new Set(versions.map(({ blob }) => blob))])
   const readFresh = createFreshReader(reader)
   const oldestFirst = [...versions].sort((a, b) => (a.date < b.date ? -1 : 1))
-  return oldestFirst.flatMap(({ blob, ...version }) => {
+  const history = oldestFirst.flatMap(({ blob, ...version }) => {
     const bytes = blobs.get(blob)
     return bytes ? [{ ...version, keys: readFresh(version.path, bytes) }] : []
   })
+  return { history, reach: describeReach(listing, history.length) }
+}
+
+function describeReach({ commits, since, versions }: VersionListing, read: number): HistoryReach {
+  return {
+    commits,
+    ...(since === undefined ? {} : { since: new Date(since * 1000).toISOString() }),
+    unread: versions.length - read,
+  }
 }
 
 /** Versions of a file differ in a few lines: only those that no earlier one had are read. */

@@ -11,7 +11,7 @@ export const human: EnvReporter = (report, { color }) => {
   const paint = new Chalk({ level: color ? 1 : 0 })
   const paths = [...new Set(report.problems.map(({ path }) => path))]
   const blocks = paths.map(path => describeFile(path, report, paint))
-  return [...blocks, summarise(report, paint)].join('\n')
+  return [...blocks, summarise(report, paint)].join('\n') + report.histories.map(describeGap).join('')
 }
 
 function describeFile(path: string, { files, problems }: EnvReport, paint: Paint): string {
@@ -51,6 +51,14 @@ function paintSeverity(severity: Severity, paint: Paint): string {
   if (severity === 'critical') return paint.bgRed.white(text)
   if (severity === 'high') return paint.red(text)
   return severity === 'medium' ? paint.yellow(text) : paint.blue(text)
+}
+
+/** What of the history was not looked at, if anything was not. */
+function describeGap({ root, commits, since, unread }: EnvReport['histories'][number]): string {
+  const place = root === '.' ? 'the history' : `the history of ${printable(root)}`
+  const older = `Of ${place} the newest ${commits} commits were compared, since ${since?.slice(0, 10)}; --whole-history compares all, once.\n`
+  const left = `Of ${place} ${unread} versions of env files were not read.\n`
+  return `${since === undefined ? '' : older}${unread === 0 ? '' : left}`
 }
 
 function summarise({ files, problems }: EnvReport, paint: Paint): string {

@@ -1,4 +1,4 @@
-import type { EnvFile, Use } from '../../../hygiene/facts.ts'
+import type { EnvFile, HistoryReach, Use } from '../../../hygiene/facts.ts'
 import type { Problem } from '../../../hygiene/problem.ts'
 import { human } from './human.ts'
 import { json } from './json.ts'
@@ -7,6 +7,8 @@ import { sarif } from './sarif.ts'
 export interface EnvReport {
   files: readonly (EnvFile & { uses: ReadonlyMap<string, readonly Use[]>; isInRepository: boolean })[]
   problems: readonly Problem[]
+  /** Of each project whose history was asked for. */
+  histories: readonly (HistoryReach & { root: string })[]
 }
 
 export type EnvReporter = (report: EnvReport, options: { color: boolean }) => string

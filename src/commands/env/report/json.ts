@@ -1,7 +1,7 @@
 import { printJson } from '../../../reporters/print-json.ts'
 import type { EnvReporter } from './index.ts'
 
-export const json: EnvReporter = ({ files, problems }) =>
+export const json: EnvReporter = ({ files, problems, histories }) =>
   `${printJson(
     {
       schema: 'stanch.env/1',
@@ -27,6 +27,13 @@ export const json: EnvReporter = ({ files, problems }) =>
         key: key ?? null,
         message,
         fix,
+      })),
+      histories: histories.map(({ root, commits, since, unread }) => ({
+        root,
+        commits,
+        whole: since === undefined,
+        since: since ?? null,
+        unread,
       })),
     },
     2,
