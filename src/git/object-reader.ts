@@ -45,6 +45,14 @@ export class ObjectReader {
     return this.#readEntry(found.pack, found.offset, limit)
   }
 
+  /** Whether the store has the object, readable or not. */
+  has(id: ObjectId): boolean {
+    const isLoose = this.#repository.objectDirs.some(directory =>
+      existsSync(join(directory, id.slice(0, 2), id.slice(2))),
+    )
+    return isLoose || this.#find(Buffer.from(id, 'hex')) !== undefined
+  }
+
   close(): void {
     for (const { index, file } of this.#packs ?? []) {
       index.close()

@@ -38,7 +38,7 @@ export function selectOnce(catalog: Catalog): Uint8Array | undefined {
 }
 
 /** What is visited needs its bases, whoever needs them besides. */
-function passToBases({ packs }: Catalog, flags: Uint8Array): void {
+export function passToBases({ packs }: Catalog, flags: Uint8Array): void {
   for (const { plan, first } of packs) {
     for (let entry = 0; entry < plan.count; entry++) {
       if (flags[first + entry] !== VISIT) continue

@@ -27,12 +27,15 @@ export function define(command: Command, context: Context, finish: Finish): void
       const warn = (note: string) => void (options.quiet || context.stderr.write(`stanch: ${note}\n`))
       const isWatched = context.stderr.isTTY === true && !options.quiet
       const progress = isWatched ? createProgress(text => void context.stderr.write(text)) : undefined
+      const afterReport: (() => void)[] = []
       const report = await runScan(request, {
         ...context,
         warn,
+        afterReport: act => void afterReport.push(act),
         ...(progress ? { progress: progress.show } : {}),
       }).finally(() => progress?.end())
       await writeReports(report, options, context)
+      for (const act of afterReport) act()
       if (!options.quiet)
         for (const note of describeForeignSettings(project, paths, context.cwd)) context.stderr.write(note)
       finish(exitCodeFor(report, request))

@@ -25,6 +25,7 @@ export interface ScanOptions extends GlobalOptions {
   since?: string
   branch?: string
   reachableOnly?: boolean
+  incremental?: boolean
   /** A file, or `-`. */
   patch?: string
   archive?: string
@@ -107,6 +108,12 @@ export function addSourceOptions(command: Command): Command {
     .addOption(
       new Option('--reachable-only', 'of the history only what refs and reflogs lead to')
         .implies({ history: true })
+        .helpGroup(group),
+    )
+    .addOption(
+      new Option('--incremental', 'of the history only what is new since the last complete scan')
+        .implies({ history: true })
+        .conflicts(['range', 'since', 'branch'])
         .helpGroup(group),
     )
     .addOption(new Option('--patch <file>', 'what a diff adds; - is standard input').helpGroup(group))

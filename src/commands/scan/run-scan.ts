@@ -35,6 +35,7 @@ export async function runScan(
   const kernel = makeKernel(rules, module)
   const coverage = new CoverageTally()
   const matches: PlacedMatch[] = []
+  const last: (() => void)[] = []
   const run: ScanRun = {
     request,
     context,
@@ -45,9 +46,11 @@ export async function runScan(
     coverage,
     scanContent: createContentScanner(program, kernel, request, coverage),
     add: more => matches.push(...more),
+    afterReport: context.afterReport ?? (act => void last.push(act)),
   }
   const source = await (scanSource ?? (await loadSource(request)))(run)
   const { findings, unused, expired } = await settle(matches, program, source.kind, run)
+  for (const act of last) act()
   return {
     tool: { name: 'stanch', version, rules: { count: program.rules.length, hash: program.hash } },
     source,

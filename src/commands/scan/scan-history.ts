@@ -4,14 +4,18 @@ import { UserError } from '../../errors.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { listCommits } from '../../git/list-commits.ts'
 import type { ObjectId } from '../../git/object-id.ts'
+import { ObjectReader } from '../../git/object-reader.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
 import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
+import type { EarlierScan } from '../../sources/history/select-new.ts'
 import { readBuilt } from '../../system/assets.ts'
+import { CacheDirectory } from '../../system/cache-directory.ts'
 import { loadGenericJudge } from '../generic-judge.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { createHistoryThreads } from './history-jobs.ts'
+import { digestTips, HistoryWatermark } from './history-watermark.ts'
 import { createLineProbe } from './line-probe.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
@@ -23,9 +27,16 @@ export const scanHistory: SourceScan = async run => {
   const { request, context, project, rules, module, coverage, add } = run
   const [target = '.'] = request.paths
   const repository = openRepository(resolve(context.cwd, target), target)
+  const watermark = request.incremental ? openWatermark(repository, run) : undefined
+  const absent = watermark?.unchanged
+  if (absent) {
+    coverage.add({ complete: absent.length === 0, items: 0, bytes: 0, skipped: [...absent] })
+    return { kind: 'history', target }
+  }
   const gitModule = new WebAssembly.Module(readBuilt('git.wasm'))
   const remembering = withMemory(run)
-  const found = await readHistory({
+  const tips = digestTips(repository)
+  const { found, ...read } = await readHistory({
     repository,
     gitModule,
     probe: createLineProbe(rules.program, rules.automaton, module, request),
@@ -38,9 +49,28 @@ export const scanHistory: SourceScan = async run => {
     isWanted: await createPathFilter(request, project, path => path),
     commits: await selectCommits(repository, request),
     reachableOnly: request.reachableOnly,
+    earlier: watermark && readEarlier(watermark, repository),
   })
   add(found)
+  if (watermark) run.afterReport(() => watermark.advance({ ...read, tips }, coverage.result()))
   return { kind: 'history', target }
+}
+
+function openWatermark(repository: Repository, { context, rules, request }: ScanRun): HistoryWatermark {
+  const cache = new CacheDirectory('history', context.env, context.now)
+  return new HistoryWatermark(cache, repository, rules.program.hash, request)
+}
+
+/** Where an object has come that others named before, what is known may mean something else: all is read again. */
+function readEarlier(watermark: HistoryWatermark, repository: Repository): EarlierScan | undefined {
+  const earlier = watermark.read()
+  if (!earlier) return undefined
+  const store = new ObjectReader(repository)
+  try {
+    return earlier.missing.some(id => store.has(id)) ? undefined : earlier
+  } finally {
+    store.close()
+  }
 }
 
 /** Undefined where all are asked for. */

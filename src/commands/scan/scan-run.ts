@@ -23,6 +23,7 @@ export type ScanRequest = Selection &
     | 'since'
     | 'branch'
     | 'reachableOnly'
+    | 'incremental'
     | 'patch'
     | 'archive'
     | 'image'
@@ -60,6 +61,8 @@ export type ScanContext = Pick<Context, 'cwd' | 'env' | 'now' | 'stdin'> & {
   warn?: (note: string) => void
   /** Is told how far the scan is, where somebody looks. */
   progress?: Progress['show']
+  /** Takes what is to be done once the report has reached whom it is for; at the scan's end where it is absent. */
+  afterReport?: (act: () => void) => void
 }
 
 /** One run of a scan, as its source sees it. */
@@ -74,6 +77,7 @@ export interface ScanRun {
   coverage: CoverageTally
   scanContent: (content: Content) => PlacedMatch[]
   add: (matches: readonly PlacedMatch[]) => void
+  afterReport: (act: () => void) => void
 }
 
 /** Reads a source's contents and has them searched; answers with what the report says about the source. */

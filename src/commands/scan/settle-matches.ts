@@ -39,7 +39,8 @@ export async function settleMatches(
 function isWhole(request: ScanRequest, source: SourceKind, root: string, cwd: string): boolean {
   const { paths, include, exclude, only, skip, minSeverity, defaultRules } = request
   if (source !== 'worktree' && source !== 'history') return false
-  if ([request.range, request.since, request.branch, request.reachableOnly].some(Boolean)) return false
+  const { range, since, branch, reachableOnly, incremental } = request
+  if ([range, since, branch, reachableOnly, incremental].some(Boolean)) return false
   const targets = paths.length ? paths : ['.']
   return (
     targets.some(path => resolve(cwd, path) === root) &&

@@ -6,6 +6,7 @@ import type { CoverageTally } from '../../coverage.ts'
 import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { buildCommitGraph } from '../../git/commit-graph.ts'
 import { packTypes } from '../../git/git-object.ts'
+import { type KnownPart, listKnownParts } from '../../git/known-objects.ts'
 import { hashBytes, type ObjectId } from '../../git/object-id.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import { planJobs } from '../../git/plan-jobs.ts'
@@ -28,6 +29,7 @@ import type { Probe } from './probe.ts'
 import { noteProblems } from './problems.ts'
 import { type BlobUnit, createBlobReader } from './read-blob.ts'
 import { searchTexts, searchTrees } from './search-objects.ts'
+import { type EarlierScan, selectNew } from './select-new.ts'
 
 export interface HistoryScan<Found extends FoundMatch> {
   repository: Repository
@@ -47,14 +49,31 @@ export interface HistoryScan<Found extends FoundMatch> {
   commits?: ReadonlySet<ObjectId> | undefined
   /** Leave out what neither a ref nor a reflog leads to. */
   reachableOnly?: boolean | undefined
+  /** Read and report only what has come since then. */
+  earlier?: EarlierScan | undefined
 }
 
-export async function scanHistory<Found extends FoundMatch>(options: HistoryScan<Found>): Promise<Found[]> {
+/** What was found, and what a later scan needs to know of this one. */
+export interface HistoryResult<Found> {
+  found: Found[]
+  parts: KnownPart[]
+  /** Blobs that may hold a match. */
+  holders: ObjectId[]
+  missing: ObjectId[]
+  /** Commits that were left out because nothing leads to them. */
+  unreported: ObjectId[]
+}
+
+export async function scanHistory<Found extends FoundMatch>(
+  options: HistoryScan<Found>,
+): Promise<HistoryResult<Found>> {
   const { repository, coverage, scan } = options
   const { hash } = repository
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
   const once = selectOnce(catalog)
+  const news = options.earlier && selectNew(catalog, options.earlier, once)
+  const isNew = (number: number) => news?.known[number] !== 1
   const key = randomBytes(8).readBigUInt64LE()
   const thread = createHistoryThread(options.gitModule, catalog, store, options.probe, key)
   const run = options.createThreads({ catalog: catalog.data, key })
@@ -63,11 +82,11 @@ export async function scanHistory<Found extends FoundMatch>(options: HistoryScan
     {
       kind: 'text',
       jobs: planJobs(catalog, ['blob', 'commit', 'tag']),
-      ...{ hash, maxFileSize: options.maxFileSize, select: once, known: undefined },
+      ...{ hash, maxFileSize: options.maxFileSize, select: news?.select ?? once, known: news?.known },
     },
     { thread, run, coverage },
   )
-  const wanted = withDependants(catalog, texts.holders)
+  const wanted = new Set([...withDependants(catalog, texts.holders)].filter(isNew))
 
   const treeJobs = planJobs(catalog, ['tree'])
   const readTrees = () =>
@@ -78,8 +97,10 @@ export async function scanHistory<Found extends FoundMatch>(options: HistoryScan
   let trees = await readTrees()
   coverage.add(trees.coverage)
   const objects = new HistoryObjects(store, catalog, id => thread.trees.numberOf(id))
+  const held = (options.earlier?.holders ?? []).map(id => objects.numberOf(id)).filter(number => number >= 0)
+  for (const number of held) wanted.add(number)
   const names = searchNames(trees.holders, objects, scan)
-  if (names.size > 0) {
+  if (names.size > 0 || held.length > 0) {
     for (const number of listNamed(trees.holders, objects, names)) wanted.add(number)
     trees = await readTrees()
   }
@@ -109,24 +130,38 @@ export async function scanHistory<Found extends FoundMatch>(options: HistoryScan
   const isAsked = createCommitTest(options.commits, graph)
   const { found, covered } = await placeInCommits(
     placing,
-    all.filter(commit => reachable[commit] && isAsked(commit)),
+    all.filter(commit => reachable[commit] && isNewCommit(commit) && isAsked(commit)),
   )
+  for (const number of wanted) if (!isNew(number)) covered.add(number)
   const types = new Map([...wanted].map(number => [number, typeOf(number)]))
   const withoutCommit = options.commits || options.reachableOnly ? [] : await placeOthers()
   const messages = searchMessages(
-    [...wanted].filter(number => isMessage(number)),
+    [...wanted].filter(number => isNew(number) && isMessage(number)),
     objects,
     scan,
   )
+  const parts = listKnownParts(catalog)
   store.close()
   const matches = [...found, ...withoutCommit, ...messages]
   const exposed = [...[...names.values()].flat(), ...messages].map(({ secret }) => secret)
-  return maskPlaces(matches, exposed)
+  return {
+    found: maskPlaces(matches, exposed),
+    parts,
+    holders: [...wanted].filter(number => types.get(number) === 'blob').map(number => objects.idOf(number)),
+    missing: [...missing],
+    unreported: options.reachableOnly
+      ? all.filter(commit => !reachable[commit]).map(commit => objects.idOf(commits.numbers[commit]!))
+      : [],
+  }
+
+  function isNewCommit(commit: number): boolean {
+    return isNew(commits.numbers[commit]!)
+  }
 
   async function placeOthers(): Promise<Found[]> {
     const lost = await placeUnreachable(
       placing,
-      all.filter(commit => !reachable[commit]),
+      all.filter(commit => !reachable[commit] && isNewCommit(commit)),
       covered,
     )
     const lone = [...wanted].filter(number => types.get(number) === 'blob' && !covered.has(number))

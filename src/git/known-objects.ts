@@ -1,0 +1,108 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Catalog } from './catalog.ts'
+import { listLooseObjects } from './loose-objects.ts'
+import { hashBytes, type ObjectId } from './object-id.ts'
+import { idInPack, readPackIndex } from './pack-index.ts'
+import type { Repository } from './repository.ts'
+
+/** Names of objects in ascending order, side by side: those of one pack, or of one directory's loose objects. */
+export interface KnownPart {
+  /** Of a pack: the checksums of it and of its index, in hex; of loose objects the empty string. */
+  pack: string
+  names: Buffer
+}
+
+/** The objects that a scan has read. */
+export class KnownObjects {
+  readonly #parts: readonly KnownPart[]
+  readonly #size: number
+
+  constructor(parts: readonly KnownPart[], nameSize: number) {
+    this.#parts = parts
+    this.#size = nameSize
+  }
+
+  has(id: Uint8Array): boolean {
+    return this.#parts.some(({ names }) => holds(names, id, this.#size))
+  }
+}
+
+function holds(names: Buffer, id: Uint8Array, size: number): boolean {
+  let low = 0
+  let high = names.length / size
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const order = names.compare(id, 0, size, middle * size, (middle + 1) * size)
+    if (order === 0) return true
+    if (order < 0) low = middle + 1
+    else high = middle
+  }
+  return false
+}
+
+/** All objects of a catalogue. */
+export function listKnownParts({ packs, loose }: Catalog): KnownPart[] {
+  const packed = packs.map(({ pack: { index, path } }) => {
+    const { count, hashSize, idStart, idStride, bytes } = index
+    const isDense = idStride === hashSize
+    const names = isDense
+      ? Buffer.from(bytes.buffer, bytes.byteOffset + idStart, count * hashSize)
+      : Buffer.concat(Array.from({ length: count }, (_, number) => idInPack(index, number)))
+    return { pack: readChecksums(indexOf(path), hashSize), names }
+  })
+  return [...packed, ...loose.map(({ ids }) => ({ pack: '', names: Buffer.from(ids.join(''), 'hex') }))]
+}
+
+/**
+ * Whether a repository has an object that is not known, packs or loose.
+ * @param knownPacks checksums of packs that are known whole, however their files are called
+ */
+export function hasNewObjects(
+  { objectDirs, hash }: Repository,
+  knownPacks: ReadonlySet<string>,
+  known: () => Pick<KnownObjects, 'has'>,
+): boolean {
+  const isNew = (id: ObjectId) => !known().has(Buffer.from(id, 'hex'))
+  // A garbage collection moves loose objects into packs: in this order none is overlooked.
+  return objectDirs.some(directory => {
+    const loose = listLooseObjects(directory, hash)
+    const hasNewPack = listIndexes(directory).some(path => {
+      if (knownPacks.has(readChecksums(path, hashBytes[hash]))) return false
+      const index = readPackIndex(path, hash)
+      for (let number = 0; number < index.count; number++)
+        if (!known().has(idInPack(index, number))) return true
+      return false
+    })
+    return hasNewPack || loose.some(isNew)
+  })
+}
+
+function listIndexes(objectDir: string): string[] {
+  const folder = join(objectDir, 'pack')
+  try {
+    return readdirSync(folder)
+      .filter(name => name.endsWith('.idx'))
+      .map(name => join(folder, name))
+  } catch {
+    // No packs yet.
+    return []
+  }
+}
+
+function indexOf(pack: string): string {
+  return pack.replace(/\.pack$/, '.idx')
+}
+
+/** What an index ends with: checksums of the pack and of itself (https://git-scm.com/docs/pack-format). */
+function readChecksums(path: string, hashSize: number): string {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const bytes = Buffer.alloc(2 * hashSize)
+    const count = readSync(file, bytes, 0, bytes.length, Math.max(0, size - bytes.length))
+    return bytes.toString('hex', 0, count)
+  } finally {
+    closeSync(file)
+  }
+}
