@@ -5,7 +5,7 @@ import type { Content, Coverage } from '../../../model.ts'
 import type { Layer } from '../../../oci/image.ts'
 import { createBlobOpener } from '../../../oci/open-blob.ts'
 import type { Program } from '../../../program.ts'
-import { batchSize, readBatch } from '../../../sources/image/content-batch.ts'
+import { readBatch } from '../../../sources/image/content-batch.ts'
 import type { LayerWatch } from '../../../sources/image/layer-watch.ts'
 import { originIn, type VisitFile } from '../../../sources/image/read-entry.ts'
 import { type LayerFacts, readLayer } from '../../../sources/image/read-layer.ts'
@@ -62,7 +62,6 @@ export async function createLayerScanner(
 ): Promise<LayerScanner> {
   let coverage = new CoverageTally()
   let matches: FileMatch[] = []
-  let memory: Uint8Array | undefined
   const scanContent = createContentScanner(program, kernel, request, {
     skip: (...skip) => coverage.skip(...skip),
   })
@@ -91,9 +90,9 @@ export async function createLayerScanner(
   function scanBatch(layers: readonly Layer[], { bytes, ticket }: Batch): BatchResult {
     begin()
     // Not all that reads bytes can read shared memory.
-    memory ??= new Uint8Array(batchSize)
+    const memory = kernel.input(bytes.length)
     memory.set(bytes)
-    const batch = readBatch(memory.subarray(0, bytes.length))
+    const batch = readBatch(memory)
     const layer = layers[batch.layer]
     if (layer)
       for (const { content, file } of batch.contents)
