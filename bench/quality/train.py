@@ -11,8 +11,8 @@ import lightgbm as lgb
 import numpy as np
 
 PARAMETERS = dict(
-    objective="binary", num_leaves=15, learning_rate=0.05, min_data_in_leaf=25, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
-    lambda_l2=10.0, max_bin=63, verbose=-1, num_threads=2, deterministic=True, force_row_wise=True, seed=7,
+    objective="binary", num_leaves=15, learning_rate=0.05, min_data_in_leaf=25, feature_fraction=0.5,
+    lambda_l2=10.0, max_bin=63, verbose=-1, num_threads=1, deterministic=True, force_row_wise=True, seed=7,
 )
 ROUNDS = 220
 

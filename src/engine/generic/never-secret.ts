@@ -23,6 +23,17 @@ const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
 /** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
 const fingerprintNames = /(?:pgp|gpg|release|signing)[-_. ]?key(?:[-_. ]?id)?$/i
 const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})$/
+/** Last words of names that speak about a secret and do not hold one, in either way to join words. */
+const about =
+  'field label type hint prompt placeholder help title regex pattern policy format strength length size count limit column class style icon ' +
+  'form button algorithm alg method mode encoding expiry expires expiration duration timeout ttl interval status state enabled required ' +
+  'prefix suffix separator index bits rounds administrator provider manager factory handler callback function scope scopes endpoint region ' +
+  'date time last_used'
+const aboutSnake = new RegExp(`[-_. ](?:${about.replaceAll(' ', '|')})$`, 'i')
+const aboutCamel = new RegExp(
+  `[a-z0-9](?:${about.replace(/(^| |_)([a-z])/g, (_, joint: string, letter: string) => (joint === ' ' ? '|' : '') + letter.toUpperCase())})$`,
+)
+
 /** Points in time, addresses of Ethereum, and addresses that carry neither a user nor a query. */
 const plainForm = /^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
@@ -33,6 +44,8 @@ export function isNeverSecret(name: string, value: string): boolean {
   return (
     isByChance(name) ||
     publicNames.test(name) ||
+    aboutSnake.test(name) ||
+    aboutCamel.test(name) ||
     publicKey.test(value) ||
     digest.test(value) ||
     (fingerprintNames.test(name) && fingerprint.test(value)) ||
