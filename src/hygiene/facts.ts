@@ -89,7 +89,16 @@ export interface Use {
 
 /** A value of an env file at another place. */
 export interface Sighting {
-  kind: 'bundle' | 'archive' | 'image' | 'stash' | 'worktree' | 'transcript' | 'shell-history' | 'code'
+  kind:
+    | 'bundle'
+    | 'archive'
+    | 'image'
+    | 'vault'
+    | 'stash'
+    | 'worktree'
+    | 'transcript'
+    | 'shell-history'
+    | 'code'
   path: string
   line?: number
   /** Of the key that holds it; of a whole file (an archive's) each key is a sighting. */

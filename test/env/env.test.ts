@@ -72,7 +72,7 @@ test('a person sees a block a file', () => {
   critical  line 2: git tracks it, with secrets in clear: STRIPE_SECRET_KEY, DB_PASSWORD  tracked
             Untrack it (git rm --cached), ignore it, and replace the secrets: every clone has them. \`stanch incident start\` leads through it.
 
-.env.bak  local, not ignored, 1 keys, 1 secret
+.env.bak  local, not ignored, 1 key, 1 secret
   high      line 1: a copy with secrets that are in use: DB_PASSWORD  backup-copy
             Delete it, if nobody needs it; else keep it in a vault. Replace secrets of which you do not know who read it.
 

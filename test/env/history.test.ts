@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listVersions } from '../../src/commands/env/facts/list-versions.ts'
+import { commitsWithin, listVersions } from '../../src/commands/env/facts/list-versions.ts'
 import { git, makeRepository } from '../support/temporary-directory.ts'
 
 /** A repository whose `.env` had three versions, one a commit. */
@@ -17,7 +17,7 @@ function commit(root: string, value: string): void {
   git(root, 'commit', '-qm', value)
 }
 
-const list = async (root: string, most?: number) => {
+const list = async (root: string, most = 5) => {
   const { versions, commits, since } = await listVersions(root, join(root, '.git'), most)
   return [versions.length, commits, since !== undefined]
 }
@@ -47,4 +47,8 @@ test('the whole history is listed when it is asked for, and stays known', async 
 test('an empty repository has an empty history', async () => {
   const root = makeRepository({})
   expect(await list(root)).toEqual([0, 0, false])
+})
+
+test('the larger the tree, the fewer commits are compared, within bounds', () => {
+  expect([0, 100, 2500, 5000, 100_000].map(commitsWithin)).toEqual([20_000, 20_000, 10_000, 5000, 5000])
 })

@@ -240,6 +240,20 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env')], { sightings: [{ ...sighting, kind: 'code', path: 'a.ts' }] }),
       ['medium .env:1 TOKEN TOKEN has the same value as a.ts:4'],
     ],
+    [
+      'a vault',
+      project([file('.env')], {
+        sightings: [{ ...sighting, kind: 'vault', path: 'vault local (stage local)', key: 'KEY' }],
+      }),
+      ['medium .env:1 TOKEN TOKEN has the same value as KEY in vault local (stage local)'],
+    ],
+    [
+      'a vault with another value',
+      project([file('.env')], {
+        sightings: [{ ...sighting, kind: 'vault', path: 'vault local (stage local)', digest: 'other' }],
+      }),
+      [],
+    ],
     ['a copy is told as one', project([file('.env'), file('.env.bak')]), []],
     [
       'the same words',

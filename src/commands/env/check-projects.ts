@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
-import type { EnvFile, ProjectFacts, Sighting } from '../../hygiene/facts.ts'
+import type { EnvFile, ProjectFacts } from '../../hygiene/facts.ts'
 import { findProblems } from '../../hygiene/find-problems.ts'
 import type { HygieneRule, Problem } from '../../hygiene/problem.ts'
 import { hygieneRules } from '../../hygiene/rules/index.ts'
@@ -10,6 +10,7 @@ import { createKeyClassifier } from '../classify-keys.ts'
 import type { Context } from '../context.ts'
 import { EnvReader } from './facts/env-text.ts'
 import { createValueDigest } from './facts/value-digest.ts'
+import { findElsewhere } from './find-elsewhere.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { readHome } from './home/read-home.ts'
 import { detectMachine } from './machine.ts'
@@ -42,8 +43,10 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       wants: rule => Object.hasOwn(rules, rule),
     })
     const home = request.home ? readHome(context.env, project.root, facts, reader) : []
-    const inImage = await findInImage(request, facts, reader, context)
-    const sightings = [...facts.sightings, ...inImage]
+    const sightings = [
+      ...facts.sightings,
+      ...(await findElsewhere(request, facts.files, reader.values, context)),
+    ]
     gathered.push({ project, facts: { ...facts, home, sightings } })
   }
   return gathered.map(({ project, facts }) => {
@@ -54,18 +57,6 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       ...select(project, facts, findProblems({ ...facts, neighbours }, rules)),
     }
   })
-}
-
-async function findInImage(
-  { image, plainHttp }: EnvOptions,
-  { files }: ProjectFacts,
-  { values }: EnvReader,
-  context: Context,
-): Promise<Sighting[]> {
-  if (image === undefined) return []
-  const { readImage } = await import('./facts/read-image.ts')
-  const names = new Map(files.flatMap(({ keys }) => keys.map(({ digest, name }) => [digest, name] as const)))
-  return readImage({ image, plainHttp }, values, digest => names.get(digest), context)
 }
 
 interface Project {
@@ -96,14 +87,14 @@ function groupByProject(paths: readonly string[], cwd: string): Project[] {
   return [...projects.values()]
 }
 
-function selectRules({ only, skip, home, image }: EnvOptions): Record<string, HygieneRule> {
+function selectRules({ only, skip, home, image, imageReport }: EnvOptions): Record<string, HygieneRule> {
   return Object.fromEntries(
     Object.entries<HygieneRule>(hygieneRules).filter(
       ([name, { needs }]) =>
         (only.length === 0 || only.includes(name)) &&
         !skip.includes(name) &&
         (needs !== 'home' || home === true) &&
-        (needs !== 'image' || image !== undefined),
+        (needs !== 'image' || image !== undefined || imageReport !== undefined),
     ),
   )
 }

@@ -9,7 +9,7 @@ import type { EnvReader } from './facts/env-text.ts'
 import { readIgnoreFacts } from './facts/ignore-facts.ts'
 import { Ledger } from './facts/ledger.ts'
 import { listProject, type ProjectListing } from './facts/list-project.ts'
-import { listVersions, MOST_COMMITS } from './facts/list-versions.ts'
+import { commitsWithin, listVersions } from './facts/list-versions.ts'
 import { findInOtherTrees } from './facts/other-trees.ts'
 import { readArchives } from './facts/read-archives.ts'
 import { readEnvFile } from './facts/read-env-files.ts'
@@ -36,8 +36,8 @@ export interface GatherOptions {
 /** All that the rules want to know of one project. Nothing that the project holds is run, and nothing but the ledger written. */
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
   const { root, repository, reader, machine, now, maxAgeDays, wants } = options
-  const versions = startListing(options)
   const [listing, lastCommit] = await Promise.all([listProject(root), readLastCommit(root, repository)])
+  const versions = startListing(options, listing.tracked.size)
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
@@ -77,9 +77,9 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
 }
 
 /** Git compares trees while the project is read. */
-function startListing({ root, repository, wholeHistory, wants }: GatherOptions) {
+function startListing({ root, repository, wholeHistory, wants }: GatherOptions, files: number) {
   if (!repository || !wants('in-history')) return undefined
-  const versions = listVersions(root, repository.commonDir, wholeHistory ? Infinity : MOST_COMMITS)
+  const versions = listVersions(root, repository.commonDir, wholeHistory ? Infinity : commitsWithin(files))
   // It is awaited later; until then a failure is nobody's.
   versions.catch(() => {})
   return versions

@@ -16,6 +16,8 @@ export interface EnvOptions extends GlobalOptions {
   home?: boolean
   wholeHistory?: boolean
   image?: string
+  imageReport?: string
+  vault: string[]
   plainHttp?: boolean
 }
 
@@ -35,15 +37,21 @@ export function addEnvOptions(command: Command): Command {
       ).choices(machines),
     )
     .option('--image <ref>', 'also look for values in this image, named as for stanch scan')
+    .option('--image-report <file>', 'also what a report of stanch scan --image says (- for standard input)')
+    .option('--vault <vault[:stage],…>', 'also compare with what these vaults hold', collectNames, [])
     .option('--plain-http', 'the registry speaks no TLS')
-    .option('--whole-history', 'compare all commits, not only the newest 5000; what was found is kept')
+    .option('--whole-history', 'compare all commits, not only the newest thousands; what was found is kept')
     .option('--home', 'also look at what editors, shells and agents keep in the home directory')
 }
 
+function collectNames(value: string, before: string[]): string[] {
+  return [...before, ...value.split(',').filter(Boolean)]
+}
+
 function collectRules(value: string, before: string[]): string[] {
-  const names = value.split(',').filter(Boolean)
+  const names = collectNames(value, before)
   const unknown = names.find(name => !hygieneRuleNames.includes(name))
-  if (unknown === undefined) return [...before, ...names]
+  if (unknown === undefined) return names
   const near = nearest(unknown, hygieneRuleNames)
   throw new InvalidArgumentError(
     `There is no rule "${unknown}". ${near ? `Did you mean ${near}?` : 'Known are those of docs/env.md.'}`,

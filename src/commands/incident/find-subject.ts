@@ -9,11 +9,12 @@ import type { Context } from '../context.ts'
 import { loadSettings } from '../load-settings.ts'
 import { findProject } from '../project.ts'
 import { readIfThere } from '../read-if-there.ts'
+import type { ReportedFinding } from '../read-report.ts'
 import { completeRequest } from '../scan/complete-request.ts'
 import { runScan } from '../scan/run-scan.ts'
 import { collectFacts, findTraps } from './collect-facts.ts'
 import { findCredential, type KnownCredential } from './find-response.ts'
-import { type ReportedFinding, readFinding, readPlaces } from './read-finding.ts'
+import { readFinding, readPlaces } from './read-finding.ts'
 
 export interface SubjectOptions {
   finding?: string

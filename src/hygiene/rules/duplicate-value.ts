@@ -9,7 +9,7 @@ interface Holder {
 export const duplicateValue: HygieneRule = {
   severity: 'medium',
   summary: 'one secret under several names or in several files',
-  check: project => [...checkFiles(project), ...checkCode(project)],
+  check: project => [...checkFiles(project), ...checkCode(project), ...checkVaults(project)],
 }
 
 function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
@@ -37,6 +37,25 @@ function checkCode({ files, sightings }: ProjectFacts): Found[] {
         fix: 'Read the variable there instead, and replace the secret: code is committed.',
       },
     ]
+  })
+}
+
+/** A value that lies in a vault needs no copy in clear. */
+function checkVaults({ files, sightings }: ProjectFacts): Found[] {
+  const inVaults = sightings.filter(({ kind }) => kind === 'vault')
+  return [...groupByDigest(exposedFiles({ files })).entries()].flatMap(([digest, holders]) => {
+    const places = inVaults
+      .filter(sighting => sighting.digest === digest)
+      .map(({ path, key }) => `${key} in ${path}`)
+    if (places.length === 0) return []
+    return holders.map(({ file, key: { name, line } }) => ({
+      path: file.path,
+      line,
+      key: name,
+      severity: 'medium' as const,
+      message: `${name} has the same value as ${listNames(places)}`,
+      fix: 'Take it from the vault (`stanch run`, with a template by `stanch template from`) and delete it here.',
+    }))
   })
 }
 

@@ -12,8 +12,13 @@ export type Version = Pick<HistoricFile, 'path' | 'commit' | 'date'> & { blob: s
 /** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
 const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(name => `:(glob)**/${name}`)
 
-/** Commits whose trees are compared unless the whole history is asked for: half a second's work in a tree of 5,000 files. */
-export const MOST_COMMITS = 5000
+/**
+ * Commits whose trees are compared unless the whole history is asked for: about half a second's work, which for a commit
+ * grows with the tree (measured: 5,000 commits of 5,000 files, 20,000 of some hundred).
+ */
+export function commitsWithin(files: number): number {
+  return Math.round(Math.max(5000, Math.min(20_000, 25_000_000 / Math.max(files, 1))))
+}
 
 /** What was listed, and how far back. */
 export interface VersionListing {
@@ -32,7 +37,7 @@ export interface VersionListing {
 export async function listVersions(
   root: string,
   gitDir: string,
-  mostCommits = MOST_COMMITS,
+  mostCommits: number,
 ): Promise<VersionListing> {
   const store = join(gitDir, 'stanch', 'env-history.json')
   const kept = readListing(store)

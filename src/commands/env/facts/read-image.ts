@@ -1,10 +1,9 @@
 import type { Sighting } from '../../../hygiene/facts.ts'
-import { isEnvName, isTemplateName } from '../../../hygiene/file-names.ts'
-import { baseOf } from '../../../hygiene/problem.ts'
-import type { Finding, Place } from '../../../model.ts'
+import type { Finding } from '../../../model.ts'
 import { completeRequest } from '../../scan/complete-request.ts'
 import { runScan } from '../../scan/run-scan.ts'
 import type { ScanContext } from '../../scan/scan-run.ts'
+import { describeImagePlace, isEnvPlace } from './image-places.ts'
 
 /** A part of a value, such as the password of a URL, that is shorter occurs by chance. */
 const SHORTEST_PART = 12
@@ -39,16 +38,5 @@ function toSightings(
     })[0] ?? []
   return places
     .filter(place => key !== undefined || isEnvPlace(place))
-    .map(place => ({ kind: 'image', ...describePlace(place), digest, key: key ?? '' }))
-}
-
-function isEnvPlace(place: Place): boolean {
-  const base = place.kind === 'layer' ? baseOf(place.path) : ''
-  return isEnvName(base) && !isTemplateName(base)
-}
-
-function describePlace(place: Place): { path: string; line?: number } {
-  if (place.kind === 'image-config') return { path: `${place.image}: ${place.field}` }
-  const path = place.kind === 'layer' ? `${place.image}: ${place.path}` : ''
-  return { path, ...(place.line === undefined ? {} : { line: place.line }) }
+    .map(place => ({ kind: 'image', ...describeImagePlace(place), digest, key: key ?? '' }))
 }

@@ -34,7 +34,7 @@ function describeState({
   return [
     kind === 'plain' ? stage : kind,
     ...(isInRepository ? [state] : []),
-    `${keys.length} keys, ${secrets} secret`,
+    `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}, ${secrets} secret`,
   ].join(', ')
 }
 
