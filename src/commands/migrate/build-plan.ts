@@ -11,6 +11,7 @@ import type { VaultChoice } from '../open-vault.ts'
 import { type CleanupItem, findCleanup } from './find-cleanup.ts'
 import type { MigrateOptions } from './options.ts'
 import type { SourceFile } from './read-source.ts'
+import { planRecipes } from './recipe-files.ts'
 import { makeTemplate } from './template-text.ts'
 import { type FileChange, planTextFile } from './text-file.ts'
 import { addVaultSettings } from './vault-settings.ts'
@@ -25,6 +26,7 @@ export interface MigrationPlan extends PlannedValues {
   previous: ReadonlyMap<string, string>
   template: FileChange
   settings: FileChange | undefined
+  recipes: readonly FileChange[]
   cleanup: readonly CleanupItem[]
 }
 
@@ -51,19 +53,24 @@ export async function buildPlan(
     },
     options.onConflict,
   )
-  const template = planTextFile(
-    join(root, options.template ?? templateName(choice.stage)),
-    makeTemplate(source, decided, choice.store),
-  )
+  const templateFile = options.template ?? templateName(choice.stage)
+  const template = planTextFile(join(root, templateFile), makeTemplate(source, decided, choice.store))
   if (template.before !== null && template.before !== template.after)
     throw new UserError(
-      `there is a template "${options.template ?? templateName(choice.stage)}" already, with another content`,
+      `there is a template "${templateFile}" already, with another content`,
       'Give another one with --template, or move it away.',
     )
   return {
     ...{ id, source, choice, decided, ...values, template },
     previous: new Map([...current].map(([name, { value }]) => [name, value])),
     settings: addVaultSettings(root, choice),
+    recipes: planRecipes(
+      { names: options.recipe ?? [], directory: options.recipeDir, template: templateFile },
+      source,
+      decided,
+      { vault, choice },
+      root,
+    ),
     cleanup: await findCleanup(source, decided, root, options.keepFile ?? false),
   }
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { conflictPolicies } from '../../migration/plan-migration.ts'
+import { recipeNames } from '../../migration/recipes/names.ts'
 import type { Context, Finish } from '../context.ts'
 import type { MigrateOptions } from './options.ts'
 
@@ -14,6 +15,8 @@ export function define(command: Command, context: Context, finish: Finish): void
     .option('--namespace <namespace>', 'what {namespace} in addresses stands for')
     .option('--dialect <dialect>', 'how programs read the file (default: found in the project)')
     .option('--template <file>', 'where the template goes (default: env/{stage}.env)')
+    .option('--recipe <names>', `how it is started: ${recipeNames.join(', ')}`, list)
+    .option('--recipe-dir <dir>', 'where recipes go', 'stanch-recipes')
     .addOption(
       new Option('--on-conflict <policy>', 'what becomes of an entry that is there with another value')
         .choices(conflictPolicies)

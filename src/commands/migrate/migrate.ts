@@ -150,7 +150,7 @@ async function createWorld(
 }
 
 function sealedPlan(plan: MigrationPlan, root: string, { keepFile }: MigrateOptions): SealedPlan {
-  const { source, decided, entries, writes, previous, template, settings, cleanup } = plan
+  const { source, decided, entries, writes, previous, template, settings, recipes, cleanup } = plan
   const path = resolve(source.file)
   const name = relative(root, path)
   const isLeft = new Set(decided.filter(entry => entry.isLeft).map(({ key }) => key))
@@ -171,7 +171,7 @@ function sealedPlan(plan: MigrationPlan, root: string, { keepFile }: MigrateOpti
     }),
     variables: decided.filter(entry => !entry.isLeft).map(({ key, value }) => [key, value.reveal()] as const),
     template,
-    others: settings ? [settings] : [],
+    others: [...(settings ? [settings] : []), ...recipes],
     cleanup: keepFile
       ? []
       : [

@@ -9,6 +9,8 @@ export interface MigrateOptions extends GlobalOptions {
   namespace?: string
   dialect?: string
   template?: string
+  recipe?: string[]
+  recipeDir: string
   onConflict: ConflictPolicy
   only?: string[]
   except?: string[]

@@ -18,7 +18,7 @@ export function planToJson({ id, source, choice, entries, cleanup }: MigrationPl
 
 /** The same for people. */
 export function describePlan(plan: MigrationPlan, root: string): string {
-  const { source, choice, entries, cleanup, template, settings } = plan
+  const { source, choice, entries, cleanup, template, settings, recipes } = plan
   const width = Math.max(...entries.map(({ key }) => key.length))
   const lines = [
     `${source.file} (read as ${source.dialect} does) → ${choice.store}, stage ${choice.stage}`,
@@ -30,6 +30,7 @@ export function describePlan(plan: MigrationPlan, root: string): string {
     '',
     `template  ${relative(root, template.path)}`,
     ...(settings ? [`settings  ${relative(root, settings.path)} gets [vaults.${choice.store}]`] : []),
+    ...recipes.map(({ path }) => `recipe    ${relative(root, path)}`),
     ...source.divergences.map(
       ({ key, line, message }) => `line ${line}   ${key} is read in several ways: ${message}`,
     ),

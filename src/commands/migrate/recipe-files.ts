@@ -1,0 +1,121 @@
+import { basename, join, relative, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { UserError } from '../../errors.ts'
+import type { DecidedEntry } from '../../migration/decide-values.ts'
+import { recipes } from '../../migration/recipes/index.ts'
+import { type RecipeName, recipeNames } from '../../migration/recipes/names.ts'
+import type { RecipeFacts } from '../../migration/recipes/recipe.ts'
+import { nearest } from '../../settings/nearest.ts'
+import type { Vault } from '../../vaults/vault.ts'
+import { templateName } from '../find-template.ts'
+import type { VaultChoice } from '../open-vault.ts'
+import { readIfThere } from '../read-if-there.ts'
+import type { SourceFile } from './read-source.ts'
+import { type FileChange, planTextFile } from './text-file.ts'
+
+export interface RecipeRequest {
+  names: readonly string[]
+  /** Where the files go. */
+  directory: string
+  /** Of the template. */
+  template: string
+}
+
+/** @throws UserError for a recipe that is not known, or that the vault does not allow */
+export function planRecipes(
+  request: RecipeRequest,
+  source: SourceFile,
+  decided: readonly DecidedEntry[],
+  { vault, choice }: { vault: Vault; choice: VaultChoice },
+  root: string,
+): FileChange[] {
+  if (request.names.length === 0) return []
+  const facts = collectFacts(request.template, source, decided, { vault, choice }, root)
+  return request.names.map(name => {
+    if (!isRecipe(name)) throw unknownRecipe(name)
+    const made = recipes[name](facts)
+    if ('refusal' in made)
+      throw new UserError(
+        `there is no recipe "${name}" for ${choice.store}: ${made.refusal}`,
+        'Choose another one; "dockerfile" works with every vault.',
+      )
+    return planTextFile(join(root, request.directory, made.name), made.text)
+  })
+}
+
+function collectFacts(
+  template: string,
+  { file }: SourceFile,
+  decided: readonly DecidedEntry[],
+  { vault, choice }: { vault: Vault; choice: VaultChoice },
+  root: string,
+): RecipeFacts {
+  const manifest = readManifest(root)
+  const { stage, store, type, settings } = choice
+  const name = typeof manifest.name === 'string' ? manifest.name : basename(root)
+  return {
+    ...{ stage, vault: store, type, settings },
+    app: dnsLabel(name.replace(/^@[^/]*\//, '')),
+    template: template === templateName(stage) ? [] : ['--template', template],
+    variables: decided.filter(({ isLeft }) => !isLeft).map(({ key, parts }) => ({ key, parts })),
+    addressOf: entry => vault.address(entry),
+    scripts: Object.fromEntries(
+      Object.entries(manifest.scripts ?? {}).filter(([, script]) => typeof script === 'string'),
+    ),
+    services: servicesReading(relative(root, resolve(file)), root),
+  }
+}
+
+function readManifest(root: string): { name?: unknown; scripts?: Record<string, string> } {
+  try {
+    return JSON.parse(readIfThere(join(root, 'package.json')) ?? '{}')
+  } catch {
+    // A recipe does without what a broken file would tell.
+    return {}
+  }
+}
+
+const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
+
+/** Services of the project's Compose file whose `env_file` names the file. */
+function servicesReading(file: string, root: string): string[] {
+  const text = composeFiles.map(name => readIfThere(join(root, name))).find(found => found !== undefined)
+  if (text === undefined) return []
+  try {
+    const { services = {} } = parse(text) as { services?: Record<string, { env_file?: unknown }> }
+    return Object.entries(services).flatMap(([name, service]) =>
+      envFilesOf(service?.env_file).some(path => path.replace(/^\.\//, '') === file) ? [name] : [],
+    )
+  } catch {
+    return []
+  }
+}
+
+function envFilesOf(given: unknown): string[] {
+  return [given].flat().flatMap(one => {
+    const path = typeof one === 'object' && one !== null ? (one as { path?: unknown }).path : one
+    return typeof path === 'string' ? [path] : []
+  })
+}
+
+/** At most 63 characters of a–z, 0–9 and hyphens, as Kubernetes takes them (RFC 1123). */
+function dnsLabel(name: string): string {
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '')
+  return label === '' ? 'app' : label
+}
+
+function isRecipe(name: string): name is RecipeName {
+  return Object.hasOwn(recipes, name)
+}
+
+function unknownRecipe(name: string): UserError {
+  const near = nearest(name, recipeNames)
+  return new UserError(
+    `there is no recipe "${name}"`,
+    near ? `Did you mean ${near}?` : `Known are ${recipeNames.join(', ')}.`,
+  )
+}

@@ -1,0 +1,20 @@
+import type { Recipe } from './recipe.ts'
+import { runArguments, STANCH_IN_IMAGE } from './run-command.ts'
+
+/** An image whose entry point is `run`: no secret is in a layer or in its configuration. */
+export const dockerfile: Recipe = facts => ({
+  name: 'Dockerfile',
+  text: `FROM node:22-slim
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev
+COPY . .
+USER node
+ENTRYPOINT ${list([...STANCH_IN_IMAGE, ...runArguments(facts)])}
+CMD ${list(['node', 'server.js'])}
+`,
+})
+
+function list(words: readonly string[]): string {
+  return `[${words.map(word => JSON.stringify(word)).join(', ')}]`
+}

@@ -1,0 +1,49 @@
+import type { TemplatePart } from '../decide-values.ts'
+
+/** What a recipe is made of. Holds plain configuration, never a secret. */
+export interface RecipeFacts {
+  /** The project's name, as a DNS label. */
+  app: string
+  stage: string
+  /** What the template's references call the vault, and its kind. */
+  vault: string
+  type: string
+  settings: Partial<Record<'region' | 'address' | 'mount' | 'project' | 'name' | 'role', string | undefined>>
+  /** What `run` needs to find the template where it does not find it by itself: `--template FILE`. */
+  template: readonly string[]
+  /** What the program gets, in the order of the file. */
+  variables: readonly { key: string; parts: readonly TemplatePart[] }[]
+  /** The name of an entry in the store itself. */
+  addressOf(entry: string): string
+  /** `scripts` of package.json. */
+  scripts: Readonly<Record<string, string>>
+  /** Services of the Compose file that read the migrated file. */
+  services: readonly string[]
+}
+
+/** A file for `stanch-recipes/`. */
+export interface RecipeFile {
+  name: string
+  text: string
+}
+
+/** A way to start the program with its secrets from the vault; a refusal says why the vault does not allow it. */
+export type Recipe = (facts: RecipeFacts) => RecipeFile | { refusal: string }
+
+/** The entries that the variables refer to, each once. */
+export function entriesOf({ variables }: RecipeFacts): string[] {
+  return [
+    ...new Set(
+      variables.flatMap(({ parts }) => parts.flatMap(part => ('entry' in part ? [part.entry] : []))),
+    ),
+  ]
+}
+
+/** The variable's text, with what a system writes for an entry. */
+export function writeParts(
+  parts: readonly TemplatePart[],
+  entry: (name: string) => string,
+  text: (text: string) => string = same => same,
+): string {
+  return parts.map(part => ('entry' in part ? entry(part.entry) : text(part.text))).join('')
+}
