@@ -8,8 +8,8 @@ const MAX_DEPTH = 4
 /** Bytes that one text may unpack to. */
 const MAX_UNPACKED = 64 * 1024 * 1024
 
-/** Lines of base64 or hex: the fewest characters of one that may hold a value. */
-const run = /[A-Za-z0-9+/_-]{32,}(?:(?:\r?\n|\\n)[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g
+/** The fewest characters of a line of base64 or hex that may hold a value. */
+const MIN_LENGTH = 32
 
 /** What base64 makes of the beginnings of gzip (1f 8b 08), of its own base64, and of zlib (78 01, 78 9c, 78 da). */
 const beginning = /H4sI|SDRzS|^eJ|^eAE|^eNo/
@@ -20,11 +20,54 @@ const beginning = /H4sI|SDRzS|^eJ|^eAE|^eNo/
  */
 export function compressedTexts(bytes: Buffer, forms: readonly EncodedForm[], depth = 0): EncodedForm[] {
   if (depth === MAX_DEPTH) return []
-  const text = bytes.toString('latin1')
-  return [...text.matchAll(run)].flatMap(([whole]) => {
-    const how = lookInto(whole, forms, depth)
-    return how === undefined ? [] : [{ name: how, bytes: Buffer.from(whole, 'latin1') }]
-  })
+  const found: EncodedForm[] = []
+  for (const run of encodedRuns(bytes)) {
+    const name = lookInto(run.toString('latin1'), forms, depth)
+    if (name !== undefined) found.push({ name, bytes: run })
+  }
+  return found
+}
+
+/** Which bytes stand in base64, also that for URLs, and so in hex. */
+const isDigit = new Uint8Array(256)
+for (const digit of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-'))
+  isDigit[digit] = 1
+
+/** Runs of digits, over the ends of lines. Most bytes are leapt over: a run holds every one at this distance. */
+function* encodedRuns(bytes: Buffer): Generator<Buffer, void, undefined> {
+  for (let at = MIN_LENGTH - 1; at < bytes.length; ) {
+    if (!isDigit[bytes[at] ?? 0]) {
+      at += MIN_LENGTH
+      continue
+    }
+    let start = at
+    while (start > 0 && isDigit[bytes[start - 1] ?? 0]) start--
+    let end = skipDigits(bytes, at)
+    if (end - start >= MIN_LENGTH) {
+      for (let next = nextLine(bytes, end); next > end; next = nextLine(bytes, end))
+        end = skipDigits(bytes, next)
+      while (bytes[end] === 0x3d) end++
+      yield bytes.subarray(start, end)
+    }
+    at = end + MIN_LENGTH
+  }
+}
+
+function skipDigits(bytes: Buffer, from: number): number {
+  let end = from
+  while (end < bytes.length && isDigit[bytes[end] ?? 0]) end++
+  return end
+}
+
+/** Where the digits of the next line begin, which may be written as `\\n`; `end` where there are none. */
+function nextLine(bytes: Buffer, end: number): number {
+  let at = end
+  if (bytes[at] === 0x5c && bytes[at + 1] === 0x6e) at += 2
+  else if (bytes[at] === 0x0a) at++
+  else if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 2
+  else return end
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  return isDigit[bytes[at] ?? 0] ? at : end
 }
 
 function lookInto(whole: string, forms: readonly EncodedForm[], depth: number): string | undefined {

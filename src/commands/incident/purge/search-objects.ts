@@ -46,7 +46,11 @@ export async function searchObjects(
     if (found.has(id)) continue
     const pointer = readLfsPointer(object)
     if (pointer !== undefined) pointers.set(id, pointer)
-    const inText = await searchChunks([object.bytes], forms)
+    // A tree holds names, which nobody compresses; half of all objects are trees.
+    const inText =
+      object.type === 'tree'
+        ? forms.filter(({ bytes }) => object.bytes.includes(bytes))
+        : await searchChunks([object.bytes], forms)
     const inArchive = object.type === 'blob' ? await searchArchive(bufferAccess(object.bytes), forms) : []
     for (const form of inText)
       if (form.bytes.length <= MAX_REPLACED) seen.set(form.bytes.toString('latin1'), form)
