@@ -16,7 +16,7 @@ export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boo
   if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   if (isPiece(bytes, secretEnd)) return false
-  if (isFingerprint(bytes, nameStart, secretStart, secretEnd)) return false
+  if (isFingerprint(bytes, nameStart, secretStart, secretEnd) || isVerdict(bytes, nameStart)) return false
   return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
 }
 
@@ -70,6 +70,25 @@ function isFingerprint(bytes: Uint8Array, nameStart: number, start: number, end:
   return (
     /(?:gpg|pgp)[-_. ]$/i.test(text.toString('latin1', Math.max(0, nameStart - 4), nameStart)) &&
     /^[0-9A-F]+$/.test(text.toString('latin1', start, end))
+  )
+}
+
+const NEWLINE = 10
+const pass = Buffer.from('PASS: ')
+/** What test frameworks begin the lines of their logs with (POSIX 1003.3, DejaGnu, Automake). */
+const verdicts = /^(?:[XK]?(?:PASS|FAIL)|UNRESOLVED|UNSUPPORTED|UNTESTED|SKIP|ERROR): |^Running /
+const LONGEST_VERDICT = 13
+
+/** `PASS: ld-scripts/phdrs`: a line of a test log, as the one before or after it is, too. */
+function isVerdict(bytes: Uint8Array, nameStart: number): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (!text.subarray(nameStart, nameStart + pass.length).equals(pass)) return false
+  const start = text.lastIndexOf(NEWLINE, nameStart) + 1
+  if (nameStart - start > 1) return false
+  const before = start < 2 ? undefined : text.lastIndexOf(NEWLINE, start - 2) + 1
+  const after = text.indexOf(NEWLINE, nameStart) + 1
+  return [before, after || undefined].some(
+    line => line !== undefined && verdicts.test(text.toString('latin1', line, line + LONGEST_VERDICT)),
   )
 }
 

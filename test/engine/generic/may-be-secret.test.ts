@@ -85,3 +85,21 @@ test('the fingerprint of a PGP key names it, and is no secret', () => {
     look('- Release GPG ', `${fingerprint}0`),
   ]).toEqual([false, true, true, true])
 })
+
+test.each([
+  ['a line of a test log', 'FAIL: a\nPASS: TSXLDTRK\n', false],
+  ['the first line of one', 'PASS: TSXLDTRK\nXFAIL: b\n', false],
+  ['behind the name of a test file', 'Running ./b.exp ...\nPASS: TSXLDTRK\n', false],
+  ['a pass that should be none', 'UNTESTED: a\nXPASS: TSXLDTRK\n', false],
+  ['a line between others', 'USER: a\nPASS: TSXLDTRK\nHOST: b\n', true],
+  ['within a line', 'FAIL: a\nuser: PASS: TSXLDTRK\nFAIL: b', true],
+  ['alone', 'PASS: TSXLDTRK', true],
+  ['under another name', 'FAIL: a\nPASSWORD: TSXLDTRK\n', true],
+])('a value in %s: worth a look or not', (_title, text, expected) => {
+  const bytes = Buffer.from(text)
+  const nameStart = text.indexOf('PASS')
+  const secretStart = text.indexOf('TSX')
+  const end = secretStart + 8
+  const candidate = { rule: 0, start: nameStart, nameStart, end, secretStart, secretEnd: end, confidence: 1 }
+  expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
+})
