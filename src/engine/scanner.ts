@@ -19,6 +19,7 @@ import {
 } from './decoding/search-layers.ts'
 import { createExhaustiveIssuers } from './exhaustive-issuers.ts'
 import { isCodePath } from './file-kind.ts'
+import { dropSeries } from './generic/drop-series.ts'
 import { type Checksum, createJudge, type ExplainGeneric, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
 import { createRegexSearch } from './regex-search.ts'
@@ -183,7 +184,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       candidate.confidence = confidence
       judged.push(candidate)
     }
-    return keepAccompanied(issuers.dropFormless(judged, found, text.bytes), rules, text.bytes)
+    return keepAccompanied(
+      issuers.dropFormless(dropSeries(judged, rules, text.bytes), found, text.bytes),
+      rules,
+      text.bytes,
+    )
   }
 
   /** What others may ask for counts wherever it stands. */
