@@ -33,6 +33,7 @@ export class CatalogReader {
   readonly #core: GitCore
   readonly #catalog: Catalog
   readonly #walker: FamilyWalker
+  readonly #store: ObjectStore
   #looseEnd = 0
   readonly #object: ReadObject = {
     number: 0,
@@ -48,6 +49,7 @@ export class CatalogReader {
   constructor(core: GitCore, catalog: Catalog, store: ObjectStore) {
     this.#core = core
     this.#catalog = catalog
+    this.#store = store
     this.#walker = new FamilyWalker(core, store)
   }
 
@@ -111,9 +113,9 @@ export class CatalogReader {
     const address = this.#walker.spare
     const room = this.#core.bytes.length - address - SLACK
     try {
-      const found = readLooseObject(objectDir, id, room)
-      if (!found) visitor.fail(number, 'missing-object')
-      else if (!('bytes' in found)) visitor.fail(number, 'too-large')
+      // What is no longer there has been packed meanwhile.
+      const found = readLooseObject(objectDir, id, room) ?? this.#store.read(id)
+      if (!('bytes' in found) || found.bytes.length > room) visitor.fail(number, 'too-large')
       else {
         const { type, bytes } = found
         this.#core.bytes.set(bytes, address)

@@ -34,6 +34,9 @@ export class Catalog {
   }
 
   static of(store: ObjectStore): Catalog {
+    // A garbage collection may move objects both ways: into a pack after this, out of one before the second listing.
+    const before = store.listLoose()
+    store.refresh()
     let count = 0
     const packs = store.packs.map(pack => {
       const plan = planFamilies(pack)
@@ -41,7 +44,8 @@ export class Catalog {
       count += plan.count
       return catalogued
     })
-    const loose = store.listLoose().map(({ objectDir, ids }) => {
+    const loose = store.listLoose().map(({ objectDir, ids: found }, i) => {
+      const ids = [...new Set([...(before[i]?.ids ?? []), ...found])].sort()
       const catalogued = { objectDir, ids, first: count }
       count += ids.length
       return catalogued

@@ -24,6 +24,8 @@ export interface DamagedFile {
 
 /** Bytes of resolved objects that are kept, because the next delta may well be based on one of them. */
 const CACHE = 48 * 1024 * 1024
+/** So often packs may be replaced while they are opened. */
+const ATTEMPTS = 20
 
 /** All objects of a repository and its alternates, packed and loose. Nothing is fetched. */
 export class ObjectStore {
@@ -52,6 +54,11 @@ export class ObjectStore {
   listLoose(): { objectDir: string; ids: ObjectId[] }[] {
     const { objectDirs, hash } = this.repository
     return objectDirs.map(objectDir => ({ objectDir, ids: listLooseObjects(objectDir, hash) }))
+  }
+
+  /** Opens packs that came since then. */
+  refresh(): void {
+    this.#openPacks()
   }
 
   /** The first pack that holds the object, and its number there. */
@@ -143,18 +150,23 @@ export class ObjectStore {
   }
 
   /** Opens packs that are not open yet; answers whether there were any. */
-  #openPacks(): boolean {
+  #openPacks(attempts = ATTEMPTS): boolean {
     const open = new Set([...this.#packs.map(({ path }) => path), ...this.damaged.map(({ path }) => path)])
     const paths = this.repository.objectDirs.flatMap(listPacks).filter(path => !open.has(path))
+    let hasMoved = false
     for (const path of paths) {
       try {
         this.#packs.push(Pack.open(path, this.repository.hash))
       } catch (error) {
-        // Removed since it was listed.
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue
+        // Removed since it was listed: what was in it is in another pack by now.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+          hasMoved = true
+          continue
+        }
         this.damaged.push({ path, message: error instanceof Error ? error.message : String(error) })
       }
     }
+    if (hasMoved && attempts > 1) this.#openPacks(attempts - 1)
     return paths.length > 0
   }
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { realpathSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { hasNewObjects, KnownObjects, type KnownPart } from '../../git/known-objects.ts'
 import { hashBytes, type ObjectId } from '../../git/object-id.ts'
 import { listReflogIds, listRefs } from '../../git/refs.ts'
@@ -19,6 +20,8 @@ export interface ReadHistory {
   /** Read and left out of the report: commits that nothing leads to. */
   unreported: readonly ObjectId[]
   tips: string
+  /** Files of the git directory: path → what changes when the file does. */
+  stamps: Readonly<Record<string, string>>
 }
 
 interface Header extends Omit<ReadHistory, 'parts'> {
@@ -28,7 +31,7 @@ interface Header extends Omit<ReadHistory, 'parts'> {
   absent: Skip[]
 }
 
-const FORMAT = 1
+const FORMAT = 2
 const TOKEN = 36
 
 /** Objects that are not there are new when they come; whatever else was skipped must be tried again. */
@@ -51,10 +54,15 @@ export class HistoryWatermark {
     this.#header = parse(cache.read(this.#key))
   }
 
+  /** Files of the git directory as they were. */
+  get stamps(): ReadHistory['stamps'] {
+    return this.#header?.stamps ?? {}
+  }
+
   /** What was missing at the last scan, where nothing has changed since then. */
-  get unchanged(): readonly Skip[] | undefined {
+  unchanged(stamps: ReadHistory['stamps']): readonly Skip[] | undefined {
     const header = this.#header
-    if (!header) return undefined
+    if (!header || !isDeepStrictEqual(header.stamps, stamps)) return undefined
     let objects: EarlierScan['objects'] | undefined
     const read = () => {
       objects ??= this.read()?.objects ?? { has: () => false }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { CoverageTally } from '../../coverage.ts'
 import { rememberJudgements } from '../../engine/generic/remember-judgements.ts'
 import { UserError } from '../../errors.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
@@ -6,6 +7,8 @@ import { listCommits } from '../../git/list-commits.ts'
 import type { ObjectId } from '../../git/object-id.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
+import { listSubmodules } from '../../git/submodules.ts'
+import { listGitFiles, stampGitFiles } from '../../sources/history/git-directory.ts'
 import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
 import type { EarlierScan } from '../../sources/history/select-new.ts'
@@ -18,24 +21,47 @@ import { createHistoryThreads } from './history-jobs.ts'
 import { digestTips, HistoryWatermark } from './history-watermark.ts'
 import { createLineProbe } from './line-probe.ts'
 import { createPathFilter } from './path-filter.ts'
+import { scanGitDirectory } from './scan-git-directory.ts'
 import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
 import type { UnitReader } from './unit-readers.ts'
 
-/** `--history`: every object of a repository. */
+/** `--history`: every object of a repository, and of its submodules where they are kept in it. */
 export const scanHistory: SourceScan = async run => {
-  const { request, context, project, rules, module, coverage, add } = run
+  const { request, context } = run
   const [target = '.'] = request.paths
   const repository = openRepository(resolve(context.cwd, target), target)
+  const commits = await selectCommits(repository, request)
+  await scanRepository(run, repository, commits)
+  const isWhole = commits === undefined && !request.reachableOnly
+  for (const { name, repository: submodule } of isWhole ? listSubmodules(repository) : []) {
+    const own = { ...request, paths: [submodule.gitDir] }
+    const add = (matches: readonly PlacedMatch[]) => run.add(matches.map(match => moveBelow(name, match)))
+    await scanRepository({ ...run, request: own, add }, submodule)
+  }
+  return { kind: 'history', target }
+}
+
+async function scanRepository(
+  run: ScanRun,
+  repository: Repository,
+  commits?: ReadonlySet<ObjectId>,
+): Promise<void> {
+  const { request, project, rules, module, add } = run
+  const coverage = new CoverageTally()
   const watermark = request.incremental ? openWatermark(repository, run) : undefined
-  const absent = watermark?.unchanged
+  const isWhole = commits === undefined && !request.reachableOnly
+  const files = isWhole ? listGitFiles(repository) : []
+  const stamps = stampGitFiles(repository, files)
+  const absent = watermark?.unchanged(stamps)
   if (absent) {
-    coverage.add({ complete: absent.length === 0, items: 0, bytes: 0, skipped: [...absent] })
-    return { kind: 'history', target }
+    run.coverage.add({ complete: absent.length === 0, items: 0, bytes: 0, skipped: [...absent] })
+    return
   }
   const gitModule = new WebAssembly.Module(readBuilt('git.wasm'))
-  const remembering = withMemory(run)
+  const remembering = withMemory({ ...run, coverage })
   const tips = digestTips(repository)
+  const isWanted = await createPathFilter(request, project, path => path)
   const { found, ...read } = await readHistory({
     repository,
     gitModule,
@@ -46,14 +72,28 @@ export const scanHistory: SourceScan = async run => {
     coverage,
     maxFileSize: request.maxFileSize,
     archives: archiveLimitsOf(request),
-    isWanted: await createPathFilter(request, project, path => path),
-    commits: await selectCommits(repository, request),
+    isWanted,
+    commits,
     reachableOnly: request.reachableOnly,
     earlier: watermark && readEarlier(watermark, repository),
   })
   add(found)
-  if (watermark) run.afterReport(() => watermark.advance({ ...read, tips }, coverage.result()))
-  return { kind: 'history', target }
+  const changed = files.filter(({ path }) => watermark?.stamps[path] !== stamps[path])
+  add(await scanGitDirectory(remembering, repository, changed, isWanted))
+  run.coverage.add(coverage.result())
+  if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps }, coverage.result()))
+}
+
+/** As of the repository around a submodule. */
+function moveBelow(name: string, match: PlacedMatch): PlacedMatch {
+  const { place } = match
+  const move = (path: string) => `${name}/${path}`
+  const isPlain = place.kind === 'commit' || place.kind === 'object' || place.kind === 'file'
+  if (!isPlain || place.path === undefined) return match
+  const { pathBytes, ...rest } = { pathBytes: undefined, ...place }
+  const bytes = pathBytes && Buffer.concat([Buffer.from(`${name}/`), Buffer.from(pathBytes, 'base64')])
+  const moved = { ...rest, path: move(place.path), ...(bytes && { pathBytes: bytes.toString('base64') }) }
+  return { ...match, path: move(match.path), place: moved as PlacedMatch['place'] }
 }
 
 function openWatermark(repository: Repository, { context, rules, request }: ScanRun): HistoryWatermark {

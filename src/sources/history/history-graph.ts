@@ -14,13 +14,15 @@ export interface HistoryGraph {
   reachable: Uint8Array
   /** Tree of HEAD, by number; -1 for none. */
   headTree: number
+  /** Blobs that a ref leads to without a commit, each with its path where a tree names it. */
+  tagged: ReadonlyMap<ObjectId, string | undefined>
 }
 
 export function findReachable(
   repository: Repository,
   commits: CommitGraph,
   objects: HistoryObjects,
-): Pick<HistoryGraph, 'reachable' | 'headTree'> {
+): Pick<HistoryGraph, 'reachable' | 'headTree' | 'tagged'> {
   const refs = listRefs(repository)
   const tips = [...refs.map(({ id }) => id), ...listReflogIds(repository)]
   const reachable = markReachable(
@@ -29,7 +31,8 @@ export function findReachable(
   )
   const head = refs.find(({ name }) => name === headName(repository))
   const commit = head ? commitOf(head.id, commits, objects) : -1
-  return { reachable, headTree: commit < 0 ? -1 : (commits.trees[commit] ?? -1) }
+  const headTree = commit < 0 ? -1 : (commits.trees[commit] ?? -1)
+  return { reachable, headTree, tagged: findTagged(tips, commits, objects) }
 }
 
 /** A linked work tree has a HEAD of its own. */
@@ -37,19 +40,51 @@ function headName({ gitDir, commonDir }: Repository): string {
   return gitDir === commonDir ? 'HEAD' : `worktrees/${gitDir.slice(gitDir.lastIndexOf('/') + 1)}/HEAD`
 }
 
+const TREE = 0o040000
 /** Tags may stand for tags. */
 const MOST_TAGS = 10
 
 /** The commit that an object is or, as an annotated tag, stands for; -1 for none. */
 function commitOf(id: ObjectId, commits: CommitGraph, objects: HistoryObjects): number {
+  return commits.commitOf.get(objects.numberOf(peel(id, commits, objects))) ?? -1
+}
+
+/** What a tag, or a tag of a tag, stands for. */
+function peel(id: ObjectId, commits: CommitGraph, objects: HistoryObjects): ObjectId {
   let at = id
   for (let depth = 0; depth < MOST_TAGS; depth++) {
-    const commit = commits.commitOf.get(objects.numberOf(at))
-    if (commit !== undefined) return commit
+    if (commits.commitOf.has(objects.numberOf(at))) return at
     const message = objects.messageOf(at)
     const target = message && /^object ([0-9a-f]+)$/m.exec(message.text.toString('latin1', 0, 200))?.[1]
-    if (!target) return -1
+    if (!target) return at
     at = target
   }
-  return -1
+  return at
+}
+
+function findTagged(
+  tips: readonly ObjectId[],
+  commits: CommitGraph,
+  objects: HistoryObjects,
+): Map<ObjectId, string | undefined> {
+  const tagged = new Map<ObjectId, string | undefined>()
+  const seen = new Set<ObjectId>()
+  for (const tip of new Set(tips)) {
+    const id = peel(tip, commits, objects)
+    if (commits.commitOf.has(objects.numberOf(id))) continue
+    const type = objects.typeOf(id)
+    if (type === 'blob') tagged.set(id, tagged.get(id))
+    if (type === 'tree') visit(id, '')
+  }
+  return tagged
+
+  function visit(tree: ObjectId, prefix: string): void {
+    if (seen.has(tree)) return
+    seen.add(tree)
+    const number = objects.numberOf(tree)
+    for (const { id, name, mode } of number < 0 ? [] : objects.read(number)) {
+      if (mode === TREE) visit(id, `${prefix}${name}/`)
+      else tagged.set(id, prefix + name)
+    }
+  }
 }

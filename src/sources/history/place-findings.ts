@@ -127,7 +127,7 @@ export async function placeUnreachable<Found extends FoundMatch>(
     const name = nameOf(path)
     if (covered.has(number) || !isWanted(name.path)) continue
     covered.add(number)
-    const place = unreachable(entry.id, name)
+    const place = loneOrigin(entry.id, name, graph.tagged.has(entry.id))
     const named = before.some(Boolean) ? [] : (names.get(path.slice(path.lastIndexOf('/') + 1)) ?? [])
     found.push(...named.map(match => ({ ...match, path: name.path, place })))
     if (!isFile(entry)) continue
@@ -145,17 +145,17 @@ export async function placeLoneBlobs<Found extends FoundMatch>(
   const found: Found[] = []
   const units = Array.from(blobs, number => {
     const id = graph.objects.idOf(number)
-    const path = pathOf(id)
+    const path = graph.tagged.get(id) ?? pathOf(id)
     return { id, name: path === undefined ? undefined : nameOf(path) }
   }).filter(({ name }) => !name || isWanted(name.path))
   await scans.prepare(units.map(({ id, name = { path: '' } }) => ({ id, ...name })))
   for (const { id, name } of units) {
-    const bySecret = await scans.scan(id, name ?? { path: '' }, unreachable(id, name))
+    const bySecret = await scans.scan(id, name ?? { path: '' }, loneOrigin(id, name, graph.tagged.has(id)))
     for (const matches of bySecret.values()) found.push(...matches)
   }
   return found
 }
 
-function unreachable(object: string, name: FileName | undefined): Origin {
-  return { kind: 'object', object, objectType: 'blob', ...(name && { path: name.path }), reachable: false }
+function loneOrigin(object: string, name: FileName | undefined, reachable: boolean): Origin {
+  return { kind: 'object', object, objectType: 'blob', ...(name && { path: name.path }), reachable }
 }

@@ -134,7 +134,7 @@ export async function scanHistory<Found extends FoundMatch>(
   )
   for (const number of wanted) if (!isNew(number)) covered.add(number)
   const types = new Map([...wanted].map(number => [number, typeOf(number)]))
-  const withoutCommit = options.commits || options.reachableOnly ? [] : await placeOthers()
+  const withoutCommit = options.commits ? [] : await placeOthers()
   const messages = searchMessages(
     [...wanted].filter(number => isNew(number) && isMessage(number)),
     objects,
@@ -159,14 +159,23 @@ export async function scanHistory<Found extends FoundMatch>(
   }
 
   async function placeOthers(): Promise<Found[]> {
+    const lone = [...wanted].filter(
+      number => types.get(number) === 'blob' && !covered.has(number) && isShown(number),
+    )
+    const staged = listStaged(repository)
+    const pathOf = (id: ObjectId) => staged.get(id)
+    if (options.reachableOnly) return placeLoneBlobs(placing, lone, pathOf)
     const lost = await placeUnreachable(
       placing,
       all.filter(commit => !reachable[commit] && isNewCommit(commit)),
       covered,
     )
-    const lone = [...wanted].filter(number => types.get(number) === 'blob' && !covered.has(number))
-    const staged = listStaged(repository)
-    return [...lost, ...(await placeLoneBlobs(placing, lone, id => staged.get(id)))]
+    const rest = lone.filter(number => !covered.has(number))
+    return [...lost, ...(await placeLoneBlobs(placing, rest, pathOf))]
+  }
+
+  function isShown(number: number): boolean {
+    return !options.reachableOnly || graph.tagged.has(objects.idOf(number))
   }
 
   function isMessage(number: number): boolean {
