@@ -16,7 +16,7 @@ const rows: [text: string, compose: string | null | undefined, dotenvExpand: str
   ['A=x${X}y', 'xy', 'xy'],
   ['A=pa$$w0rd', 'pa$w0rd', 'pa$'],
   ['A=$(echo hi)', '$(echo hi)', '$(echo hi)'],
-  ['\ufeffA=x', undefined, 'x'],
+  ['\ufeffA=x', 'x', 'x'],
   ['A="x"\r\n', 'x', 'x'],
   ['A', null, undefined],
   ['A: x', 'x', 'x'],

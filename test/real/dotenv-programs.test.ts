@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Dialect, valuesOf } from '../../src/dotenv/dialect.ts'
 import { php } from '../../src/dotenv/dialects/php.ts'
 import { python } from '../../src/dotenv/dialects/python.ts'
+import { systemd } from '../../src/dotenv/dialects/systemd.ts'
 import { constructs } from '../dotenv/constructs.ts'
 import { envText } from '../dotenv/env-text.ts'
 import { findProgram } from '../support/find-program.ts'
+import { makeDirectory } from '../support/temporary-directory.ts'
 
 /** What a program makes of each text; `null` where it refuses. */
 type Results = (Record<string, string | null> | null)[]
@@ -59,6 +61,39 @@ for (const [title, dialect, run, isFair] of programs)
     })
     expect(different).toEqual([])
   })
+
+/** What systemd's own reader, which does not tell empty values, of environment files makes of a text; `${NAME}` would be filled in there, unlike in units. */
+function readBySystemd(text: string): Record<string, string> {
+  const home = makeDirectory({ 'environment.d/a.conf': text })
+  const env = { HOME: home, XDG_CONFIG_HOME: home, LANG: 'C.UTF-8' }
+  const { stdout } = spawnSync(generator, { env })
+  const lines = [...stdout.toString('utf8').matchAll(/^(\w+)=(?:"((?:[^"\\]|\\.)*)"|(.*))$/gm)]
+  const all = lines.map(([, key = '', quoted, bare = '']) => [
+    key,
+    quoted === undefined ? bare : undoEscapes(quoted),
+  ])
+  return Object.fromEntries(all.filter(([key = '']) => /^(?:A$|B)/.test(key)))
+}
+
+const generator = '/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator'
+
+function undoEscapes(text: string): string {
+  const named: Record<string, string> = { n: '\n', t: '\t', r: '\r' }
+  return text.replace(/\\(.)/g, (_, char: string) => named[char] ?? char)
+}
+
+test("systemd's reader reads constructs and random texts as its dialect says", () => {
+  const texts = [...constructs, ...fc.sample(envText, 200)].filter(text => !/[$\ufeff]/.test(text))
+  const different = texts.flatMap(text => {
+    const told = systemd
+      .evaluate(text, {})
+      .variables.filter(({ key, value }) => value && /^(?:A$|B)/.test(key))
+    const ours = Object.fromEntries(told.map(({ key, value }) => [key, value]))
+    const theirs = readBySystemd(text)
+    return isEqual(ours, theirs) ? [] : [[text, ours, theirs]]
+  })
+  expect(different).toEqual([])
+}, 60_000)
 
 function read(dialect: Dialect, text: string): Record<string, string | null> | null {
   const evaluation = dialect.evaluate(text, {})

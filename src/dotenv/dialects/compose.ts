@@ -11,6 +11,13 @@ export const compose: Dialect = {
     const found: Evaluation = { variables: [], notices: [] }
     const known = new Map<string, string | null>()
     for (const { key, raw, quote, line } of readLines(text, found)) {
+      if (quote !== "'" && raw !== undefined && brokenReference.test(raw.replaceAll(/\\\$|\$\$/g, '')))
+        found.notices.push({
+          line,
+          key,
+          kind: 'syntax',
+          message: 'Compose refuses the file: a broken reference',
+        })
       const value =
         raw === undefined
           ? (environment[key] ?? null)
@@ -36,12 +43,15 @@ interface Line {
   line: number
 }
 
+/** `${` without a name, or without its end. */
+const brokenReference = /\$\{(?![A-Za-z_]\w*(?::?[-+?][^\n]*)?\})/
+
 const blanks = /(?:\s|#[^\n]*)*/y
 const assignment =
-  /(?:export[ \t]+)?([\w.[\]-]+)[ \t]*(?:[=:][ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"[^\n]*|'((?:[^'\\]|\\[\s\S])*)'[^\n]*|((?!["'])[^\n]*))|(?=\n|$))/y
+  /(?:export[ \t]+)?([\p{L}\p{N}_.[\]-]*)[ \t]*(?:[=:][ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?![ \t]*["'])[^\n]*))|(?=\n|$))/uy
 
 function readLines(text: string, found: Evaluation): Line[] {
-  const source = text.replaceAll('\r\n', '\n')
+  const source = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
   const lineAt = lineCounter(source)
   const lines: Line[] = []
   for (let at = skip(source, 0); at < source.length; at = skip(source, at)) {
@@ -70,7 +80,7 @@ function skip(source: string, at: number): number {
 }
 
 function withoutRemark(bare: string): string {
-  return bare.replace(/(?:^|\s+)#.*/, '').trimEnd()
+  return bare.replace(/\s+#.*/, '').trimEnd()
 }
 
 function undoEscapes(raw: string): string {

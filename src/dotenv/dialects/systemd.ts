@@ -17,7 +17,8 @@ function readAll(text: string): Variable[] {
     if (/[ \t\r\n]/.test(char)) at++
     else if (char === '#' || char === ';') at = skipRemark(text, at)
     else {
-      const name = /[^=\r\n]*/y
+      // A sign of equality at the start belongs to the name.
+      const name = /[^\r\n][^=\r\n]*/y
       name.lastIndex = at
       const key = name.exec(text)?.[0] ?? ''
       const line = lineAt(at)
