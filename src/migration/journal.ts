@@ -1,8 +1,8 @@
 /** What a migration has done so far. One JSON line an event, synced before the next step; never a value. */
 export type MigrationEvent =
   | { type: 'began'; id: string; at: string; migration: MigrationFacts }
-  | { type: 'writing'; name: string }
-  | { type: 'written'; name: string; version?: string | undefined }
+  | { type: 'writing'; stage: string; name: string }
+  | { type: 'written'; stage: string; name: string; version?: string | undefined }
   | { type: 'verified' }
   | { type: 'wrote-file'; path: string }
   | { type: 'proved' }
@@ -12,11 +12,16 @@ export type MigrationEvent =
 
 /** What was agreed to. Paths count from the project. */
 export interface MigrationFacts {
-  file: string
   /** As `--vault` takes it. */
   vault: string
-  stage: string
   namespace?: string | undefined
+  parts: readonly MigratedFile[]
+}
+
+/** A file and the stage it belongs to; no two have the same stage. */
+export interface MigratedFile {
+  file: string
+  stage: string
   dialect: string
   template: string
   writes: readonly { name: string; action: 'create' | 'overwrite'; version?: string | undefined }[]
@@ -26,7 +31,7 @@ export interface MigrationState {
   id: string
   at: string
   migration: MigrationFacts
-  /** Names whose write was begun; whether it arrived is known for those in `written` only. */
+  /** Entries (see `entryId`) whose write was begun; whether it arrived is known for those in `written` only. */
   begun: ReadonlySet<string>
   written: ReadonlyMap<string, string | undefined>
   files: readonly string[]
@@ -34,6 +39,11 @@ export interface MigrationState {
   isProved: boolean
   cleaned: ReadonlyMap<string, 'removed' | 'reduced' | 'untracked'>
   status: 'open' | 'finished' | 'undone'
+}
+
+/** An entry among those of all stages. A stage holds no newline. */
+export function entryId({ stage, name }: { stage: string; name: string }): string {
+  return `${stage}\n${name}`
 }
 
 /** Undefined for a journal that was cut before it began. */
@@ -50,8 +60,8 @@ export function reduceJournal(events: readonly MigrationEvent[]): MigrationState
     ...{ isVerified: false, isProved: false, status: 'open' },
   }
   for (const event of events) {
-    if (event.type === 'writing') begun.add(event.name)
-    else if (event.type === 'written') written.set(event.name, event.version)
+    if (event.type === 'writing') begun.add(entryId(event))
+    else if (event.type === 'written') written.set(entryId(event), event.version)
     else if (event.type === 'wrote-file') files.push(event.path)
     else if (event.type === 'cleaned') cleaned.set(event.path, event.how)
     else if (event.type === 'verified') state.isVerified = true

@@ -52,10 +52,14 @@ export function planValues(
   const entries = decided.map(plan)
   return { entries, writes }
 
-  function plan({ key, line, classification, reason, stored, isLeft }: DecidedEntry): PlannedEntry {
+  function plan({ key, line, classification, reason, parts, stored, isLeft }: DecidedEntry): PlannedEntry {
     const about = { key, line, class: classification.class, reason }
     if (isLeft) return { ...about, name: null, action: 'skip' }
-    if (!stored) return { ...about, name: null, action: 'keep-in-template' }
+    if (!stored) {
+      const [part] = parts.filter(part => 'entry' in part)
+      const told = part && 'entry' in part ? `${reason}; holds ${part.entry}` : reason
+      return { ...about, reason: told, name: null, action: 'keep-in-template' }
+    }
     const refused = (why: string, name: string | null = null): PlannedEntry => ({
       ...about,
       reason: why,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { environmentOf, makeShop, shopEnv, shopEnvironment, shopSecrets } from '../support/shop-to-migrate.ts'
@@ -98,4 +98,55 @@ test.each(['3:after', '6:before', '12:after'])('killed at sync %s, resume comple
   expect(shop.run(['migrate', '--resume']).code).toBe(0)
   expect(environmentOf(shop)).toEqual(shopEnvironment)
   expect(existsSync(join(shop.directory, '.env'))).toBe(false)
+})
+
+test('several files are one transaction, each in its stage, undone together', () => {
+  const shop = makeShop()
+  writeFileSync(join(shop.directory, '.env.production'), shopEnv.replace('8080', '80'))
+  const { code, stderr } = shop.run(['migrate', '.env', '.env.production', '--to', 'local', '--apply'])
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: '1/4 local APP_KEY\n2/4 local DB_PASSWORD\n3/4 production APP_KEY\n4/4 production DB_PASSWORD\n',
+  })
+  expect(environmentOf(shop)).toEqual(shopEnvironment)
+  const [{ parts }] = JSON.parse(shop.run(['migrate', '--list', '--format', 'json']).stdout)
+  expect(parts.map(({ file, stage, template }: Record<string, string>) => [file, stage, template])).toEqual([
+    ['.env', 'local', 'env/local.env'],
+    ['.env.production', 'production', 'env/production.env'],
+  ])
+  expect(shop.run(['migrate', '--undo', '--yes']).stdout).toBe(
+    'Restore .env, .env.production, and take 4 entries out of local.\n.env, .env.production are back.\n',
+  )
+  expect([shop.read('.env'), shop.read('.env.production')]).toEqual([shopEnv, shopEnv.replace('8080', '80')])
+  expect(existsSync(join(shop.directory, 'env'))).toBe(false)
+})
+
+test('two files of one stage are refused before anything is written', () => {
+  const shop = makeShop()
+  writeFileSync(join(shop.directory, '.env.local'), shopEnv)
+  const { code, stderr } = shop.run(['migrate', '.env', '.env.local', '--to', 'local', '--apply'])
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'stanch: .env and .env.local both belong to stage local\n  Migrate them one after the other, each with its --stage and --template.\n',
+  })
+})
+
+test('recipes are written with the template, and name no machine’s path in the journal', () => {
+  const shop = makeShop()
+  expect(shop.run([...apply, '--recipe', 'systemd,dockerfile']).code).toBe(0)
+  expect(shop.read('stanch-recipes/Dockerfile')).toContain('"run", "--stage", "local", "--"')
+  const [{ id }] = JSON.parse(shop.run(['migrate', '--list', '--format', 'json']).stdout)
+  expect(shop.read(`.stanch/migrations/${id}/journal.jsonl`)).not.toContain(shop.directory)
+  shop.run(['migrate', '--undo', '--yes'])
+  expect(existsSync(join(shop.directory, 'stanch-recipes'))).toBe(false)
+})
+
+test('a recipe that cannot read the vault is refused', () => {
+  const { code, stderr } = makeShop().run([...apply, '--recipe', 'kubernetes'])
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'stanch: there is no recipe "kubernetes" for local: the External Secrets Operator does not read a local vault\n  Choose another one; "dockerfile" works with every vault.\n',
+  })
 })

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { createNameFilter } from '../../launch/name-globs.ts'
 import { createCredentialTest } from '../../launch/store-credentials.ts'
@@ -54,7 +53,7 @@ export async function buildPlan(
     options.onConflict,
   )
   const templateFile = options.template ?? templateName(choice.stage)
-  const template = planTextFile(join(root, templateFile), makeTemplate(source, decided, choice.store))
+  const template = planTextFile(root, templateFile, makeTemplate(source, decided, choice.store))
   if (template.before !== null && template.before !== template.after)
     throw new UserError(
       `there is a template "${templateFile}" already, with another content`,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { runGit } from '../../git/run-git.ts'
-import type { MigrationState } from '../../migration/journal.ts'
+import { entryId, type MigrationState } from '../../migration/journal.ts'
 import { Secret } from '../../model.ts'
 import { writeFileAtomically } from '../../system/write-file-atomically.ts'
 import { evaluate } from '../../templates/evaluate.ts'
@@ -12,14 +12,15 @@ import type { Vault } from '../../vaults/vault.ts'
 import { resolveReferences } from '../resolve-references.ts'
 import { parseTemplate } from '../template-file.ts'
 import type { MigrationFolder } from './migration-folder.ts'
-import type { SealedPlan } from './sealed-plan.ts'
+import type { SealedPart, SealedPlan } from './sealed-plan.ts'
 import { writeChange } from './text-file.ts'
 
 export interface CarryOutWorld {
   root: string
   folder: MigrationFolder
-  vault: Vault
-  openVault(name: string): Promise<Vault>
+  /** The migration's own vault. */
+  vaultOf(stage: string): Promise<Vault>
+  openVault(name: string, stage: string): Promise<Vault>
   now(): Date
   tell(text: string): void
 }
@@ -29,44 +30,47 @@ export interface CarryOutWorld {
  * have been read back and the template has given every variable as it was.
  */
 export async function carryOut(state: MigrationState, plan: SealedPlan, world: CarryOutWorld): Promise<void> {
-  const { folder, vault } = world
+  const { folder, root } = world
   await writeEntries(state, plan, world)
   if (!state.isVerified) {
-    await verify(plan, vault)
+    for (const part of plan.parts) await verify(part, await world.vaultOf(part.stage))
     folder.record({ type: 'verified' })
   }
-  for (const change of [plan.template, ...plan.others]) {
+  for (const change of [...plan.parts.map(({ template }) => template), ...plan.others]) {
     if (state.files.includes(change.path)) continue
-    writeChange(change)
+    writeChange(root, change)
     folder.record({ type: 'wrote-file', path: change.path })
   }
   if (!state.isProved) {
-    await prove(plan, world)
+    for (const part of plan.parts) await prove(part, world)
     folder.record({ type: 'proved' })
   }
-  for (const { path, how } of plan.cleanup) {
-    if (state.cleaned.get(path) === how) continue
-    await cleanUp(path, how, plan, world)
-    folder.record({ type: 'cleaned', path, how })
-  }
+  for (const part of plan.parts)
+    for (const { path, how } of part.cleanup) {
+      if (state.cleaned.get(path) === how) continue
+      await cleanUp(path, how, part, world)
+      folder.record({ type: 'cleaned', path, how })
+    }
   folder.record({ type: 'finished', at: world.now().toISOString() })
 }
 
 async function writeEntries(
   state: MigrationState,
-  { writes }: SealedPlan,
-  { folder, vault, tell }: CarryOutWorld,
+  { parts }: SealedPlan,
+  { folder, vaultOf, tell }: CarryOutWorld,
 ): Promise<void> {
-  const { put } = vault
-  if (!put) throw new UserError(`${vault.store} cannot be written`, 'Choose another vault with --to.')
-  for (const [i, { name, value, action, version }] of writes.entries()) {
-    if (state.written.has(name)) continue
-    folder.record({ type: 'writing', name })
+  const all = parts.flatMap(({ stage, writes }) => writes.map(write => ({ stage, ...write })))
+  for (const [i, { stage, name, value, action, version }] of all.entries()) {
+    if (state.written.has(entryId({ stage, name }))) continue
+    const vault = await vaultOf(stage)
+    const { put } = vault
+    if (!put) throw new UserError(`${vault.store} cannot be written`, 'Choose another vault with --to.')
+    folder.record({ type: 'writing', stage, name })
     const options =
       action === 'create' ? { ifAbsent: true } : version === undefined ? {} : { ifVersion: version }
     const entry = await putOnce(name, value, () => put(name, new Secret(value), options), vault)
-    folder.record({ type: 'written', name, version: entry })
-    tell(`${i + 1}/${writes.length} ${name}`)
+    folder.record({ type: 'written', stage, name, version: entry })
+    tell(`${i + 1}/${all.length} ${parts.length > 1 ? `${stage} ` : ''}${name}`)
   }
 }
 
@@ -88,7 +92,7 @@ async function putOnce(
   }
 }
 
-async function verify({ stored }: SealedPlan, vault: Vault): Promise<void> {
+async function verify({ stored }: SealedPart, vault: Vault): Promise<void> {
   const outcomes = await vault.getMany(stored.map(({ name }) => ({ name })))
   const wrong = stored.filter(({ value }, i) => {
     const outcome = outcomes[i]
@@ -102,9 +106,12 @@ async function verify({ stored }: SealedPlan, vault: Vault): Promise<void> {
 }
 
 /** What `stanch run` will give, against what the file gave. */
-async function prove({ template, variables }: SealedPlan, { openVault }: CarryOutWorld): Promise<void> {
+async function prove(
+  { stage, template, variables }: SealedPart,
+  { openVault }: CarryOutWorld,
+): Promise<void> {
   const { assignments, problems } = parseTemplate(Buffer.from(template.after), () => true)
-  const values = await resolveReferences(assignments.flatMap(referencesOf), openVault)
+  const values = await resolveReferences(assignments.flatMap(referencesOf), name => openVault(name, stage))
   const given = new Map(
     assignments.map(assignment => [assignment.key, evaluate(assignment, values, 'fail').value?.reveal()]),
   )
@@ -120,7 +127,7 @@ async function prove({ template, variables }: SealedPlan, { openVault }: CarryOu
 async function cleanUp(
   path: string,
   how: 'removed' | 'reduced' | 'untracked',
-  { left, file }: SealedPlan,
+  { left, file }: SealedPart,
   { root }: CarryOutWorld,
 ): Promise<void> {
   const absolute = join(root, path)

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
-import { print } from '../../dotenv/print.ts'
+import { resolve } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
 import { type MigrationState, reduceJournal } from '../../migration/journal.ts'
 import { identityPath, readIdentities } from '../../vaults/local/identity.ts'
 import { provideIdentity } from '../../vaults/local/init-local-vault.ts'
+import type { Vault } from '../../vaults/vault.ts'
 import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import { chooseVault, openChosenVault } from '../open-vault.ts'
@@ -18,6 +17,7 @@ import { findMigration, listMigrations, type MigrationFolder, openMigration } fr
 import type { MigrateOptions } from './options.ts'
 import { describePlan, planToJson } from './print-plan.ts'
 import { readSource } from './read-source.ts'
+import { began, sealPlans } from './seal-plans.ts'
 import { type SealedPlan, seal, unseal } from './sealed-plan.ts'
 import { stageOf } from './stage-of.ts'
 import { undoMigration } from './undo-migration.ts'
@@ -32,43 +32,72 @@ export async function migrate(
   if (options.undo !== undefined) return undo(options.undo, options, context)
   if (files.length === 0)
     throw new UserError('no file to migrate', 'Name one: stanch migrate .env --to local')
-  for (const file of files) {
-    const code = await migrateFile(file, options, context)
-    if (code !== ExitCode.clean) return code
-  }
-  return ExitCode.clean
+  return migrateFiles([...new Set(files)], options, context)
 }
 
-async function migrateFile(file: string, options: MigrateOptions, context: Context): Promise<number> {
+/** All files are one transaction: planned before the first write, undone together. */
+async function migrateFiles(
+  files: readonly string[],
+  options: MigrateOptions,
+  context: Context,
+): Promise<number> {
+  const { root } = findProject(context.cwd)
+  const id = newId(context.now())
+  const plans: MigrationPlan[] = []
+  for (const file of files) plans.push(await planFile(id, file, options, context))
+  refuseSharedStages(plans)
+  const [first] = plans
+  if (!first) return ExitCode.clean
+  const shown = plans.map(planToJson)
+  await writeText(
+    context.stdout,
+    options.format === 'json'
+      ? `${JSON.stringify(shown.length === 1 ? shown[0] : shown, null, 2)}\n`
+      : plans.map(describePlan).join('\n'),
+  )
+  const entries = plans.flatMap(plan => plan.entries)
+  const failed = entries.filter(({ action }) => action === 'fail')
+  if (failed.length > 0)
+    throw new UserError(
+      `${failed.length} of ${entries.length} keys cannot be migrated: ${failed.map(({ key }) => key).join(', ')}`,
+      'The plan says why. Nothing was written.',
+    )
+  if (!options.apply && !(await confirm(`Move ${files.join(', ')} to ${first.choice.store}?`, context)))
+    throw new UserError('nothing was written', 'Run it on a terminal, or with --apply.')
+  const folder = openMigration(root, id)
+  const sealed = sealPlans(plans, root, options)
+  folder.writeSealed(await seal(sealed, await recipients(first.choice.directory, context)))
+  folder.record(began(plans, first, root, options, context))
+  return finish(folder, sealed, { ...options, vault: options.to ?? first.choice.store }, context)
+}
+
+async function planFile(
+  id: string,
+  file: string,
+  options: MigrateOptions,
+  context: Context,
+): Promise<MigrationPlan> {
   const { root } = findProject(context.cwd)
   const source = readSource(file, findDialects(options.dialect, resolve(context.cwd, file)), context.cwd)
   const stage = options.stage ?? stageOf(file)
   const chosen = { ...options, vault: options.to, ...(stage === undefined ? {} : { stage }) }
   const choice = await chooseVault(chosen, context)
   const vault = await openChosenVault(choice, context)
-  const plan = await buildPlan(newId(context.now()), source, { vault, choice }, options, root)
-  await writeText(
-    context.stdout,
-    options.format === 'json' ? `${JSON.stringify(planToJson(plan), null, 2)}\n` : describePlan(plan, root),
-  )
-  const failed = plan.entries.filter(({ action }) => action === 'fail')
-  if (failed.length > 0)
-    throw new UserError(
-      `${failed.length} of ${plan.entries.length} keys cannot be migrated: ${failed.map(({ key }) => key).join(', ')}`,
-      'The plan says why. Nothing was written.',
-    )
-  if (!options.apply && !(await confirm(`Move ${file} to ${choice.store}?`, context)))
-    throw new UserError('nothing was written', 'Run it on a terminal, or with --apply.')
-  const folder = openMigration(root, plan.id)
-  const sealed = sealedPlan(plan, root, options)
-  folder.writeSealed(await seal(sealed, await recipients(choice.directory, context)))
-  folder.record(began(plan, root, options, context))
-  return finish(
-    folder,
-    sealed,
-    { ...options, vault: options.to ?? choice.store, stage: choice.stage },
-    context,
-  )
+  return buildPlan(id, source, { vault, choice }, options, root)
+}
+
+/** Two files of a stage would write the same template and, where they have the same key, the same entry. */
+function refuseSharedStages(plans: readonly MigrationPlan[]): void {
+  const seen = new Map<string, string>()
+  for (const { choice, source, template } of plans) {
+    const other = seen.get(choice.stage) ?? seen.get(template.path)
+    if (other !== undefined)
+      throw new UserError(
+        `${other} and ${source.file} both belong to stage ${choice.stage}`,
+        'Migrate them one after the other, each with its --stage and --template.',
+      )
+    seen.set(choice.stage, source.file).set(template.path, source.file)
+  }
 }
 
 async function resume(id: string | true, options: MigrateOptions, context: Context): Promise<number> {
@@ -86,15 +115,22 @@ async function undo(id: string | true, options: MigrateOptions, context: Context
   const { root } = findProject(context.cwd)
   const state = findMigration(root, id, ({ status }) => status !== 'undone', 'not undone')
   const folder = openMigration(root, state.id)
-  const { file, vault, writes } = state.migration
-  const entries = options.keepEntries ? '' : `, and take ${writes.length} entries out of ${vault}`
-  await writeText(context.stdout, `Restore ${file}${entries}.\n`)
+  const { vault, parts } = state.migration
+  const names = parts.map(({ file }) => file).join(', ')
+  const count = parts.reduce((sum, { writes }) => sum + writes.length, 0)
+  const entries = options.keepEntries
+    ? ''
+    : `, and take ${count === 1 ? '1 entry' : `${count} entries`} out of ${vault}`
+  await writeText(context.stdout, `Restore ${names}${entries}.\n`)
   if (!options.yes && !(await confirm('Undo it?', context)))
     throw new UserError('nothing was undone', 'Run it on a terminal, or with --yes.')
   const world = await createWorld(folder, scopeOf(options, state), context)
   const sealed = await readSealed(folder, context)
   const remarks = await undoMigration(state, sealed, options.keepEntries ?? false, world)
-  await writeText(context.stdout, [`${file} is back.`, ...remarks, ''].join('\n'))
+  await writeText(
+    context.stdout,
+    [`${names} ${parts.length === 1 ? 'is' : 'are'} back.`, ...remarks, ''].join('\n'),
+  )
   return ExitCode.clean
 }
 
@@ -106,8 +142,8 @@ async function showList({ format }: MigrateOptions, context: Context): Promise<n
       ? `${JSON.stringify(rows, null, 2)}\n`
       : rows
           .map(
-            ({ id, status, file, vault, stage }) =>
-              `${id}  ${status.padEnd(8)}  ${file} → ${vault} (${stage})\n`,
+            ({ id, status, vault, parts }) =>
+              `${id}  ${status.padEnd(8)}  ${parts.map(({ file, stage }) => `${file} (${stage})`).join(', ')} → ${vault}\n`,
           )
           .join('')
   await writeText(context.stdout, text)
@@ -127,7 +163,7 @@ async function finish(
   if (options.format === 'human')
     await writeText(
       context.stdout,
-      `\nDone. Start it with: stanch run --stage ${state.migration.stage} -- COMMAND\n`,
+      `\nDone. Start it with: stanch run --stage ${state.migration.parts[0]?.stage ?? ''} -- COMMAND\n`,
     )
   return ExitCode.clean
 }
@@ -137,72 +173,28 @@ async function createWorld(
   options: MigrateOptions & { vault: string },
   context: Context,
 ): Promise<CarryOutWorld> {
-  const open = async (vault: string) =>
-    openChosenVault(await chooseVault({ ...options, vault }, context), context)
+  const open = async (vault: string, stage: string) =>
+    openChosenVault(await chooseVault({ ...options, vault, stage }, context), context)
+  const opened = new Map<string, Promise<Vault>>()
+  const vaultOf = (stage: string) => {
+    const vault = opened.get(stage) ?? open(options.vault, stage)
+    opened.set(stage, vault)
+    return vault
+  }
   return {
     root: findProject(context.cwd).root,
     folder,
-    vault: await open(options.vault),
+    vaultOf,
     openVault: open,
     now: context.now,
     tell: text => void (options.quiet || context.stderr.write(`${text}\n`)),
   }
 }
 
-function sealedPlan(plan: MigrationPlan, root: string, { keepFile }: MigrateOptions): SealedPlan {
-  const { source, decided, entries, writes, previous, template, settings, recipes, cleanup } = plan
-  const path = resolve(source.file)
-  const name = relative(root, path)
-  const isLeft = new Set(decided.filter(entry => entry.isLeft).map(({ key }) => key))
-  const left =
-    isLeft.size === 0
-      ? null
-      : print(source.tokens.filter(token => token.kind === 'entry' && isLeft.has(token.key))).toString('utf8')
-  const wasTracked = cleanup.some(({ what }) => what === 'tracked')
-  return {
-    file: { path: name, base64: source.bytes.toString('base64'), mode: statSync(path).mode & 0o777 },
-    left,
-    wasTracked,
-    writes,
-    stored: decided.flatMap(({ stored }, i) => (stored && entries[i]?.action !== 'skip' ? [stored] : [])),
-    previous: writes.flatMap(({ name }) => {
-      const value = previous.get(name)
-      return value === undefined ? [] : [{ name, value }]
-    }),
-    variables: decided.filter(entry => !entry.isLeft).map(({ key, value }) => [key, value.reveal()] as const),
-    template,
-    others: [...(settings ? [settings] : []), ...recipes],
-    cleanup: keepFile
-      ? []
-      : [
-          ...(wasTracked ? [{ path: name, how: 'untracked' as const }] : []),
-          { path: name, how: left === null ? ('removed' as const) : ('reduced' as const) },
-        ],
-  }
-}
-
-function began(plan: MigrationPlan, root: string, { namespace, to }: MigrateOptions, { now }: Context) {
-  const { id, source, choice, writes, template } = plan
-  return {
-    type: 'began' as const,
-    id,
-    at: now().toISOString(),
-    migration: {
-      file: relative(root, resolve(source.file)),
-      vault: to ?? choice.store,
-      stage: choice.stage,
-      ...(namespace === undefined ? {} : { namespace }),
-      dialect: source.dialect,
-      template: relative(root, template.path),
-      writes: writes.map(({ name, action, version }) => ({ name, action, version })),
-    },
-  }
-}
-
-/** The vault and the stage of the first run, whatever is given now. */
+/** The vault of the first run, whatever is given now. */
 function scopeOf(options: MigrateOptions, { migration }: MigrationState): MigrateOptions & { vault: string } {
-  const { vault, stage, namespace } = migration
-  return { ...options, vault, stage, ...(namespace === undefined ? {} : { namespace }) }
+  const { vault, namespace } = migration
+  return { ...options, vault, ...(namespace === undefined ? {} : { namespace }) }
 }
 
 /** Who can undo: the identity of the local vault, which is made where there is none. */

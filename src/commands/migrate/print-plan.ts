@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { printable } from '../../reporters/printable.ts'
 import type { MigrationPlan } from './build-plan.ts'
 
@@ -17,7 +16,7 @@ export function planToJson({ id, source, choice, entries, cleanup }: MigrationPl
 }
 
 /** The same for people. */
-export function describePlan(plan: MigrationPlan, root: string): string {
+export function describePlan(plan: MigrationPlan): string {
   const { source, choice, entries, cleanup, template, settings, recipes } = plan
   const width = Math.max(...entries.map(({ key }) => key.length))
   const lines = [
@@ -28,9 +27,9 @@ export function describePlan(plan: MigrationPlan, root: string): string {
         `  ${key.padEnd(width)}  ${says[action].padEnd(9)}  ${name === null ? '' : `${name}  `}${reason}`,
     ),
     '',
-    `template  ${relative(root, template.path)}`,
-    ...(settings ? [`settings  ${relative(root, settings.path)} gets [vaults.${choice.store}]`] : []),
-    ...recipes.map(({ path }) => `recipe    ${relative(root, path)}`),
+    `template  ${template.path}`,
+    ...(settings ? [`settings  ${settings.path} gets [vaults.${choice.store}]`] : []),
+    ...recipes.map(({ path }) => `recipe    ${path}`),
     ...source.divergences.map(
       ({ key, line, message }) => `line ${line}   ${key} is read in several ways: ${message}`,
     ),

@@ -39,7 +39,7 @@ export function planRecipes(
         `there is no recipe "${name}" for ${choice.store}: ${made.refusal}`,
         'Choose another one; "dockerfile" works with every vault.',
       )
-    return planTextFile(join(root, request.directory, made.name), made.text)
+    return planTextFile(root, join(request.directory, made.name), made.text)
   })
 }
 

@@ -2,6 +2,14 @@ import type { FileChange } from './text-file.ts'
 
 /** What a migration has to know again after a crash, and to be undone. Holds values: it is only written encrypted. */
 export interface SealedPlan {
+  parts: readonly SealedPart[]
+  /** What belongs to no single file: settings, recipes, what git ignores. */
+  others: readonly FileChange[]
+}
+
+/** One file, which belongs to one stage. */
+export interface SealedPart {
+  stage: string
   file: { path: string; base64: string; mode: number }
   /** What stays of the file; null: nothing. */
   left: string | null
@@ -19,7 +27,6 @@ export interface SealedPlan {
   /** What the program got before: name and value. */
   variables: readonly (readonly [string, string])[]
   template: FileChange
-  others: readonly FileChange[]
   cleanup: readonly { path: string; how: 'removed' | 'reduced' | 'untracked' }[]
 }
 

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { runGit } from '../../git/run-git.ts'
-import type { MigrationState } from '../../migration/journal.ts'
+import { entryId, type MigrationState } from '../../migration/journal.ts'
 import { Secret } from '../../model.ts'
 import { writeFileAtomically } from '../../system/write-file-atomically.ts'
 import { SecretError } from '../../vaults/secret-error.ts'
+import type { Vault } from '../../vaults/vault.ts'
 import type { CarryOutWorld } from './carry-out.ts'
-import type { SealedPlan } from './sealed-plan.ts'
+import type { SealedPart, SealedPlan } from './sealed-plan.ts'
 import { undoChange } from './text-file.ts'
 
 /**
@@ -21,16 +22,19 @@ export async function undoMigration(
   world: CarryOutWorld,
 ): Promise<string[]> {
   const remarks: string[] = []
-  await restoreFile(plan, world.root)
-  for (const change of [...plan.others, plan.template].reverse()) {
-    if (!undoChange(change)) remarks.push(`${change.path} has been changed since, and stays`)
+  for (const part of plan.parts) await restoreFile(part, world.root)
+  const changes = [...plan.parts.map(({ template }) => template), ...plan.others]
+  for (const change of changes.reverse()) {
+    if (!undoChange(world.root, change)) remarks.push(`${change.path} has been changed since, and stays`)
   }
-  if (!keepEntries) remarks.push(...(await takeBackEntries(state, plan, world)))
+  if (!keepEntries)
+    for (const part of plan.parts)
+      remarks.push(...(await takeBackEntries(state, part, await world.vaultOf(part.stage))))
   world.folder.record({ type: 'undone', at: world.now().toISOString() })
   return remarks
 }
 
-async function restoreFile({ file, left, wasTracked }: SealedPlan, root: string): Promise<void> {
+async function restoreFile({ file, left, wasTracked }: SealedPart, root: string): Promise<void> {
   const path = join(root, file.path)
   const bytes = Buffer.from(file.base64, 'base64')
   const now = existsSync(path) ? readFileSync(path) : undefined
@@ -42,11 +46,13 @@ async function restoreFile({ file, left, wasTracked }: SealedPlan, root: string)
 
 async function takeBackEntries(
   { begun }: MigrationState,
-  { writes, previous }: SealedPlan,
-  { vault }: CarryOutWorld,
+  { stage, writes, previous }: SealedPart,
+  vault: Vault,
 ): Promise<string[]> {
   const remarks: string[] = []
-  for (const { name, value, action } of writes.filter(({ name }) => begun.has(name)).reverse()) {
+  for (const { name, value, action } of writes
+    .filter(({ name }) => begun.has(entryId({ stage, name })))
+    .reverse()) {
     const [now] = await vault.getMany([{ name }])
     if (!now || now instanceof SecretError) {
       if (now && now.kind !== 'not-found') throw now

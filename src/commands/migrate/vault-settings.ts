@@ -16,5 +16,5 @@ export function addVaultSettings(root: string, choice: VaultChoice): FileChange 
   if (new RegExp(`^\\s*\\[vaults\\.["']?${choice.store}["']?\\]`, 'm').test(before)) return undefined
   const added = stringify({ vaults: { [choice.store]: wanted } })
   const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n'
-  return planTextFile(path, `${before}${gap}${added}${added.endsWith('\n') ? '' : '\n'}`)
+  return planTextFile(root, SETTINGS_FILE, `${before}${gap}${added}${added.endsWith('\n') ? '' : '\n'}`)
 }
