@@ -14,6 +14,7 @@ import { checkJwt } from './jwt.ts'
 import { checkKubernetesSecret } from './kubernetes-secret.ts'
 import { checkNkey } from './nkey.ts'
 import { checkNpmAuthToken } from './npm-auth-token.ts'
+import { checkNpmBasicAuth } from './npm-basic-auth.ts'
 import { checkPassword } from './password.ts'
 import { checkPem } from './pem.ts'
 import { checkPypi } from './pypi.ts'
@@ -38,6 +39,7 @@ export const checksums = {
   nkey: checkNkey,
   npm: checkCrc32Base62,
   'npm-auth-token': checkNpmAuthToken,
+  'npm-basic-auth': checkNpmBasicAuth,
   password: checkPassword,
   pem: checkPem,
   pypi: checkPypi,

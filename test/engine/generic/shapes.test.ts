@@ -47,6 +47,13 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['a flag', 'run.sh', `deploy --token ${value} --verbose\n`],
   ['a connection string', 'app.cs', `"Server=db;User Id=shop;Password=${value};"`],
   ['a .netrc', '.netrc', `machine shop.test login shop password ${value}\n`],
+  ['a .pgpass', '.pgpass', `db.shop.test:5432:shop:deploy:${value}\n`],
+  [
+    'an .npmrc',
+    '.npmrc',
+    `_auth = ${Buffer.from('admin:admin').toString('base64')}\n`,
+    Buffer.from('admin:admin').toString('base64'),
+  ],
   ['an htpasswd', '.htpasswd', `shop:${hash}\n`, hash],
   ['Markdown', 'README.md', `Set \`API_TOKEN=${value}\` first.\n`],
 ]
