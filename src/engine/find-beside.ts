@@ -67,9 +67,14 @@ export function findBeside(
   return undefined
 }
 
-/** Whether nothing but punctuation follows the name on its line: `weatherbit:`, `"weatherbit": {`, `# Weatherbit`. */
+/**
+ * Whether nothing but punctuation follows the name, or the longer one it is in, on its line: `weatherbit:`,
+ * `"weatherbit": {`, `# Weatherbit`, `variable "weatherbit_api_key" {`.
+ */
 function opensBlock(bytes: Uint8Array, hitEnd: number): boolean {
-  for (let at = hitEnd; at < hitEnd + 16; at++) {
+  let nameEnd = hitEnd
+  while (nameEnd < hitEnd + LONGEST_REST && isName(bytes[nameEnd])) nameEnd++
+  for (let at = nameEnd; at < nameEnd + 16; at++) {
     const byte = bytes[at]
     if (byte === undefined) return false
     if (isNewline(byte)) return true
@@ -78,6 +83,7 @@ function opensBlock(bytes: Uint8Array, hitEnd: number): boolean {
   return false
 }
 
+const LONGEST_REST = 24
 const openers = Buffer.from(':=>{([')
 
 function findRunEnd(bytes: Uint8Array, from: number, alphabet: Uint8Array, most: number): number {

@@ -72,7 +72,7 @@ export function createJudge(
     const checksum = rule.checksum === undefined ? undefined : checksums[rule.checksum]
     const verdict = checksum?.(secret, match) ?? 'unknown'
     if (verdict === 'valid') return Math.max(rule.confidence, 0.98)
-    return verdict === 'invalid' || (!rule.isExact && isMadeUp(secret)) ? 0 : confidence
+    return verdict === 'invalid' || (!rule.isExact && isMadeUp(withoutHost(secret))) ? 0 : confidence
   }
 
   function isAllowed(
@@ -109,6 +109,13 @@ function nameOf(
 ): string {
   return latin1(bytes, nameStart, nameEnd)
 }
+
+/** What the issuer made of a URL that is a secret: hosts of people's own may be called `chat.example.com`. */
+function withoutHost(secret: string): string {
+  return secret.replace(host, '')
+}
+
+const host = /^https?:\/\/[^/?#@]+(?=[/?#])/
 
 /** Whether an assignment rule's values, which have no other form, are of letters and digits. */
 function mayHoldDigits({ matcher }: CompiledRule): boolean {

@@ -59,6 +59,7 @@ test.each([
     'it is an entry of the block that the name opens',
     `services:\n  acme:\n    url: https://x.test\n    token: ${token}\n`,
   ],
+  ['a longer name that holds it opens the block', `variable "acme_api_token" {\n  default = "${token}"\n}\n`],
   ['the name is a comment above', `# Acme\nAPI_KEY=${token}\n`],
 ])('a value of exact length is found where %s', (_where, text) => {
   expect(find(text)).toEqual([[token, 'acme-key']])

@@ -13,7 +13,7 @@ const secretNames =
  * what a key is called, what makes a request that is sent twice count once.
  */
 const publicNames =
-  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
+  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?hash$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
 /** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's. */
 const publicKey =
   /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)/
@@ -37,6 +37,8 @@ const aboutCamel = new RegExp(
 /** Points in time, addresses of Ethereum, and addresses that carry neither a user nor a query. */
 const plainForm = /^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
+/** Version 1 of RFC 9562: the time and the machine's address, nothing random. */
+const timeUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
 
 /** Whether a value that is assigned to such a name is none. Decided before the model looks at it, and cheaply. */
@@ -50,6 +52,8 @@ export function isNeverSecret(name: string, value: string): boolean {
     digest.test(value) ||
     (fingerprintNames.test(name) && fingerprint.test(value)) ||
     plainForm.test(value) ||
+    timeUuid.test(value) ||
+    countsInTurns(value) ||
     (uuid.test(value) && isIdentifier(name)) ||
     encodesNone(value)
   )
@@ -59,6 +63,21 @@ function isByChance(name: string): boolean {
   const rest = name.replace(falseFriends, '')
   return rest.length < name.length && !secretNames.test(rest)
 }
+
+/** Letters that count one way between digits, `a1b2c3d4-e5f6-g7h8`, as examples of UUIDs and of keys are typed. */
+function countsInTurns(value: string): boolean {
+  if (!turns.test(value)) return false
+  const letters = value.toLowerCase().replace(/[^a-z]/g, '')
+  let run = 1
+  for (let at = 1; at < letters.length; at++) {
+    run = letters.charCodeAt(at) - letters.charCodeAt(at - 1) === 1 ? run + 1 : 1
+    if (run >= LEAST_IN_TURNS) return true
+  }
+  return false
+}
+
+const turns = /(?:[a-z]\d-?){4}/i
+const LEAST_IN_TURNS = 7
 
 /** A UUID that is called an id names something. The id of a session opens it. */
 function isIdentifier(name: string): boolean {

@@ -35,6 +35,14 @@ test.each([
     'tls.key',
     base64(`-----BEGIN ${'PRIVATE'} KEY-----\n-----END ${'PRIVATE'} KEY-----`),
   ],
+  ['what a credential is called', 'credentialId', random],
+  ['a digest of a key', 'issuerKeyHash', random],
+  [
+    'a UUID of time and machine',
+    'auth_token',
+    ['743b294a', 'cd03', '11ec', '9d64', '0242ac120002'].join('-'),
+  ],
+  ['letters that count between digits', 'apiKey', ['px-api-a1b2c3d4', 'e5f6', 'g7h8', 'i9j0'].join('-')],
   ['words in base64', 'secret', base64('this_is_the_secret')],
 ])('%s is no secret', (_title, name, value) => {
   expect(isNeverSecret(name, value)).toBe(true)
@@ -53,6 +61,7 @@ test.each([
   ['a password of an account', 'password_account', random],
   ['a key for nonces', 'nonce_key', random],
   ['a password in base64', 'password', base64(`${random}!`)],
+  ['letters and digits in turns', 'api_key', ['k3f9', 'a7c2', 'x5d1', 'p8b4', 'm6r0'].join('')],
   ['a name that only a provider knows', 'masterauth', random],
 ])('%s may be one', (_title, name, value) => {
   expect(isNeverSecret(name, value)).toBe(false)

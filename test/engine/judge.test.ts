@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { toContent } from '../../src/commands/rules/to-content.ts'
+import { createScanner } from '../../src/engine/scanner.ts'
+import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
+import { createJsKernel } from '../../src/kernel/js-kernel.ts'
+import { compileProgram } from '../../src/rules/compile-program.ts'
+import { parseRuleFile } from '../../src/rules/rule-file.ts'
+
+const rules = `
+[provider]
+id = "acme"
+name = "Acme"
+
+[[rules]]
+id = "acme-hook"
+regex = '''(https://[0-9a-z.]{3,40}/hooks/[0-9a-z]{26})'''
+`
+const program = compileProgram([parseRuleFile('acme.toml', rules)])
+const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)))
+
+function find(text: string): string[] {
+  return scanner.scan(toContent(text)).map(({ secret }) => secret.reveal())
+}
+
+test('a URL with a random path is a secret whatever its host is called', () => {
+  const url = ['https://chat.example.com/hooks/', '9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')
+  expect(find(`WEBHOOK_URL=${url}`)).toEqual([url])
+})
+
+test('a URL whose path says that it is an example is none', () => {
+  expect(find(`WEBHOOK_URL=https://chat.shop.org/hooks/${'example'}9k3xq7wdu5rtbh2m8yz`)).toEqual([])
+})
