@@ -43,13 +43,14 @@ function holds(names: Buffer, id: Uint8Array, size: number): boolean {
 
 /** All objects of a catalogue. */
 export function listKnownParts({ packs, loose }: Catalog): KnownPart[] {
-  const packed = packs.map(({ pack: { index, path } }) => {
+  const packed = packs.map(({ pack: { index } }) => {
     const { count, hashSize, idStart, idStride, bytes } = index
     const isDense = idStride === hashSize
     const names = isDense
       ? Buffer.from(bytes.buffer, bytes.byteOffset + idStart, count * hashSize)
       : Buffer.concat(Array.from({ length: count }, (_, number) => idInPack(index, number)))
-    return { pack: readChecksums(indexOf(path), hashSize), names }
+    // The file may be gone by now.
+    return { pack: Buffer.from(bytes.subarray(-2 * hashSize)).toString('hex'), names }
   })
   return [...packed, ...loose.map(({ ids }) => ({ pack: '', names: Buffer.from(ids.join(''), 'hex') }))]
 }
@@ -67,15 +68,21 @@ export function hasNewObjects(
   // A garbage collection moves loose objects into packs: in this order none is overlooked.
   return objectDirs.some(directory => {
     const loose = listLooseObjects(directory, hash)
-    const hasNewPack = listIndexes(directory).some(path => {
+    return listIndexes(directory).some(hasNewEntry) || loose.some(isNew)
+  })
+
+  function hasNewEntry(path: string): boolean {
+    try {
       if (knownPacks.has(readChecksums(path, hashBytes[hash]))) return false
       const index = readPackIndex(path, hash)
       for (let number = 0; number < index.count; number++)
         if (!known().has(idInPack(index, number))) return true
       return false
-    })
-    return hasNewPack || loose.some(isNew)
-  })
+    } catch {
+      // Damaged, or replaced at this moment: whoever reads all objects finds out.
+      return true
+    }
+  }
 }
 
 function listIndexes(objectDir: string): string[] {
@@ -88,10 +95,6 @@ function listIndexes(objectDir: string): string[] {
     // No packs yet.
     return []
   }
-}
-
-function indexOf(pack: string): string {
-  return pack.replace(/\.pack$/, '.idx')
 }
 
 /** What an index ends with: checksums of the pack and of itself (https://git-scm.com/docs/pack-format). */
