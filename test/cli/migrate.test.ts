@@ -150,3 +150,16 @@ test('a recipe that cannot read the vault is refused', () => {
       'stanch: there is no recipe "kubernetes" for local: the External Secrets Operator does not read a local vault\n  Choose another one; "dockerfile" works with every vault.\n',
   })
 })
+
+test('git ignores the file from then on, and what its history holds is a report that an incident starts with', () => {
+  const shop = makeShop()
+  const { stdout } = shop.run(apply)
+  expect(shop.read('.gitignore')).toBe('config/\n/.env\n')
+  const [, finding = ''] = /stanch incident start --finding (\S+)\n/.exec(stdout) ?? []
+  const report = shop.read(finding.replace(/#.*/, ''))
+  for (const secret of shopSecrets) expect(report).not.toContain(secret)
+  const { code, stdout: started } = shop.run(['incident', 'plan', '--finding', finding, '--format', 'json'])
+  expect({ code, schema: JSON.parse(started).schema }).toEqual({ code: 0, schema: 'stanch.incident/1' })
+  shop.run(['migrate', '--undo', '--yes'])
+  expect(shop.read('.gitignore')).toBe('config/\n')
+})

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
 import { type MigrationState, reduceJournal } from '../../migration/journal.ts'
 import { identityPath, readIdentities } from '../../vaults/local/identity.ts'
@@ -13,10 +13,12 @@ import { writeText } from '../write-text.ts'
 import { buildPlan, type MigrationPlan } from './build-plan.ts'
 import { type CarryOutWorld, carryOut } from './carry-out.ts'
 import { findDialects } from './find-dialect.ts'
+import { planIgnored } from './ignored-files.ts'
 import { findMigration, listMigrations, type MigrationFolder, openMigration } from './migration-folder.ts'
 import type { MigrateOptions } from './options.ts'
 import { describePlan, planToJson } from './print-plan.ts'
 import { readSource } from './read-source.ts'
+import { planRotation, type RotationList } from './rotation-list.ts'
 import { began, sealPlans } from './seal-plans.ts'
 import { type SealedPlan, seal, unseal } from './sealed-plan.ts'
 import { stageOf } from './stage-of.ts'
@@ -65,10 +67,15 @@ async function migrateFiles(
   if (!options.apply && !(await confirm(`Move ${files.join(', ')} to ${first.choice.store}?`, context)))
     throw new UserError('nothing was written', 'Run it on a terminal, or with --apply.')
   const folder = openMigration(root, id)
-  const sealed = sealPlans(plans, root, options)
+  const rotation = await planRotation(plans, root, options, context)
+  const paths = plans.map(({ source }) => relative(root, resolve(context.cwd, source.file)))
+  const ignored = options.keepFile ? undefined : await planIgnored(root, paths)
+  const sealed = sealPlans(plans, root, options, [rotation?.change, ignored])
   folder.writeSealed(await seal(sealed, await recipients(first.choice.directory, context)))
   folder.record(began(plans, first, root, options, context))
-  return finish(folder, sealed, { ...options, vault: options.to ?? first.choice.store }, context)
+  const code = await finish(folder, sealed, { ...options, vault: options.to ?? first.choice.store }, context)
+  if (rotation && options.format === 'human') await writeText(context.stdout, adviseRotation(rotation))
+  return code
 }
 
 async function planFile(
@@ -84,6 +91,11 @@ async function planFile(
   const choice = await chooseVault(chosen, context)
   const vault = await openChosenVault(choice, context)
   return buildPlan(id, source, { vault, choice }, options, root)
+}
+
+function adviseRotation({ change, fingerprints }: RotationList): string {
+  const commands = fingerprints.map(one => `  stanch incident start --finding ${change.path}#${one}\n`)
+  return `\nGit's history still holds ${fingerprints.length === 1 ? 'a secret' : `${fingerprints.length} secrets`}; rotate what was ever pushed or shared:\n${commands.join('')}`
 }
 
 /** Two files of a stage would write the same template and, where they have the same key, the same entry. */

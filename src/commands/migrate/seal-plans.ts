@@ -5,18 +5,20 @@ import type { Context } from '../context.ts'
 import type { MigrationPlan } from './build-plan.ts'
 import type { MigrateOptions } from './options.ts'
 import type { SealedPart, SealedPlan } from './sealed-plan.ts'
+import type { FileChange } from './text-file.ts'
 
 /** What resume and undo will need. */
 export function sealPlans(
   plans: readonly MigrationPlan[],
   root: string,
   options: MigrateOptions,
+  more: readonly (FileChange | undefined)[],
 ): SealedPlan {
   // Settings and recipes are those of the first file: the vault is the same for all.
   const [first] = plans
   return {
     parts: plans.map(plan => sealPart(plan, root, options)),
-    others: first ? [...(first.settings ? [first.settings] : []), ...first.recipes] : [],
+    others: [first?.settings, ...(first?.recipes ?? []), ...more].filter(change => change !== undefined),
   }
 }
 
