@@ -74,5 +74,6 @@ export function stageOf(path: string): string {
   const stage = named.find(name => name !== 'local') ?? named[0]
   if (stage !== undefined) return stage
   const folder = (parts.at(-2) ?? '').toLowerCase().replace(/^\./, '')
-  return (Object.hasOwn(aliases, folder) ? aliases[folder] : undefined) ?? 'local'
+  // A folder "live" holds a service for live updates or the like more often than what is for production.
+  return (folder !== 'live' && Object.hasOwn(aliases, folder) ? aliases[folder] : undefined) ?? 'local'
 }

@@ -29,10 +29,10 @@ const assignment = fc
   .map(([name, parts]) => `${name}=${parts.filter(text => text !== '"').join('')}`)
 const script = fc.array(fc.oneof(assignment, fc.constantFrom('# remark', '', 'A=1; B=2')), { maxLength: 5 })
 
-test('the sh dialect sets what a real shell sets', () => {
+test.each(['sh', 'bash'])('the sh dialect sets what %s sets', shell => {
   const scripts = fc.sample(script, 60).map(lines => lines.join('\n'))
   for (const text of scripts)
-    expect([text, Object.fromEntries(valuesOf(sh.evaluate(text, {})))]).toEqual([text, sourced(text)])
+    expect([text, Object.fromEntries(valuesOf(sh.evaluate(text, {})))]).toEqual([text, sourced(shell, text)])
 })
 
 test('command substitution is reported and never run', () => {
@@ -51,10 +51,10 @@ test('command substitution is reported and never run', () => {
   })
 })
 
-function sourced(text: string): Record<string, string> {
+function sourced(shell: string, text: string): Record<string, string> {
   const dump =
     'set -a\neval "$1"\nfor n in A B C; do eval "[ -n \\"\\${$n+x}\\" ] && printf \'%s=%s\\0\' $n \\"\\$$n\\""; done; true'
-  const output = execFileSync('sh', ['-c', dump, 'sh', text], { env: {}, encoding: 'utf8' })
+  const output = execFileSync(shell, ['-c', dump, 'sh', text], { env: {}, encoding: 'utf8' })
   return Object.fromEntries(
     output
       .split('\0')

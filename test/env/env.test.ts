@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeTar } from '../support/make-archives.ts'
-import { type CliResult, runCli } from '../support/run-cli.ts'
+import { type CliResult, cliPath, runCli } from '../support/run-cli.ts'
 import { git, makeDirectory, makeRepository } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
 
@@ -118,6 +119,22 @@ test('what can be mended safely is mended once, and the rest remains', () => {
   expect(snapshot()).toEqual(mended)
 })
 
+test('killed while it mends, it leaves every file whole, and the next run does the rest', () => {
+  makeShop()
+  env('--fix', '--yes')
+  const mended = snapshot()
+  for (const timeout of [150, 200, 250, 300, 350]) {
+    makeShop()
+    const before = snapshot()
+    const args = [cliPath, 'env', '--machine', 'developer', '--fix', '--yes']
+    spawnSync(process.execPath, args, { cwd: root, timeout, killSignal: 'SIGKILL', env: variables() })
+    const known = new Set([...before, ...mended, '.gitignore\n/.env\n', '.dockerignore\n.env\n'])
+    expect(snapshot().filter(text => !known.has(text))).toEqual([])
+    env('--fix', '--yes')
+    expect(snapshot()).toEqual(mended)
+  }
+}, 30_000)
+
 test('permissions are taken from others', () => {
   makeShop()
   chmodSync(root, 0o755)
@@ -195,6 +212,12 @@ test('no value leaves memory: not in any output, not in what is kept in the git 
     ['--verbose'],
     ['--fix', '--yes'],
     ['--home'],
+    ['--whole-history', '--max-age', '1'],
+    ['--only', 'traked'],
+    ['--vault', 'nowhere'],
+    ['--image', 'docker-archive:.env'],
+    ['--image-report', '.env'],
+    ['--config', '.env'],
   ]
   const outputs = runs.map(args => env(...args)).flatMap(({ stdout, stderr }) => [stdout, stderr])
   const kept = readdirSync(join(root, '.git/stanch')).map(name =>
@@ -223,11 +246,16 @@ function describe({ severity, rule, path, line, key }: Shown): string {
 
 function env(...given: (string | NodeJS.ProcessEnv)[]): CliResult {
   const args = given.filter(argument => typeof argument === 'string')
-  const variables = given.find(argument => typeof argument !== 'string')
+  const more = given.find(argument => typeof argument !== 'string')
   return runCli(['env', '--machine', 'developer', ...args], {
     cwd: root,
-    env: { HOME: root, XDG_CONFIG_HOME: root, GIT_CONFIG_NOSYSTEM: '1', CI: '', ...variables },
+    env: variables(more),
   })
+}
+
+function variables(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { PATH } = process.env
+  return { PATH, HOME: root, XDG_CONFIG_HOME: root, GIT_CONFIG_NOSYSTEM: '1', CI: '', ...more }
 }
 
 /** Every file's text, but for git's own. */

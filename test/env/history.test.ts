@@ -50,5 +50,5 @@ test('an empty repository has an empty history', async () => {
 })
 
 test('the larger the tree, the fewer commits are compared, within bounds', () => {
-  expect([0, 100, 2500, 5000, 100_000].map(commitsWithin)).toEqual([20_000, 20_000, 10_000, 5000, 5000])
+  expect([0, 100, 2500, 5000, 100_000].map(commitsWithin)).toEqual([20_000, 20_000, 5000, 2500, 2500])
 })

@@ -4,6 +4,8 @@ import { isCopyName, isEnvName, isTemplateName, stageOf } from '../../src/hygien
 const rows: [name: string, kind: string][] = [
   ['.env', 'env local'],
   ['.env.production.local', 'env production'],
+  ['production/.env', 'env production'],
+  ['live/.env', 'env local'],
   ['prod.env', 'env production'],
   ['.env.test', 'env test'],
   ['.envrc', 'env local'],

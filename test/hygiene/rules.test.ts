@@ -290,6 +290,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ],
   ],
   'missing-example': [
+    ['a template in the folder of the same stage', project([file('e2e/.env'), file('e2e/.env.example')]), []],
     [
       'a key that the template lacks',
       project([file('.env'), file('.env.example', { keys: [] })]),
@@ -495,6 +496,15 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'an artefact keeps it',
       project([], { texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    paths:\n      - .env\n' }) }),
       ['high .gitlab-ci.yml:4 keeps .env in an artefact or a cache, for all who may read those'],
+    ],
+    [
+      'an artefact keeps what git tracks',
+      project([file('deploy/a.env', { tracked: true })], {
+        texts: texts({
+          '.gitlab-ci.yml': 'a:\n  artifacts:\n    paths:\n      - ./deploy/a.env\n',
+        }),
+      }),
+      [],
     ],
     [
       'a job writes it',

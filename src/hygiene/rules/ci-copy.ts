@@ -1,20 +1,29 @@
 import { type CiCopy, isCiFile, readCiCopies } from '../ci-files.ts'
+import type { EnvFile } from '../facts.ts'
 import type { HygieneRule } from '../problem.ts'
 
 export const ciCopy: HygieneRule = {
   severity: 'high',
   summary: 'CI prints an env file or keeps it in an artefact or a cache',
-  check: ({ texts }) =>
+  // Who can read an artefact has what git tracks already.
+  check: ({ texts, files }) =>
     [...texts].flatMap(([path, text]) =>
       isCiFile(path)
-        ? readCiCopies(text).map(({ line, kind, file }) => ({
-            path,
-            line,
-            severity: 'high' as const,
-            ...describe[kind](file),
-          }))
+        ? readCiCopies(text)
+            .filter(({ file }) => !isTracked(file, files))
+            .map(({ line, kind, file }) => ({
+              path,
+              line,
+              severity: 'high' as const,
+              ...describe[kind](file),
+            }))
         : [],
     ),
+}
+
+function isTracked(written: string, files: readonly EnvFile[]): boolean {
+  const wanted = written.replace(/^\.\//, '')
+  return files.some(({ path, tracked }) => tracked && path === wanted)
 }
 
 const describe: Record<CiCopy['kind'], (file: string) => { message: string; fix: string }> = {

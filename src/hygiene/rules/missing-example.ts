@@ -26,12 +26,13 @@ function isBase({ path, kind, isCopy }: EnvFile): boolean {
   return kind !== 'template' && !isCopy && /(?:^|\/)\.env$/.test(path)
 }
 
-export function templateOf({ path }: EnvFile, files: readonly EnvFile[]): EnvFile | undefined {
+/** Of its folder, for no stage in particular or for the file's own. */
+export function templateOf({ path, stage }: EnvFile, files: readonly EnvFile[]): EnvFile | undefined {
   const beside = files.filter(
     file =>
       file.kind === 'template' &&
       !file.isCopy &&
-      file.stage === 'local' &&
+      (file.stage === 'local' || file.stage === stage) &&
       folderOf(file.path) === folderOf(path),
   )
   return beside.find(file => file.path === `${path}.example`) ?? beside[0]

@@ -14,10 +14,10 @@ const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(name
 
 /**
  * Commits whose trees are compared unless the whole history is asked for: about half a second's work, which for a commit
- * grows with the tree (measured: 5,000 commits of 5,000 files, 20,000 of some hundred).
+ * grows with the tree (measured: 2,500 commits of 5,000 files, 20,000 of some hundred).
  */
 export function commitsWithin(files: number): number {
-  return Math.round(Math.max(5000, Math.min(20_000, 25_000_000 / Math.max(files, 1))))
+  return Math.round(Math.max(2500, Math.min(20_000, 12_500_000 / Math.max(files, 1))))
 }
 
 /** What was listed, and how far back. */
