@@ -113,6 +113,8 @@ export type Origin =
       date: string
       inHead: boolean
       object: string
+      /** Local and remote-tracking branches that lead to the commit. */
+      branches?: readonly string[]
     }
   | { kind: 'message'; object: string; objectType: 'commit' | 'tag'; author: string; date: string }
   | { kind: 'object'; object: string; objectType: 'blob'; path?: string; reachable: boolean }

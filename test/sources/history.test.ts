@@ -16,6 +16,7 @@ interface JsonPlace {
   objectType?: string
   author?: string
   inHead?: boolean
+  branches?: string[]
   reachable?: boolean
 }
 
@@ -188,6 +189,23 @@ test('a secret is reported where it comes in, not where it stays', () => {
   expect(findings[0]?.places.length).toBe(4)
 })
 
+test('a commit is told with the branches that git says contain it', () => {
+  const directory = makeRepository()
+  commit(directory, { 'a.txt': withToken(1) })
+  git(directory, 'checkout', '-qb', 'side/one')
+  commit(directory, { 'b.txt': withToken(2) })
+  git(directory, 'checkout', '-q', 'main')
+  git(directory, 'merge', '-q', '--no-ff', '-m', 'merge', 'side/one')
+  commit(directory, { 'c.txt': withToken(3) })
+  git(directory, 'update-ref', 'refs/remotes/origin/main', 'main~1')
+  for (const { places } of scan(directory).findings) {
+    for (const { commit = '', branches } of places) {
+      const names = git(directory, 'branch', '--all', '--contains', commit, '--format=%(refname:short)')
+      expect([...(branches ?? [])].sort()).toEqual(names.trim().split('\n').sort())
+    }
+  }
+})
+
 test('a report shows no secret in the name of a file or of an author', () => {
   const directory = makeRepository()
   commit(directory, { [`${makeToken(1)}.txt`]: `x\nkey = ${makeToken(2)}\n` })
@@ -201,9 +219,10 @@ test('a report shows no secret in the name of a file or of an author', () => {
     '-m',
     `key ${makeToken(4)}`,
   )
+  git(directory, 'branch', makeToken(5))
   for (const format of ['json', 'human', 'sarif']) {
     const { stdout } = runCli(['scan', '--history', '--format', format], { cwd: directory })
-    for (const number of [1, 2, 3, 4]) expect(stdout, format).not.toContain(makeToken(number))
+    for (const number of [1, 2, 3, 4, 5]) expect(stdout, format).not.toContain(makeToken(number))
   }
 })
 

@@ -8,14 +8,18 @@ import { readFile } from '../../sources/read-file.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import type { ScanRun } from './scan-run.ts'
 
-/** Searches files of a repository's own directory, and the names of its branches and tags. */
+/**
+ * Searches files of a repository's own directory.
+ * @param named what names of refs hold: reflogs are called like them
+ */
 export async function scanGitDirectory(
   { request, kernel, coverage, scanContent }: ScanRun,
   repository: Repository,
   files: readonly GitFile[],
+  named: readonly PlacedMatch[],
   isWanted: (path: string) => boolean,
 ): Promise<PlacedMatch[]> {
-  const { root, prefix } = rootOf(repository)
+  const { root } = rootOf(repository)
   const { maxFileSize } = request
   const options = {
     ...{ cwd: root, maxFileSize, archives: archiveLimitsOf(request) },
@@ -29,17 +33,23 @@ export async function scanGitDirectory(
   }
   // The items of a history are its objects.
   coverage.add({ ...own.result(), items: 0, bytes: 0 })
-  const named = listRefs(repository).flatMap(({ name }) => {
+  return maskPlaces(
+    found,
+    named.map(({ secret }) => secret),
+  )
+}
+
+/** Matches in the names of branches, tags and other refs, which are masked in them. */
+export function searchRefNames({ scanContent }: ScanRun, repository: Repository): PlacedMatch[] {
+  const { prefix } = rootOf(repository)
+  const found = listRefs(repository).flatMap(({ name }) => {
     const path = prefix === '' ? name : `${prefix}/${name}`
     const bytes = Buffer.from(name, 'utf8')
-    return scanContent({ bytes, origin: { kind: 'file', path, tracked: false }, path: '' }).map(match => ({
-      ...match,
-      path,
-      place: { kind: 'file', path, tracked: false } as const,
-    }))
+    const place = { kind: 'file', path, tracked: false } as const
+    return scanContent({ bytes, origin: place, path: '' }).map(match => ({ ...match, path, place }))
   })
   return maskPlaces(
-    [...found, ...named],
-    named.map(({ secret }) => secret),
+    found,
+    found.map(({ secret }) => secret),
   )
 }

@@ -9,6 +9,7 @@ import { ObjectReader } from '../../git/object-reader.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
 import { listSubmodules } from '../../git/submodules.ts'
 import { listGitFiles, stampGitFiles } from '../../sources/history/git-directory.ts'
+import { maskPlaces } from '../../sources/history/mask-places.ts'
 import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
 import type { EarlierScan } from '../../sources/history/select-new.ts'
@@ -21,7 +22,7 @@ import { createHistoryThreads } from './history-jobs.ts'
 import { digestTips, HistoryWatermark } from './history-watermark.ts'
 import { createLineProbe } from './line-probe.ts'
 import { createPathFilter } from './path-filter.ts'
-import { scanGitDirectory } from './scan-git-directory.ts'
+import { scanGitDirectory, searchRefNames } from './scan-git-directory.ts'
 import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
 import type { UnitReader } from './unit-readers.ts'
@@ -77,9 +78,16 @@ async function scanRepository(
     reachableOnly: request.reachableOnly,
     earlier: watermark && readEarlier(watermark, repository),
   })
-  add(found)
+  const named = searchRefNames(remembering, repository)
+  add(
+    maskPlaces(
+      found,
+      named.map(({ secret }) => secret),
+    ),
+  )
   const changed = files.filter(({ path }) => watermark?.stamps[path] !== stamps[path])
-  add(await scanGitDirectory(remembering, repository, changed, isWanted))
+  add(await scanGitDirectory(remembering, repository, changed, named, isWanted))
+  if (isWhole) add(named)
   run.coverage.add(coverage.result())
   if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps }, coverage.result()))
 }

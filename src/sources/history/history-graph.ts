@@ -1,3 +1,4 @@
+import type { BranchTip } from '../../git/branches-containing.ts'
 import { type CommitGraph, markReachable } from '../../git/commit-graph.ts'
 import type { ObjectId } from '../../git/object-id.ts'
 import { listReflogIds, listRefs } from '../../git/refs.ts'
@@ -16,23 +17,30 @@ export interface HistoryGraph {
   headTree: number
   /** Blobs that a ref leads to without a commit, each with its path where a tree names it. */
   tagged: ReadonlyMap<ObjectId, string | undefined>
+  /** Local and remote-tracking branches by name. */
+  branches: readonly BranchTip[]
 }
 
 export function findReachable(
   repository: Repository,
   commits: CommitGraph,
   objects: HistoryObjects,
-): Pick<HistoryGraph, 'reachable' | 'headTree' | 'tagged'> {
+): Pick<HistoryGraph, 'reachable' | 'headTree' | 'tagged' | 'branches'> {
   const refs = listRefs(repository)
   const tips = [...refs.map(({ id }) => id), ...listReflogIds(repository)]
   const reachable = markReachable(
     commits,
     tips.map(id => commitOf(id, commits, objects)),
   )
+  const branches = refs.flatMap(({ name, id }) => {
+    const short = /^refs\/(?:heads|remotes)\/(.+)$/.exec(name)?.[1]
+    const commit = short === undefined ? -1 : commitOf(id, commits, objects)
+    return short === undefined || commit < 0 ? [] : [{ name: short, commit }]
+  })
   const head = refs.find(({ name }) => name === headName(repository))
   const commit = head ? commitOf(head.id, commits, objects) : -1
   const headTree = commit < 0 ? -1 : (commits.trees[commit] ?? -1)
-  return { reachable, headTree, tagged: findTagged(tips, commits, objects) }
+  return { reachable, headTree, tagged: findTagged(tips, commits, objects), branches }
 }
 
 /** A linked work tree has a HEAD of its own. */

@@ -17,6 +17,8 @@ export function maskPlaces<Found extends FoundMatch>(
 function maskPlace(place: Place, exposed: readonly Secret[]): Place {
   const masked = { ...place }
   if ('author' in masked) masked.author = mask(masked.author, exposed)
+  if ('branches' in masked && masked.branches)
+    masked.branches = masked.branches.map(name => mask(name, exposed))
   if ('path' in masked && masked.path !== undefined) {
     const path = mask(masked.path, exposed)
     if (path !== masked.path && 'pathBytes' in masked) delete masked.pathBytes

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { ArchiveLimits } from '../../archive/limits.ts'
 import type { CoverageTally } from '../../coverage.ts'
+import { listBranchesContaining } from '../../git/branches-containing.ts'
 import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { buildCommitGraph } from '../../git/commit-graph.ts'
 import { packTypes } from '../../git/git-object.ts'
@@ -145,7 +146,7 @@ export async function scanHistory<Found extends FoundMatch>(
   const matches = [...found, ...withoutCommit, ...messages]
   const exposed = [...[...names.values()].flat(), ...messages].map(({ secret }) => secret)
   return {
-    found: maskPlaces(matches, exposed),
+    found: maskPlaces(addBranches(matches, graph), exposed),
     parts,
     holders: [...wanted].filter(number => types.get(number) === 'blob').map(number => objects.idOf(number)),
     missing: [...missing],
@@ -198,6 +199,21 @@ function createCommitTest(
   { commits, objects }: HistoryGraph,
 ): (commit: number) => boolean {
   return asked ? commit => asked.has(objects.idOf(commits.numbers[commit]!)) : () => true
+}
+
+/** Commits are told with the branches that lead to them. */
+function addBranches<Found extends FoundMatch>(matches: readonly Found[], graph: HistoryGraph): Found[] {
+  const numberOf = (id: ObjectId) => graph.commits.commitOf.get(graph.objects.numberOf(id)) ?? -1
+  const commits = new Set(
+    matches.flatMap(({ place }) => (place.kind === 'commit' ? [numberOf(place.commit)] : [])),
+  )
+  commits.delete(-1)
+  const containing = listBranchesContaining(graph.commits, graph.branches, commits)
+  return matches.map(match => {
+    const { place } = match
+    if (place.kind !== 'commit') return match
+    return { ...match, place: { ...place, branches: containing.get(numberOf(place.commit)) ?? [] } }
+  })
 }
 
 /** Blob → the path that it is staged at. */
