@@ -36,7 +36,20 @@ test('a secret has one fingerprint in tree, .env, index, history, diff and image
   expect(found).toEqual([
     ['tree', 1, fingerprint, ['file .env', 'file src/new.ts', 'file src/pay.ts']],
     ['staged', 1, fingerprint, ['file src/new.ts']],
-    ['history', 1, fingerprint, ['commit src/pay.ts', 'message ', 'object src/new.ts']],
+    // Git has written the message down in three more places.
+    [
+      'history',
+      1,
+      fingerprint,
+      [
+        'commit src/pay.ts',
+        'file .git/COMMIT_EDITMSG',
+        'file .git/logs/HEAD',
+        'file .git/logs/refs/heads/main',
+        'message ',
+        'object src/new.ts',
+      ],
+    ],
     ['patch', 1, fingerprint, ['file x']],
     ['image', 1, fingerprint, ['layer app/.env']],
   ])
