@@ -24,6 +24,8 @@ export interface DecidedEntry extends SourceEntry {
 export interface DecideOptions {
   /** Everything goes to the vault, not only secrets. */
   includeConfig: boolean
+  /** What names of entries begin with: keys of several projects in one place. */
+  prefix: string
   isSelected(key: string): boolean
   /** Whether the vault is opened with it, so that it cannot lie in there. */
   opensVault(key: string): boolean
@@ -47,8 +49,8 @@ export function decideValues(entries: readonly SourceEntry[], options: DecideOpt
     if (left !== undefined)
       decided.set(entry, { ...entry, reason: left, parts: [{ text: value }], isLeft: true })
     else if (isStoredWhole(entry, options)) {
-      if (value.length >= SHORTEST_PIECE && !known.has(value)) known.set(value, entry.key)
-      decided.set(entry, storeWhole(entry, value))
+      if (value.length >= SHORTEST_PIECE && !known.has(value)) known.set(value, nameOf(entry.key))
+      decided.set(entry, storeWhole(entry, nameOf(entry.key), value))
     }
   }
   for (const entry of entries) if (!decided.has(entry)) decided.set(entry, decideText(entry))
@@ -60,10 +62,14 @@ export function decideValues(entries: readonly SourceEntry[], options: DecideOpt
     const [, head = '', password = '', tail = ''] = (kind === 'secret' && url.exec(value)) || []
     if (password === '' || known.has(password))
       return { ...entry, reason, parts: splitAt(value, known), isLeft: false }
-    const name = freeName(`${entry.key}_PASSWORD`)
+    const name = nameOf(freeName(`${entry.key}_PASSWORD`))
     known.set(password, name)
     const parts = [...splitAt(head, known), { entry: name }, ...splitAt(tail, known)]
     return { ...entry, reason, parts, stored: { name, value: password }, isLeft: false }
+  }
+
+  function nameOf(key: string): string {
+    return `${options.prefix}${key}`
   }
 
   function freeName(wanted: string): string {
@@ -85,10 +91,9 @@ function isStoredWhole({ value, classification }: SourceEntry, { includeConfig }
   return includeConfig && classification.class === 'config'
 }
 
-function storeWhole(entry: SourceEntry, value: string): DecidedEntry {
-  const { key, classification } = entry
-  const stored = { name: key, value }
-  return { ...entry, reason: classification.reason, parts: [{ entry: key }], stored, isLeft: false }
+function storeWhole(entry: SourceEntry, name: string, value: string): DecidedEntry {
+  const { reason } = entry.classification
+  return { ...entry, reason, parts: [{ entry: name }], stored: { name, value }, isLeft: false }
 }
 
 /** Text with references for the stored values in it, the longest first. */

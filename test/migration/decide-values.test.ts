@@ -3,7 +3,12 @@ import { type DecideOptions, decideValues, type SourceEntry } from '../../src/mi
 import { type Classification, Secret } from '../../src/model.ts'
 
 const password = ['kV9', 'mQ2', 'pLz8w'].join('-')
-const options: DecideOptions = { includeConfig: false, isSelected: () => true, opensVault: () => false }
+const options: DecideOptions = {
+  includeConfig: false,
+  prefix: '',
+  isSelected: () => true,
+  opensVault: () => false,
+}
 
 function entry(key: string, value: string, kind: Classification['class']): SourceEntry {
   return {
@@ -26,6 +31,23 @@ test('a secret is stored whole, plain config stays text', () => {
   expect(shown([entry('KEY', password, 'secret'), entry('PORT', '80', 'config')])).toEqual([
     { key: 'KEY', template: '{KEY}', stored: 'KEY=password' },
     { key: 'PORT', template: '80', stored: '' },
+  ])
+})
+
+test('a prefix is part of the names of entries, not of the keys', () => {
+  const entries = [
+    entry('KEY', password, 'secret'),
+    entry('DATABASE_URL', ['postgres://app:', '@db/app'].join('hJ7-tR4xWq'), 'secret'),
+    entry('DSN', `password=${password}`, 'config'),
+  ]
+  expect(shown(entries, { prefix: 'SHOP_' })).toEqual([
+    { key: 'KEY', template: '{SHOP_KEY}', stored: 'SHOP_KEY=password' },
+    {
+      key: 'DATABASE_URL',
+      template: 'postgres://app:{SHOP_DATABASE_URL_PASSWORD}@db/app',
+      stored: 'SHOP_DATABASE_URL_PASSWORD=hJ7-tR4xWq',
+    },
+    { key: 'DSN', template: 'password={SHOP_KEY}', stored: '' },
   ])
 })
 

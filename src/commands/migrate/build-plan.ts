@@ -39,6 +39,7 @@ export async function buildPlan(
 ): Promise<MigrationPlan> {
   const decided = decideValues(source.entries, {
     includeConfig: options.includeConfig ?? false,
+    prefix: options.prefix ?? '',
     isSelected: createNameFilter(options),
     opensVault: createCredentialTest([choice.type]),
   })

@@ -13,6 +13,7 @@ export function define(command: Command, context: Context, finish: Finish): void
     )
     .option('--stage <stage>', 'local, staging, production… (default: by the name of the file)')
     .option('--namespace <namespace>', 'what {namespace} in addresses stands for')
+    .option('--prefix <prefix>', 'what the names of entries begin with: SHOP_')
     .option('--dialect <dialect>', 'how programs read the file (default: found in the project)')
     .option('--template <file>', 'where the template goes (default: env/{stage}.env)')
     .option('--recipe <names>', `how it is started: ${recipeNames.join(', ')}`, list)

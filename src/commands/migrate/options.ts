@@ -7,6 +7,8 @@ export interface MigrateOptions extends GlobalOptions {
   to?: string
   stage?: string
   namespace?: string
+  /** Of names in the vault. */
+  prefix?: string
   dialect?: string
   template?: string
   recipe?: string[]
