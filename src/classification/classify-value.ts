@@ -90,7 +90,7 @@ function classifyUrl(url: string, isPlaceholder: (value: string) => boolean): Cl
 }
 
 function classifyByName(name: string, value: string): Classification {
-  if (speaksAboutSecret(name)) return plain('config', 'its name tells that it is about a secret, not one')
+  if (speaksAboutSecret(name)) return plain('config', 'by its name a setting about a secret, not one itself')
   if (isNamedLikeSecret(name)) {
     if (isWeak(value)) return secret('named like a secret; the value is a mere word', 0.3)
     return secret('named like a secret', looksGenerated(value) ? 0.8 : 0.6)

@@ -46,7 +46,7 @@ const rows: [title: string, text: string, expected: string][] = [
   [
     'what is said about a token',
     'TOKEN_HEADER=X-Shop-Session',
-    'TOKEN_HEADER: config, its name tells that it is about a secret, not one',
+    'TOKEN_HEADER: config, by its name a setting about a secret, not one itself',
   ],
   [
     "Firebase's key for browsers, told by the addresses beside it",
