@@ -348,6 +348,20 @@ test('a damaged object is named, and the others are searched', () => {
   })
 })
 
+test('a branch whose commit is gone is named, and the others are searched', () => {
+  const directory = makeRepository()
+  commit(directory, { 'a.txt': withToken(1) })
+  git(directory, 'checkout', '-qb', 'topic')
+  const gone = commit(directory, { 'b.txt': withToken(2) })
+  rmSync(join(directory, '.git/objects', gone.slice(0, 2), gone.slice(2)), { force: true })
+  const { findings, coverage } = scan(directory)
+  expect(findings.map(({ secret }) => secret).sort()).toEqual([makeToken(1), makeToken(2)].sort())
+  expect(coverage).toMatchObject({
+    complete: false,
+    skipped: [{ reason: 'missing-object', count: 1, examples: [gone] }],
+  })
+})
+
 test('a pack that is cut off is told, and ends', () => {
   const directory = makeRepository()
   for (let i = 1; i <= 5; i++) commit(directory, { [`${i}.txt`]: withToken(i) })

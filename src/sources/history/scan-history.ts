@@ -12,7 +12,7 @@ import { hashBytes, type ObjectId } from '../../git/object-id.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import { planJobs } from '../../git/plan-jobs.ts'
 import { readIndex } from '../../git/read-index.ts'
-import { listGitDirs } from '../../git/refs.ts'
+import { listGitDirs, listRefs } from '../../git/refs.ts'
 import type { Repository } from '../../git/repository.ts'
 import { selectOnce, withDependants } from '../../git/select-objects.ts'
 import { TreeGraph } from '../../git/tree-graph.ts'
@@ -70,6 +70,8 @@ export async function scanHistory<Found extends FoundMatch>(
 ): Promise<HistoryResult<Found>> {
   const { repository, coverage, scan } = options
   const { hash } = repository
+  // Before the objects, as what is committed meanwhile is no loss.
+  const refs = listRefs(repository)
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
   const once = selectOnce(catalog)
@@ -113,6 +115,7 @@ export async function scanHistory<Found extends FoundMatch>(
     id => thread.trees.numberOf(id),
     id => missing.add(Buffer.from(id).toString('hex')),
   )
+  for (const { id } of refs) if (objects.numberOf(id) < 0) missing.add(id)
   const failed = [...texts.failed, ...trees.failed]
   for (const number of noteProblems({ store, catalog, missing, failed }, coverage)) wanted.add(number)
   const flags = new Uint8Array(catalog.count)
