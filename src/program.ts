@@ -122,6 +122,8 @@ export interface Program {
   classes: string[]
   /** Names of issuers all of whose secrets have a form that some rule knows, see exhaustive-issuers.ts. */
   exhaustive?: string[]
+  /** For lines out of many texts: what stands side by side there has nothing to do with each other. */
+  ofLines?: true
   /** What all rules together come to, where the build has worked it out. */
   prepared?: PreparedRules
 }

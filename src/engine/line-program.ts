@@ -5,7 +5,11 @@ import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
  * they are from. What it finds is only a reason to look at the whole text.
  */
 export function toLineProgram(program: Program): Program {
-  return { ...program, rules: program.rules.flatMap(rule => (rule.hidden ? [] : inLines(rule))) }
+  return {
+    ...program,
+    ofLines: true,
+    rules: program.rules.flatMap(rule => (rule.hidden ? [] : inLines(rule))),
+  }
 }
 
 /** Whether a rule can only be searched in whole texts: it has no literal, and may go over several lines. */

@@ -184,11 +184,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       candidate.confidence = confidence
       judged.push(candidate)
     }
-    return keepAccompanied(
-      issuers.dropFormless(dropSeries(judged, rules, text.bytes), found, text.bytes),
-      rules,
-      text.bytes,
-    )
+    const single = program.ofLines ? judged : dropSeries(judged, rules, text.bytes)
+    return keepAccompanied(issuers.dropFormless(single, found, text.bytes), rules, text.bytes)
   }
 
   /** What others may ask for counts wherever it stands. */

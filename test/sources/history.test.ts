@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -187,6 +188,16 @@ test('a secret is reported where it comes in, not where it stays', () => {
     ]),
   )
   expect(findings[0]?.places.length).toBe(4)
+})
+
+test('values of one name in many files are found as in each file alone', () => {
+  const directory = makeRepository()
+  const files = Array.from({ length: 24 }, (_, i) => {
+    const value = createHash('sha256').update(`value ${i}`).digest('hex').slice(0, 32)
+    return [`${i}.yml`, `encryption_key: "${value}"\n`, value] as const
+  })
+  commit(directory, Object.fromEntries(files.map(([name, text]) => [name, text])))
+  expect(Object.keys(placesBySecret(directory)).sort()).toEqual(files.map(([, , value]) => value).sort())
 })
 
 test('a commit is told with the branches that git says contain it', () => {
