@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalog } from './catalog.ts'
+import { findName } from './find-name.ts'
 import { listLooseObjects } from './loose-objects.ts'
 import { hashBytes, type ObjectId } from './object-id.ts'
 import { idInPack, readPackIndex } from './pack-index.ts'
@@ -24,21 +25,8 @@ export class KnownObjects {
   }
 
   has(id: Uint8Array): boolean {
-    return this.#parts.some(({ names }) => holds(names, id, this.#size))
+    return this.#parts.some(({ names }) => findName(names, id, this.#size) !== undefined)
   }
-}
-
-function holds(names: Buffer, id: Uint8Array, size: number): boolean {
-  let low = 0
-  let high = names.length / size
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const order = names.compare(id, 0, size, middle * size, (middle + 1) * size)
-    if (order === 0) return true
-    if (order < 0) low = middle + 1
-    else high = middle
-  }
-  return false
 }
 
 /** All objects of a catalogue. */

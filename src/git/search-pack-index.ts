@@ -1,5 +1,6 @@
 /** Looks up single names in the index of a pack without reading all of it: a clone's index has tens of megabytes. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { findName } from './find-name.ts'
 import { CorruptObjectError } from './git-object.ts'
 import { type HashName, hashBytes } from './object-id.ts'
 
@@ -38,22 +39,8 @@ export class PackIndexSearch {
     const end = this.#fanout.readUInt32BE(id[0]! * 4)
     if (end <= first) return undefined
     const names = this.#read(HEADER + FANOUT + first * this.#hashSize, (end - first) * this.#hashSize)
-    const found = this.#findName(names, id)
+    const found = findName(names, id, this.#hashSize)
     return found === undefined ? undefined : this.#readOffset(first + found)
-  }
-
-  #findName(names: Buffer, id: Buffer): number | undefined {
-    const size = this.#hashSize
-    let low = 0
-    let high = names.length / size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const order = names.compare(id, 0, size, middle * size, (middle + 1) * size)
-      if (order === 0) return middle
-      if (order < 0) low = middle + 1
-      else high = middle
-    }
-    return undefined
   }
 
   /** Names, then checksums of four bytes, then offsets of four; one with the top bit set is a place in a table of eight. */
