@@ -1,6 +1,7 @@
 import type { CompiledRule } from '../program.ts'
 import { latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
+import { isJudged } from './is-judged.ts'
 import { createSpanSet } from './span-set.ts'
 
 /**
@@ -27,19 +28,14 @@ export function createExhaustiveIssuers(
     if (suspects.size === 0) return judged
     const formed = createSpanSet()
     for (const candidate of found)
-      if (!isJudged(candidate)) formed.add(candidate.secretStart, candidate.secretEnd)
+      if (!isJudged(rules[candidate.rule])) formed.add(candidate.secretStart, candidate.secretEnd)
     return judged.filter(
       candidate => !suspects.has(candidate) || formed.touches(candidate.secretStart, candidate.secretEnd),
     )
   }
 
   function isGeneric(candidate: Candidate): boolean {
-    return rules[candidate.rule]?.provider === 'generic' && isJudged(candidate)
-  }
-
-  function isJudged({ rule }: Candidate): boolean {
-    const matcher = rules[rule]?.matcher
-    return matcher?.kind === 'assignment' && matcher.judge !== undefined
+    return rules[candidate.rule]?.provider === 'generic' && isJudged(rules[candidate.rule])
   }
 
   /** `TELEGRAM_API_TOKEN`, `telegramToken`, `brave-search-key` */

@@ -11,6 +11,7 @@ import { isLockFile } from './generic/lock-file.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
 import { isNeverSecret } from './generic/never-secret.ts'
 import { readsAsWords } from './generic/reads-as-words.ts'
+import { isJudged } from './is-judged.ts'
 import { isMadeUp, isPlaceholder, isWordy } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
@@ -49,7 +50,7 @@ export function createJudge(
   function judge(candidate: Candidate, text: JudgedText): number {
     const rule = rules[candidate.rule]
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
-    const isGeneric = rule.matcher?.kind === 'assignment' && rule.matcher.judge !== undefined
+    const isGeneric = isJudged(rule)
     if (isGeneric && !mayBeSecret(text.bytes, candidate, text.isCode)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0

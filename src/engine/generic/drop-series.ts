@@ -1,6 +1,7 @@
 import type { CompiledRule } from '../../program.ts'
 import { latin1 } from '../bytes.ts'
 import type { Candidate } from '../candidate.ts'
+import { isJudged } from '../is-judged.ts'
 
 /** From so many different values of one name on, or of one shape, a text is a table of data. */
 const LEAST_OF_NAME = 10
@@ -19,7 +20,7 @@ export function dropSeries(
   bytes: Uint8Array,
 ): Candidate[] {
   if (judged.length < LEAST_OF_NAME) return judged
-  const formless = judged.filter(candidate => isFormless(candidate, rules))
+  const formless = judged.filter(candidate => isJudged(rules[candidate.rule]))
   if (formless.length < LEAST_OF_NAME) return judged
   const ofName = groupBy(formless, candidate => nameOf(candidate, bytes))
   const ofShape = groupBy(formless, candidate => shapeOf(secretOf(candidate, bytes)))
@@ -38,11 +39,6 @@ export function dropSeries(
   ): number {
     return new Set(group.map(candidate => of(candidate, bytes))).size
   }
-}
-
-function isFormless({ rule }: Candidate, rules: readonly CompiledRule[]): boolean {
-  const matcher = rules[rule]?.matcher
-  return matcher?.kind === 'assignment' && matcher.judge !== undefined
 }
 
 /** Length of a hexadecimal number; other values have no shape that tells anything. */
