@@ -4,23 +4,11 @@
  *
  *   npx tsx bench/catalogue.ts [--every 10] [--runs 5] DIR…          after `npm run build`
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadGenericJudge } from '../src/commands/generic-judge.ts'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
-import { checksums } from '../src/engine/checksums/index.ts'
-import { decoderLiterals } from '../src/engine/decoding/index.ts'
-import { createHitFilter } from '../src/engine/hit-filter.ts'
-import { createScanner, type Scanner } from '../src/engine/scanner.ts'
-import { buildAutomaton } from '../src/kernel/build-automaton.ts'
-import { compileKernel, loadKernel } from '../src/kernel/load-kernel.ts'
-import type { Content } from '../src/model.ts'
-import { compileProgram } from '../src/rules/compile-program.ts'
 import type { NamedRuleFile } from '../src/rules/rule-file.ts'
-import { readBuilt } from '../src/system/assets.ts'
-
-const LARGEST = 4 * 1024 * 1024
+import { compareSides, createEngine } from './engine-sides.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,46 +16,13 @@ const { values, positionals } = parseArgs({
 })
 const files = readBuiltInRules()
 const few = files.filter(({ name }, at) => name.includes('generic/') || at % Number(values.every) === 0)
-const contents = positionals.flatMap(readContents)
-const bytes = contents.reduce((sum, content) => sum + content.bytes.length, 0)
+const { judge } = loadGenericJudge()
 const sides = [few, files].map(side => ({
-  rules: countRules(side),
-  scan: createEngine(side),
-  seconds: [] as number[],
+  name: `${countRules(side)} rules`,
+  scan: createEngine(side, judge),
 }))
-
-for (let run = 0; run <= Number(values.runs); run++) {
-  for (const side of sides) {
-    const start = process.cpuUsage()
-    for (const content of contents) side.scan(content)
-    const { user, system } = process.cpuUsage(start)
-    // The first run compiles.
-    if (run > 0) side.seconds.push((user + system) / 1e6)
-  }
-}
-console.log(`${contents.length} files, ${(bytes / 1e6).toFixed(1)} MB, median of ${values.runs}, CPU`)
-for (const { rules, seconds } of sides) {
-  const median = seconds.toSorted((a, b) => a - b)[seconds.length >> 1] ?? 0
-  console.log(`${rules} rules: ${median.toFixed(3)} s, ${(bytes / 1e6 / median).toFixed(0)} MB/s`)
-}
+compareSides(sides, positionals, Number(values.runs))
 
 function countRules(side: readonly NamedRuleFile[]): number {
   return side.reduce((sum, { file }) => sum + file.rules.length, 0)
-}
-
-function createEngine(side: readonly NamedRuleFile[]): Scanner['scan'] {
-  const program = compileProgram(side, decoderLiterals)
-  const kernel = loadKernel(buildAutomaton(program.literals), compileKernel(readBuilt('search.wasm')), {
-    filter: createHitFilter(program),
-  })
-  return createScanner(program, kernel, { checksums, judgeGeneric: loadGenericJudge().judge }).scan
-}
-
-function readContents(directory: string): Content[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap(entry => {
-    const path = join(entry.parentPath, entry.name)
-    if (!entry.isFile() || path.includes('/.git/')) return []
-    const read = readFileSync(path)
-    return read.length > LARGEST ? [] : [{ bytes: read, path, origin: { kind: 'file', path, tracked: true } }]
-  })
 }
