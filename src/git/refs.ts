@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isNullId, isObjectId, type ObjectId } from './object-id.ts'
+import { readReftableStack } from './reftable-stack.ts'
 import type { Repository } from './repository.ts'
 
 export interface Ref {
@@ -9,36 +10,75 @@ export interface Ref {
   id: ObjectId
 }
 
-/** All refs from their files: of the repository, HEAD, and those of every linked work tree. */
+/** Ref → the object that it stands for, symbolic ones followed; the names are those of `Ref`. */
+type RefIds = ReadonlyMap<string, ObjectId>
+
+/** All refs: of the repository, HEAD, and those of every linked work tree. */
 export function listRefs(repository: Repository): Ref[] {
+  const refs = repository.refFormat === 'reftable' ? readTables(repository) : readFiles(repository)
+  return [...refs].map(([name, id]) => ({ name, id })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function readFiles(repository: Repository): RefIds {
   const { commonDir } = repository
   const refs = new Map<string, ObjectId>()
   for (const ref of readPackedRefs(join(commonDir, 'packed-refs'))) refs.set(ref.name, ref.id)
   for (const gitDir of listGitDirs(repository)) {
-    const prefix = gitDir === commonDir ? '' : `${relative(commonDir, gitDir)}/`
     for (const name of listFiles(join(gitDir, 'refs')).map(file => `refs/${file}`)) {
       const target = readRefFile(join(gitDir, name))
-      if (target !== undefined && isObjectId(target)) refs.set(prefix + name, target)
+      if (target !== undefined && isObjectId(target)) refs.set(prefixOf(gitDir, repository) + name, target)
     }
   }
   for (const gitDir of listGitDirs(repository)) {
     const head = followHead(gitDir, name => refs.get(name))
-    const prefix = gitDir === commonDir ? '' : `${relative(commonDir, gitDir)}/`
-    if (head !== undefined) refs.set(`${prefix}HEAD`, head)
+    if (head !== undefined) refs.set(`${prefixOf(gitDir, repository)}HEAD`, head)
   }
-  return [...refs].map(([name, id]) => ({ name, id })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return refs
+}
+
+/** Other refs at the top, such as ORIG_HEAD, are left out, as those in files are. */
+function readTables(repository: Repository): RefIds {
+  const refs = new Map<string, ObjectId>()
+  const shared = readReftableStack(repository.commonDir).refs
+  for (const gitDir of listGitDirs(repository)) {
+    const own = gitDir === repository.commonDir ? shared : readReftableStack(gitDir).refs
+    const lookUp = (name: string) => own.get(name) ?? shared.get(name)
+    for (const { name, id, target = '' } of own.values()) {
+      const found = id ?? (name === 'HEAD' ? lookUp(target)?.id : undefined)
+      const isListed = name === 'HEAD' || name.startsWith('refs/')
+      if (isListed && found !== undefined) refs.set(prefixOf(gitDir, repository) + name, found)
+    }
+  }
+  return refs
+}
+
+/** Linked work trees have names of their own: `worktrees/NAME/`. */
+function prefixOf(gitDir: string, { commonDir }: Repository): string {
+  return gitDir === commonDir ? '' : `${relative(commonDir, gitDir)}/`
 }
 
 /** Every object that a reflog names: what a branch, HEAD or the stash once stood at. */
 export function listReflogIds(repository: Repository): ObjectId[] {
-  const ids = new Set<ObjectId>()
-  for (const gitDir of listGitDirs(repository)) {
-    for (const file of listFiles(join(gitDir, 'logs'))) {
-      const text = readText(join(gitDir, 'logs', file)) ?? ''
-      for (const line of text.split('\n')) for (const id of line.split(' ', 2)) ids.add(id)
-    }
-  }
+  const list = repository.refFormat === 'reftable' ? listTableLogIds : listLogFileIds
+  const ids = new Set(listGitDirs(repository).flatMap(list))
   return [...ids].filter(id => isObjectId(id) && !isNullId(id)).sort()
+}
+
+function listLogFileIds(gitDir: string): string[] {
+  return listFiles(join(gitDir, 'logs')).flatMap(file => {
+    const text = readText(join(gitDir, 'logs', file)) ?? ''
+    return text.split('\n').flatMap(line => line.split(' ', 2))
+  })
+}
+
+function listTableLogIds(gitDir: string): string[] {
+  return readReftableStack(gitDir).logs.flatMap(({ change }) => [change.before, change.after])
+}
+
+/** Files with refs in them that make no sense, by their paths. */
+export function listDamagedRefs(repository: Repository): string[] {
+  if (repository.refFormat !== 'reftable') return []
+  return listGitDirs(repository).flatMap(gitDir => readReftableStack(gitDir).damaged)
 }
 
 /** The repository's directory and those of its linked work trees. */

@@ -2,9 +2,12 @@ import { CoverageTally } from '../../coverage.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { listRefs } from '../../git/refs.ts'
 import type { Repository } from '../../git/repository.ts'
+import type { Content } from '../../model.ts'
 import { type GitFile, rootOf } from '../../sources/history/git-directory.ts'
 import { maskPlaces } from '../../sources/history/mask-places.ts'
+import { isReftable, readReftableText } from '../../sources/history/reftable-text.ts'
 import { readFile } from '../../sources/read-file.ts'
+import { joinFileName, toFsPath } from '../../system/file-name.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import type { ScanRun } from './scan-run.ts'
 
@@ -29,7 +32,11 @@ export async function scanGitDirectory(
   const own = new CoverageTally()
   for (const file of files) {
     if (!isWanted(file.path)) continue
-    await readFile(file, options, own, content => void found.push(...scanContent(content)))
+    const scan = (content: Content) => void found.push(...scanContent(content))
+    if (isReftable(file.path)) {
+      const bytes = readReftableText(toFsPath(joinFileName(root, file)))
+      scan({ bytes, origin: { kind: 'file', ...file }, path: file.path })
+    } else await readFile(file, options, own, scan)
   }
   // The items of a history are its objects.
   coverage.add({ ...own.result(), items: 0, bytes: 0 })

@@ -4,6 +4,7 @@ import type { ReadProblem } from '../../git/catalog-reader.ts'
 import { CorruptObjectError, MissingObjectError } from '../../git/git-object.ts'
 import type { ObjectId } from '../../git/object-id.ts'
 import type { ObjectStore } from '../../git/object-store.ts'
+import { listDamagedRefs } from '../../git/refs.ts'
 
 export interface Problems {
   store: ObjectStore
@@ -21,6 +22,7 @@ export function noteProblems(
   const { isPartial, isShallow, lostAlternates } = store.repository
   for (const directory of lostAlternates) coverage.skip('missing-object', directory)
   for (const { path } of store.damaged) coverage.skip('corrupt-object', path)
+  for (const path of listDamagedRefs(store.repository)) coverage.skip('corrupt-object', path)
   for (const { plan, first } of catalog.packs) {
     for (let entry = 0; entry < plan.count; entry++) {
       if (plan.headers[entry] === 0) coverage.skip('corrupt-object', catalog.idOf(first + entry))
