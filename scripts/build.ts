@@ -35,7 +35,9 @@ await compileRun()
 
 async function bundle(): Promise<void> {
   await build({
-    entryPoints: ['main', 'index', 'scan-worker', 'history-worker'].map(name => `${root}src/${name}.ts`),
+    entryPoints: ['main', 'index', 'scan-worker', 'history-worker', 'purge-worker'].map(
+      name => `${root}src/${name}.ts`,
+    ),
     outdir: dist,
     bundle: true,
     splitting: true,

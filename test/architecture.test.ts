@@ -36,6 +36,7 @@ const allowed: Record<string, readonly string[]> = {
   'index.ts': ['commands', 'vaults'],
   'scan-worker.ts': ['commands', 'system'],
   'history-worker.ts': ['commands', 'system'],
+  'purge-worker.ts': ['commands', 'system'],
   commands: [...features, ...low, 'version.ts'],
   ...Object.fromEntries(features.map(feature => [feature, low])),
   git: ['system', 'kernel'],

@@ -66,8 +66,51 @@ function nextLine(bytes: Buffer, end: number): number {
   else if (bytes[at] === 0x0a) at++
   else if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 2
   else return end
-  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  while (isBlank(bytes[at])) at++
   return isDigit[bytes[at] ?? 0] ? at : end
+}
+
+/**
+ * How far the runs go that stand in or beside a part of a text: with what is outside, this part makes no other run than
+ * before. May be more than that.
+ */
+export function runsAround(bytes: Uint8Array, start: number, end: number): [start: number, end: number] {
+  return [beforeRuns(bytes, start), behindRuns(bytes, end)]
+}
+
+function beforeRuns(bytes: Uint8Array, from: number): number {
+  for (let start = from; ; ) {
+    while (start > 0 && isDigit[bytes[start - 1] ?? 0]) start--
+    let at = start
+    while (isBlank(bytes[at - 1])) at--
+    // The part may begin within the end of a line.
+    if (bytes[at - 1] === 0x0a || bytes[at - 1] === 0x0d) at -= bytes[at - 2] === 0x0d ? 2 : 1
+    else if (bytes[at - 1] === 0x6e && bytes[at - 2] === 0x5c) at -= 2
+    else if (bytes[at - 1] === 0x5c) at--
+    else if (start !== from) return start
+    if (at === start || at <= 0) return Math.max(0, Math.min(at, start))
+    start = at
+  }
+}
+
+function behindRuns(bytes: Uint8Array, from: number): number {
+  for (let end = from; ; ) {
+    let at = end
+    while (at < bytes.length && isDigit[bytes[at] ?? 0]) at++
+    const isWithinLineEnd = at === from || bytes[at - 1] === 0x6e
+    const text = at
+    if (bytes[at] === 0x5c) at++
+    if (bytes[at] === 0x6e && bytes[at - 1] === 0x5c) at++
+    if (bytes[at] === 0x0d) at++
+    if (bytes[at] === 0x0a) at++
+    if (at > text || isWithinLineEnd) while (isBlank(bytes[at])) at++
+    if (at === end || !isDigit[bytes[at] ?? 0]) return Math.max(text, Math.min(at, bytes.length))
+    end = at
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09
 }
 
 function lookInto(whole: string, forms: readonly EncodedForm[], depth: number): string | undefined {

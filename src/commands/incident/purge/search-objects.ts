@@ -3,10 +3,13 @@ import { Catalog } from '../../../git/catalog.ts'
 import { CorruptObjectError, type GitObject, MissingObjectError } from '../../../git/git-object.ts'
 import { ObjectStore } from '../../../git/object-store.ts'
 import type { Repository } from '../../../git/repository.ts'
+import { withDependants } from '../../../git/select-objects.ts'
 import type { EncodedForm } from '../../../incident/purge/encoded-forms.ts'
 import type { FoundObject } from '../../../incident/purge/purge-guide.ts'
 import { describeForms, searchArchive, searchChunks } from './search-bytes.ts'
-import { readLfsPointer, searchLfs } from './search-lfs.ts'
+import { searchLfs } from './search-lfs.ts'
+import { findSuspects } from './suspect-jobs.ts'
+import type { Suspects } from './suspect-search.ts'
 
 export interface ObjectSearch {
   objects: FoundObject[]
@@ -27,46 +30,78 @@ const MAX_REPLACED = 64 * 1024
 export async function searchObjects(
   repository: Repository,
   forms: readonly EncodedForm[],
+  threads?: number,
 ): Promise<ObjectSearch> {
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
+  const { results, lost } = await findSuspects(store, catalog, forms, threads)
+  const idsOf = (numbers: Iterable<number>) => [...new Set(Array.from(numbers, n => catalog.idOf(n)))]
   const found = new Map<string, FoundObject>()
   const seen = new Map<string, EncodedForm>()
-  const commits = new Set<string>()
   const unread: string[] = []
-  const pointers = new Map<string, string>()
-  for (let number = 0; number < catalog.count; number++) {
-    const id = catalog.idOf(number)
+  for (const id of idsOf(toReadWhole(catalog, results, lost))) {
     const object = readObject(store, id)
     if (!object) {
       unread.push(id)
       continue
     }
-    if (object.type === 'commit') commits.add(id)
-    if (found.has(id)) continue
-    const pointer = readLfsPointer(object)
-    if (pointer !== undefined) pointers.set(id, pointer)
-    // A tree holds names, which nobody compresses; half of all objects are trees.
-    const inText =
-      object.type === 'tree'
-        ? forms.filter(({ bytes }) => object.bytes.includes(bytes))
-        : await searchChunks([object.bytes], forms)
-    const inArchive = object.type === 'blob' ? await searchArchive(bufferAccess(object.bytes), forms) : []
+    const { holder, inText } = await searchOne(id, object, forms)
+    if (!holder) continue
+    found.set(id, holder)
     for (const form of inText)
       if (form.bytes.length <= MAX_REPLACED) seen.set(form.bytes.toString('latin1'), form)
-    const names = describeForms(inText, inArchive)
-    // Replacing text in an archive would break it.
-    const isPacked =
-      object.type === 'blob' &&
-      (inArchive.length > 0 ||
-        inText.some(({ bytes }) => bytes.length > MAX_REPLACED) ||
-        (inText.length > 0 && isBinary(object.bytes)))
-    if (names.length > 0) found.set(id, { id, type: object.type, forms: names, isPacked })
   }
   store.close()
+  const pointers = new Map(
+    results.flatMap(({ pointers }) => pointers.map(([number, id]) => [catalog.idOf(number), id] as const)),
+  )
   const lfs = await searchLfs(repository, pointers, forms)
   const objects = [...found.values(), ...lfs.objects.filter(({ id }) => !found.has(id))]
-  return { objects, forms: [...seen.values()], commits: [...commits], unread, missingLfs: lfs.missing }
+  const commits = idsOf(results.flatMap(({ commits }) => [...commits])).sort()
+  return { objects, forms: [...seen.values()], commits, unread, missingLfs: lfs.missing }
+}
+
+/** In the order of the catalogue. Where threads died, all objects are. */
+function toReadWhole(
+  catalog: Catalog,
+  results: readonly Suspects[],
+  lost: readonly number[],
+): Iterable<number> {
+  if (lost.length > 0) return Array(catalog.count).keys()
+  const holders = results.flatMap(({ holders }) => [...holders])
+  const others = results.flatMap(({ others }) => [...others])
+  const numbers = new Set([...withDependants(catalog, holders), ...others, ...damagedEntries(catalog)])
+  return [...numbers].sort((a, b) => a - b)
+}
+
+/** Whose header nobody can read: they are in no family. */
+function damagedEntries({ packs }: Catalog): number[] {
+  return packs.flatMap(({ plan, first }) =>
+    plan.headers.includes(0)
+      ? Array.from(plan.headers.keys()).flatMap(entry => (plan.headers[entry] === 0 ? [first + entry] : []))
+      : [],
+  )
+}
+
+async function searchOne(
+  id: string,
+  object: GitObject,
+  forms: readonly EncodedForm[],
+): Promise<{ holder?: FoundObject; inText: readonly EncodedForm[] }> {
+  const { type, bytes } = object
+  // A tree holds names, which nobody compresses.
+  const inText =
+    type === 'tree' ? forms.filter(form => bytes.includes(form.bytes)) : await searchChunks([bytes], forms)
+  const inArchive = type === 'blob' ? await searchArchive(bufferAccess(bytes), forms) : []
+  const names = describeForms(inText, inArchive)
+  if (names.length === 0) return { inText }
+  // Replacing text in an archive would break it.
+  const isPacked =
+    type === 'blob' &&
+    (inArchive.length > 0 ||
+      inText.some(form => form.bytes.length > MAX_REPLACED) ||
+      (inText.length > 0 && isBinary(bytes)))
+  return { holder: { id, type, forms: names, isPacked }, inText }
 }
 
 function readObject(store: ObjectStore, id: string): GitObject | undefined {
