@@ -83,6 +83,16 @@ export class ObjectStore {
     throw new MissingObjectError(id)
   }
 
+  /** The same, undefined where the store does not have it. @throws CorruptObjectError */
+  readIfThere(id: ObjectId): GitObject | undefined {
+    try {
+      return this.read(id)
+    } catch (error) {
+      if (error instanceof MissingObjectError) return undefined
+      throw error
+    }
+  }
+
   #readPacked(id: Uint8Array): GitObject | undefined {
     const entry = this.find(id)
     return entry && this.readEntry(entry.pack, entry.pack.index.offsets[entry.number]!)

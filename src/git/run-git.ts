@@ -42,8 +42,9 @@ export function runGit(
     LC_ALL: 'C',
   }
   for (const name of repositoryVariables) delete env[name]
-  // Never fetches a missing object of a partial clone.
+  // Never fetches a missing object of a partial clone; gits that do not know the first know the second.
   env.GIT_NO_LAZY_FETCH = '1'
+  env.GIT_ALLOW_PROTOCOL = ''
   return runProcess('git', [...harmless, ...args], {
     cwd,
     env: { ...env, ...own },

@@ -19,7 +19,7 @@ export interface ProjectFacts {
   dockerValues: readonly (Pick<KeyFact, 'name' | 'line' | 'classification' | 'digest'> & { path: string })[]
   /** Where keys are read, by name. */
   uses: ReadonlyMap<string, readonly Use[]>
-  /** Whether the project's own files were searched for uses. */
+  /** Whether all of the project was searched for uses, its submodules included. */
   searched: boolean
   /** Files that load env files, or name them. */
   loaders: readonly string[]
@@ -95,6 +95,7 @@ export interface Sighting {
     | 'image'
     | 'vault'
     | 'stash'
+    | 'submodule'
     | 'worktree'
     | 'transcript'
     | 'shell-history'
@@ -121,6 +122,8 @@ export interface HistoryReach {
   commits: number
   /** When the oldest of them was made, ISO 8601, where there are older ones that were not compared. */
   since?: string
+  /** Commits that could not be compared, because this partial clone lacks their folders. */
+  lacking: number
   /** Versions of env files that were not read: too many, too large, or not in this clone. */
   unread: number
 }

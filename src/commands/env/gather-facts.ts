@@ -19,6 +19,7 @@ import { findReferencedFiles } from './facts/referenced-files.ts'
 import { readRotationDays } from './facts/rotation-days.ts'
 import { searchProject } from './facts/search-project.ts'
 import { isBundle } from './facts/searchable.ts'
+import { listSubmodules } from './facts/submodules.ts'
 
 export interface GatherOptions {
   root: string
@@ -44,13 +45,15 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
   const files = await readFiles(root, listing, texts, reader)
   const dated = await addDates(files, options)
   const listed = await versions
-  const { history, reach } = listed
-    ? await readHistory(root, listed, reader)
-    : { history: [], reach: undefined }
-  const paths = files.map(({ path }) => path)
+  const { history, reach } =
+    repository && listed
+      ? await readHistory(root, repository, listed, reader)
+      : { history: [], reach: undefined }
+  const submodules = await listSubmodules(root, listing.submodules)
+  const paths = { own: files.map(({ path }) => path), inSubmodules: submodules.files }
   const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
   const archives = wants('packed') ? await readArchives(root, all, reader) : []
-  const search = searchProject(root, [...own, ...listing.ignored.filter(isBundle)], {
+  const search = searchProject(root, [...own, ...submodules.files, ...listing.ignored.filter(isBundle)], {
     keys: files.flatMap(({ keys }) => keys.map(({ name }) => name)),
     values: reader.values,
     nameOf: digest => files.flatMap(({ keys }) => keys).find(key => key.digest === digest)?.name,
@@ -66,7 +69,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     texts,
     dockerValues: readDockerValues(texts, reader),
     uses: search.uses,
-    searched: true,
+    searched: submodules.isWhole,
     loaders: search.loaders,
     ...(lastCommit === undefined ? {} : { lastCommit }),
     sightings: [...search.sightings, ...elsewhere, ...archives],
@@ -79,7 +82,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
 /** Git compares trees while the project is read. */
 function startListing({ root, repository, wholeHistory, wants }: GatherOptions, files: number) {
   if (!repository || !wants('in-history')) return undefined
-  const versions = listVersions(root, repository.commonDir, wholeHistory ? Infinity : commitsWithin(files))
+  const versions = listVersions(root, repository, wholeHistory ? Infinity : commitsWithin(files))
   // It is awaited later; until then a failure is nobody's.
   versions.catch(() => {})
   return versions

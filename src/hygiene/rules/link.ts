@@ -1,5 +1,5 @@
-import type { HygieneRule } from '../problem.ts'
-import { secretsOf } from '../problem.ts'
+import type { Sighting } from '../facts.ts'
+import { type HygieneRule, secretsOf } from '../problem.ts'
 
 export const link: HygieneRule = {
   severity: 'medium',
@@ -15,20 +15,32 @@ export const link: HygieneRule = {
           : `the same file has ${file.hardLinks - 1} other name${file.hardLinks > 2 ? 's' : ''} on this disk${secretsOf(file).length ? ', and holds secrets in clear' : ''}`,
         fix: 'Give each project a file of its own, or keep the secrets in a vault.',
       })),
-    ...sightings
-      .filter(({ kind }) => kind === 'stash' || kind === 'worktree')
-      .map(({ kind, path, key }) => ({
-        path,
-        key,
-        severity: 'medium' as const,
-        message:
-          kind === 'stash'
-            ? `a stash holds the value of ${key}`
-            : `another work tree of this repository holds the value of ${key}`,
-        fix:
-          kind === 'stash'
-            ? 'Drop the stash (git stash drop) once nobody needs it.'
-            : 'Remove the work tree (git worktree remove), or its env file.',
-      })),
+    ...sightings.flatMap(({ kind, path, line, key }) => {
+      const said = elsewhere(kind, key)
+      if (said === undefined) return []
+      return [{ path, ...(line === undefined ? {} : { line }), key, severity: 'medium' as const, ...said }]
+    }),
   ],
+}
+
+function elsewhere(kind: Sighting['kind'], key: string): { message: string; fix: string } | undefined {
+  switch (kind) {
+    case 'stash':
+      return {
+        message: `a stash holds the value of ${key}`,
+        fix: 'Drop the stash (git stash drop) once nobody needs it.',
+      }
+    case 'submodule':
+      return {
+        message: `a submodule, which is a repository of its own, holds the value of ${key}`,
+        fix: 'Give each repository its own secret, or keep it in a vault.',
+      }
+    case 'worktree':
+      return {
+        message: `another work tree of this repository holds the value of ${key}`,
+        fix: 'Remove the work tree (git worktree remove), or its env file.',
+      }
+    default:
+      return undefined
+  }
 }

@@ -10,6 +10,8 @@ export interface ProjectListing {
   /** Neither tracked nor ignored. */
   untracked: readonly string[]
   ignored: readonly string[]
+  /** Folders of submodules, checked out or not. */
+  submodules: readonly string[]
   /** Whether a limit left something out. */
   isWhole: boolean
 }
@@ -21,7 +23,7 @@ export async function listProject(root: string): Promise<ProjectListing> {
   const listing = await listWorkTree(root, false)
   if (!listing) {
     const { files, isWhole } = walk(root, [''], 10 * MOST_IGNORED)
-    return { isRepository: false, tracked: new Set(), untracked: files, ignored: [], isWhole }
+    return { isRepository: false, tracked: new Set(), untracked: files, ignored: [], submodules: [], isWhole }
   }
   const toPath = (bytes: Buffer) => bytes.toString('utf8')
   const names = listing.names.map(({ bytes, tracked }) => ({ path: toPath(bytes), tracked }))
@@ -39,6 +41,9 @@ export async function listProject(root: string): Promise<ProjectListing> {
     ),
     untracked: names.filter(({ path, tracked }) => !tracked && !path.endsWith('/')).map(({ path }) => path),
     ignored: [...ignored.filter(path => !path.endsWith('/')), ...below.files],
+    submodules: names.flatMap(({ path, tracked }) =>
+      tracked && path.endsWith('/') ? [path.slice(0, -1)] : [],
+    ),
     isWhole: below.isWhole,
   }
 }

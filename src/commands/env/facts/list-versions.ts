@@ -1,16 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { UserError } from '../../../errors.ts'
+import type { Repository } from '../../../git/repository.ts'
 import { runGit } from '../../../git/run-git.ts'
-import type { HistoricFile } from '../../../hygiene/facts.ts'
-import { isEnvName } from '../../../hygiene/file-names.ts'
-import { baseOf } from '../../../hygiene/problem.ts'
-import { writeFileAtomically } from '../../../system/write-file-atomically.ts'
-
-export type Version = Pick<HistoricFile, 'path' | 'commit' | 'date'> & { blob: string }
-
-/** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
-const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(name => `:(glob)**/${name}`)
+import { compareCommits, unreadable, type Version } from './compare-commits.ts'
+import { readKept, writeKept } from './kept-versions.ts'
 
 /**
  * Commits whose trees are compared unless the whole history is asked for: about half a second's work, which for a commit
@@ -27,6 +18,8 @@ export interface VersionListing {
   commits: number
   /** When the oldest of them was made, in seconds since 1970, where there are older ones. */
   since?: number
+  /** Commits that could not be compared, because this partial clone lacks their folders. */
+  lacking?: number
 }
 
 /**
@@ -36,11 +29,10 @@ export interface VersionListing {
  */
 export async function listVersions(
   root: string,
-  gitDir: string,
+  repository: Repository,
   mostCommits: number,
 ): Promise<VersionListing> {
-  const store = join(gitDir, 'stanch', 'env-history.json')
-  const kept = readListing(store)
+  const kept = readKept(repository.commonDir)
   // What is known of the newest commits says nothing to those who ask for all.
   const known = kept?.since !== undefined && mostCommits > kept.commits ? undefined : kept
   const tips = await listTips(root)
@@ -48,12 +40,15 @@ export async function listVersions(
   if (fresh.length === 0) return known ?? { versions: [], commits: 0 }
   const newer = await listCommits(root, [...fresh, ...(known?.tips ?? []).map(tip => `^${tip}`)], mostCommits)
   const since = newer.since ?? known?.since
+  const { versions, lacking } = await compareCommits(root, repository, newer.ids)
   const listing = {
-    versions: dedupe([...(known?.versions ?? []), ...(await compare(root, newer.ids))]),
-    commits: (known?.commits ?? 0) + newer.ids.length,
+    versions: dedupe([...(known?.versions ?? []), ...versions]),
+    commits: (known?.commits ?? 0) + newer.ids.length - lacking,
     ...(since === undefined ? {} : { since }),
   }
-  writeListing(store, { asked: patterns, tips, ...listing })
+  // What is lacking may be fetched later.
+  if (lacking > 0) return { ...listing, lacking }
+  writeKept(repository.commonDir, { tips, ...listing })
   return listing
 }
 
@@ -88,77 +83,8 @@ async function listCommits(
   }
 }
 
-async function compare(root: string, commits: readonly string[]): Promise<Version[]> {
-  if (commits.length === 0) return []
-  const input = Buffer.from(`${commits.join('\n')}\n`)
-  const { code, stdout } = await runGit(root, ['diff-tree', ...format, '--', ...patterns], {}, input)
-  if (code !== 0) throw unreadable(root)
-  return parseLog(stdout.toString('utf8'))
-}
-
-function unreadable(root: string): UserError {
-  return new UserError(
-    `git cannot list the history of "${root}"`,
-    'See what "git fsck" says, or leave the history alone with --skip in-history.',
-  )
-}
-
-const format = [
-  '--stdin',
-  '--root',
-  '-r',
-  '--raw',
-  '--no-renames',
-  '--diff-filter=AM',
-  '--no-abbrev',
-  '--format=%x01%H %aI',
-]
-
-/** `:000000 100644 0000 BLOB A<tab>path` below a line of the commit. */
-function parseLog(log: string): Version[] {
-  const versions: Version[] = []
-  let commit = ''
-  let date = ''
-  for (const line of log.split('\n')) {
-    const head = /^\x01([0-9a-f]{40,64}) (\S+)$/.exec(line)
-    if (head) [, commit = '', date = ''] = head
-    const [, mode, blob = '', path = ''] = /^:\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [AM]\t(.+)$/.exec(line) ?? []
-    if (mode?.startsWith('100') && isEnvName(baseOf(path))) versions.push({ path, commit, date, blob })
-  }
-  return versions
-}
-
 /** The same content at the same path counts once, where it came first. */
 function dedupe(versions: readonly Version[]): Version[] {
   const newestFirst = [...versions].sort((a, b) => (a.date < b.date ? 1 : -1))
   return [...new Map(newestFirst.map(version => [`${version.path}\0${version.blob}`, version])).values()]
-}
-
-interface Listing extends VersionListing {
-  /** The patterns that were asked for. */
-  asked: string[]
-  tips: string[]
-}
-
-function readListing(path: string): Listing | undefined {
-  try {
-    const listing = JSON.parse(readFileSync(path, 'utf8'))
-    const isWhole =
-      String(listing.asked) === String(patterns) &&
-      Array.isArray(listing.tips) &&
-      Array.isArray(listing.versions) &&
-      typeof listing.commits === 'number'
-    return isWhole ? listing : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function writeListing(path: string, listing: Listing): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileAtomically(path, `${JSON.stringify(listing)}\n`, 0o600)
-  } catch {
-    // Then it is listed anew each time.
-  }
 }

@@ -11,20 +11,26 @@ import { readBlobs } from './read-history.ts'
 /** Stashes that are looked into. */
 const MOST_STASHES = 20
 
-/** Values that are in use here and also lie in a stash or another work tree of the same repository. */
+/** Values that are in use here and also lie in a stash, another work tree of the same repository, or a submodule. */
 export async function findInOtherTrees(
   repository: Repository,
   root: string,
-  paths: readonly string[],
+  paths: { own: readonly string[]; inSubmodules: readonly string[] },
   reader: EnvReader,
 ): Promise<Sighting[]> {
   const known = new Set(reader.values.keys())
-  const found = [...(await readStashes(root, reader)), ...readWorkTrees(repository, root, paths, reader)]
+  const found = [
+    ...(await readStashes(repository, root, reader)),
+    ...readWorkTrees(repository, root, paths.own, reader),
+    ...paths.inSubmodules
+      .filter(path => isEnvName(baseOf(path)))
+      .flatMap(path => sightingsIn('submodule', path, readIfFile(join(root, path)), reader)),
+  ]
   return found.filter(({ digest }) => known.has(digest))
 }
 
 /** The untracked files of a stash are its third parent; tracked ones differ from the commit that it was made on. */
-async function readStashes(root: string, reader: EnvReader): Promise<Sighting[]> {
+async function readStashes(repository: Repository, root: string, reader: EnvReader): Promise<Sighting[]> {
   const { code, stdout } = await runGit(root, ['rev-parse', '--quiet', '--verify', 'refs/stash'])
   if (code !== 0 || stdout.length === 0) return []
   const list = await runGit(root, ['stash', 'list', '--format=%gd %H'])
@@ -33,6 +39,7 @@ async function readStashes(root: string, reader: EnvReader): Promise<Sighting[]>
   const entries = listed.flat()
   const blobs = await readBlobs(
     root,
+    repository,
     entries.map(({ blob }) => blob),
   )
   return entries.flatMap(({ path, blob }) => sightingsIn('stash', path, blobs.get(blob), reader))
@@ -97,7 +104,7 @@ function readIfFile(path: string): Buffer | undefined {
 }
 
 function sightingsIn(
-  kind: 'stash' | 'worktree',
+  kind: 'stash' | 'submodule' | 'worktree',
   path: string,
   bytes: Buffer | undefined,
   reader: EnvReader,

@@ -54,11 +54,24 @@ function paintSeverity(severity: Severity, paint: Paint): string {
 }
 
 /** What of the history was not looked at, if anything was not. */
-function describeGap({ root, commits, since, unread }: EnvReport['histories'][number]): string {
+function describeGap({ root, commits, since, lacking, unread }: EnvReport['histories'][number]): string {
   const place = root === '.' ? 'the history' : `the history of ${printable(root)}`
-  const older = `Of ${place} the newest ${commits} commits were compared, since ${since?.slice(0, 10)}; --whole-history compares all, once.\n`
-  const left = `Of ${place} ${unread} versions of env files were not read.\n`
-  return `${since === undefined ? '' : older}${unread === 0 ? '' : left}`
+  const lines = [
+    ...(since === undefined
+      ? []
+      : [
+          `the newest ${commits} commits were compared, since ${since.slice(0, 10)}; --whole-history compares all, once.`,
+        ]),
+    ...(lacking === 0
+      ? []
+      : [
+          `${lacking} commits were not compared: this partial clone lacks their folders, and nothing is fetched.`,
+        ]),
+    ...(unread === 0
+      ? []
+      : [`${unread} versions of env files were not read: too many, too large, or not in this clone.`]),
+  ]
+  return lines.map(line => `Of ${place} ${line}\n`).join('')
 }
 
 function summarise({ files, problems }: EnvReport, paint: Paint): string {

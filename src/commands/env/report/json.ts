@@ -28,11 +28,12 @@ export const json: EnvReporter = ({ files, problems, histories }) =>
         message,
         fix,
       })),
-      histories: histories.map(({ root, commits, since, unread }) => ({
+      histories: histories.map(({ root, commits, since, lacking, unread }) => ({
         root,
         commits,
-        whole: since === undefined,
+        whole: since === undefined && lacking === 0,
         since: since ?? null,
+        lacking,
         unread,
       })),
     },
