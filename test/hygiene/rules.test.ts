@@ -62,6 +62,15 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       }),
       ['critical old/.env KEY committed in 0123456789 (2026-05-06), with secrets that are still in use: KEY'],
     ],
+    [
+      'a file that was moved, as one mishap',
+      project([], {
+        history: ['.env', 'api/.env', 'web/.env'].map(path => ({ ...past, path, keys: [key('TOKEN')] })),
+      }),
+      [
+        'medium .env TOKEN committed in 0123456789 (2026-05-06), with secrets in clear: TOKEN; also as api/.env, web/.env',
+      ],
+    ],
     ['settings', project([file('.env')], { history: [{ ...past, keys: [key('PORT', config)] }] }), []],
     [
       'what the tracked file still holds',
@@ -274,6 +283,26 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a secret that nothing names',
       project([file('.env', { keys })], { uses }),
       ['medium .env:1 D nothing here names D, which holds a secret'],
+    ],
+    [
+      'a setting, where others of its family are read',
+      project(
+        [file('.env', { keys: [...keys.slice(0, 3), key('CRM_URL', config), key('CRM_OLD', config)] })],
+        {
+          uses: new Map([...uses, ['CRM_URL', use]]),
+        },
+      ),
+      ['low .env:1 CRM_OLD nothing here names CRM_OLD'],
+    ],
+    [
+      'a setting of a family that is read elsewhere',
+      project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_OLD', config)] })], { uses }),
+      [],
+    ],
+    [
+      'a project of which not all was searched',
+      project([file('.env', { keys })], { uses, searched: false }),
+      [],
     ],
     ['most are not named here, so that they are read elsewhere', project([file('.env', { keys })]), []],
     [
@@ -537,7 +566,17 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     [
       'a stash',
       project([file('.env')], { sightings: [{ ...sighting, kind: 'stash', path: 'stash@{0}:.env' }] }),
-      ['medium stash@{0}:.env TOKEN a stash holds the value of TOKEN'],
+      ['medium stash@{0}:.env:4 TOKEN a stash holds the value of TOKEN'],
+    ],
+    [
+      'a submodule',
+      project([file('.env')], { sightings: [{ ...sighting, kind: 'submodule', path: 'lib/.env' }] }),
+      ['medium lib/.env:4 TOKEN a submodule, which is a repository of its own, holds the value of TOKEN'],
+    ],
+    [
+      'source code',
+      project([file('.env')], { sightings: [{ ...sighting, kind: 'code', path: 'a.ts' }] }),
+      [],
     ],
     ['a link within the project', project([file('.env', { link: { target: 'a.env', leaves: false } })]), []],
   ],

@@ -15,23 +15,41 @@ import { looksReal } from './real-in-example.ts'
 export const inHistory: HygieneRule = {
   severity: 'critical',
   summary: 'a secret of an env file is in the history',
-  check: project => group(project.history).flatMap(versions => check(versions, project)),
+  check: project => {
+    const mishaps = new Map<string, Found[]>()
+    for (const versions of group(project.history)) {
+      const told = check(versions, project)
+      if (told) mishaps.set(told.id, [...(mishaps.get(told.id) ?? []), told.found])
+    }
+    return [...mishaps.values()].flatMap(tellOnce)
+  },
+}
+
+/** The same secrets at several paths: the file was moved or copied. */
+function tellOnce([first, ...others]: readonly Found[]): Found[] {
+  if (!first) return []
+  const also = others.length ? `; also as ${listNames(others.map(({ path }) => path))}` : ''
+  return [{ ...first, message: first.message + also }]
 }
 
 /** One problem a path, told at the first commit that has the secrets. */
-function check(versions: readonly HistoricFile[], project: ProjectFacts): Found[] {
+function check(
+  versions: readonly HistoricFile[],
+  project: ProjectFacts,
+): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const inUse = digestsInUse(project)
   const secrets = versions.flatMap(secretsIn)
   const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
   const since = versions.find(version => secretsIn(version).some(key => shown.includes(key)))
-  if (!since || isToldAlready(path, shown, project)) return []
+  if (!since || isToldAlready(path, shown, project)) return undefined
   const when = `committed in ${since.commit.slice(0, 10)} (${since.date.slice(0, 10)})`
   const names = listNames(shown.map(({ name }) => name))
   const isCurrent = current.length > 0
-  return [
-    {
+  return {
+    id: [...new Set(shown.map(({ digest }) => digest))].sort().join(),
+    found: {
       path,
       key: shown[0]?.name ?? '',
       severity: isCurrent ? 'critical' : 'medium',
@@ -40,7 +58,7 @@ function check(versions: readonly HistoricFile[], project: ProjectFacts): Found[
         ? 'Replace the secrets first; then think about purging the history (`stanch incident start`).'
         : 'Make sure that these secrets were replaced: everybody with a clone has them.',
     },
-  ]
+  }
 }
 
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */

@@ -23,10 +23,14 @@ function isReadHere({ keys }: EnvFile, { uses }: ProjectFacts): boolean {
 }
 
 function check(file: EnvFile, { uses }: ProjectFacts) {
+  const read = new Set(file.keys.filter(({ name }) => uses.get(name)?.length).map(familyOf))
   return file.keys
     .filter(
-      ({ name, classification }) =>
-        classification.class !== 'empty' && !others.test(name) && !uses.get(name)?.length,
+      key =>
+        key.classification.class !== 'empty' &&
+        !others.test(key.name) &&
+        !uses.get(key.name)?.length &&
+        (isSecret(key) || read.has(familyOf(key))),
     )
     .map(key => ({
       path: file.path,
@@ -40,4 +44,12 @@ function check(file: EnvFile, { uses }: ProjectFacts) {
         ? 'If nothing needs it, revoke the secret and take it out.'
         : 'If nothing needs it, take it out.',
     }))
+}
+
+/**
+ * `PGSQL` of `PGSQL_SSL_MODE`. A setting of a family of which nothing is named here belongs to a tool or an image that brings its
+ * own code; a secret is told of all the same, because one that nobody reads is one that nobody misses.
+ */
+function familyOf({ name }: { name: string }): string {
+  return name.split('_', 1)[0] ?? name
 }
