@@ -26,7 +26,7 @@ const kernel = loadKernel(
   { filter: createHitFilter(program) },
 )
 const index = indexRules(program, () => true)
-const search = createRegexSearch(program, () => performance.now())
+const search = createRegexSearch(program.rules, index.sets, () => performance.now())
 const regexes = program.rules.map(({ matcher }) =>
   matcher?.kind === 'regex' ? new RegExp(matcher.source, 'g') : undefined,
 )
@@ -84,7 +84,7 @@ function searchWindows(content: Buffer): Candidate[] {
   for (let i = 0; i < hits.count; i++) {
     const literal = hits.literals[i]!
     const end = hits.starts[i]! + program.literals[literal]!.length
-    for (const role of index.regexRoles[literal] ?? []) search.add(role, hits.starts[i]!, end)
+    for (const role of index.regexRolesOf(literal)) search.add(role, hits.starts[i]!, end)
   }
   for (const rule of index.unanchored) search.addWhole(rule)
   search.finish()

@@ -8,7 +8,7 @@ import { readBuiltInRules } from '../src/commands/rule-files.ts'
 import { compileRun } from '../src/commands/run/compile-run.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
-import { prepareRules } from '../src/engine/rule-index.ts'
+import { prepareRules } from '../src/engine/prepare-rules.ts'
 import { findOverlap } from '../src/kernel/blocks.ts'
 import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
@@ -66,7 +66,7 @@ async function buildGitCore(): Promise<void> {
 
 function compileRules(): void {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
-  writeFileSync(`${dist}/rules.bin`, encodeProgram({ ...program, prepared: prepareRules(program) }))
+  writeFileSync(`${dist}/rules.bin`, encodeProgram(program, prepareRules(program)))
   const automaton = buildAutomaton(program.literals)
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
   const tables = tablesOfAutomaton(automaton, createHitFilter(program), findOverlap(automaton))

@@ -128,14 +128,17 @@ export interface Program {
   prepared?: PreparedRules
 }
 
-/** By literal id; null where there is nothing. */
-type ByLiteral<Role> = (Role[] | null)[]
-
 /** Who has to do with which literal, so that no rule need be looked at before one of its literals is found. */
 export interface PreparedRules {
-  regexRoles: ByLiteral<PreparedRole>
-  assignmentRoles: ByLiteral<number>
-  gates: ByLiteral<number>
+  /** Literal → bytes. */
+  lengths: Int32Array
+  /** Literal → the escape that it begins, see `rolesOfEscapes`. */
+  escapes: Int8Array
+  /** `Program.classes` side by side, 32 bytes each. */
+  sets: Uint8Array
+  regexRoles: PackedLists
+  assignmentRoles: PackedLists
+  gates: PackedLists
   /** Rules without an anchor. */
   unanchored: number[]
   /** Rules that look at nothing but the path. */
@@ -144,8 +147,8 @@ export interface PreparedRules {
   needed: string[]
 }
 
-/** An anchor of a rule; `null` where there is no bound. */
-export type PreparedRole = {
-  rule: number
-  inBinary: boolean
-} & Pick<RuleAnchor, 'before' | 'after' | 'leastBefore' | 'tail'>
+/** A list of numbers for each literal, all in one: that of `literal` is `items[starts[literal] .. starts[literal + 1])`. */
+export interface PackedLists {
+  starts: Int32Array
+  items: Int32Array
+}

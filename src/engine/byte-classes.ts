@@ -1,7 +1,15 @@
-/** Sets of bytes, side by side in one table: whether `byte` is in set `id` stands at `id << 8 | byte`. */
-export function expandClasses(classes: readonly string[]): Uint8Array {
-  const bits = Buffer.from(classes.join(''), 'hex')
-  const table = new Uint8Array(classes.length << 8)
-  for (let at = 0; at < table.length; at++) table[at] = ((bits[at >> 3] ?? 0) >> (at & 7)) & 1
-  return table
+/** Classes of bytes, each given as 256 bits in hex, side by side: 32 bytes each, see `isInSet`. */
+export function packClasses(classes: readonly string[]): Uint8Array {
+  return Buffer.from(classes.join(''), 'hex')
+}
+
+/** Whether set `id` of those that `packClasses` made holds the byte. */
+export function isInSet(sets: Uint8Array, id: number, byte: number): boolean {
+  return ((sets[(id << 5) | (byte >> 3)]! >> (byte & 7)) & 1) === 1
+}
+
+/** One class as 256 flags. */
+export function expandClass(classBits: string): Uint8Array {
+  const set = packClasses([classBits])
+  return Uint8Array.from({ length: 256 }, (_, byte) => (isInSet(set, 0, byte) ? 1 : 0))
 }

@@ -1,3 +1,4 @@
+import { isInSet } from './byte-classes.ts'
 import type { Range } from './merge-ranges.ts'
 
 /**
@@ -7,12 +8,13 @@ import type { Range } from './merge-ranges.ts'
  * one pass over the text.
  */
 export class MemberRuns {
-  readonly #classes: Uint8Array
+  readonly #sets: Uint8Array
   readonly #known = new Map<number, Range>()
   #bytes: Uint8Array = new Uint8Array(0)
 
-  constructor(classes: Uint8Array) {
-    this.#classes = classes
+  /** @param sets see `isInSet` */
+  constructor(sets: Uint8Array) {
+    this.#sets = sets
   }
 
   begin(bytes: Uint8Array): void {
@@ -28,13 +30,12 @@ export class MemberRuns {
     const known = this.#known.get(id)
     const run = known && known.from <= start && start <= known.to ? known : { from: start, to: end }
     if (run !== known) this.#known.set(id, run)
-    const row = id << 8
-    const classes = this.#classes
+    const sets = this.#sets
     const bytes = this.#bytes
     let from = run.from
-    while (from > lowest && classes[row | bytes[from - 1]!]) from--
+    while (from > lowest && isInSet(sets, id, bytes[from - 1]!)) from--
     let to = Math.max(run.to, end)
-    while (to < highest && classes[row | bytes[to]!]) to++
+    while (to < highest && isInSet(sets, id, bytes[to]!)) to++
     run.from = from
     run.to = to
     return { from: Math.max(from, lowest), to: Math.min(to, highest) }

@@ -1,6 +1,5 @@
 /** Decides where in a text the regexes of rules are worth a run: around their literals, and nowhere else. */
-import type { Program, RegexShape } from '../program.ts'
-import { expandClasses } from './byte-classes.ts'
+import type { CompiledRule, RegexShape } from '../program.ts'
 import type { Candidate } from './candidate.ts'
 import { holdsRuns, isLead } from './lead.ts'
 import { MemberRuns } from './member-runs.ts'
@@ -29,11 +28,17 @@ export interface RegexSearch {
   finish(): boolean
 }
 
-/** Compiled regexes live as long as the search. */
-export function createRegexSearch({ rules, classes }: Program, clock: Clock): RegexSearch {
+/**
+ * Compiled regexes live as long as the search.
+ * @param sets classes of bytes that shapes name, see `isInSet`
+ */
+export function createRegexSearch(
+  rules: readonly CompiledRule[],
+  sets: Uint8Array,
+  clock: Clock,
+): RegexSearch {
   const runner = createRegexRunner(rules, clock)
-  const table = expandClasses(classes)
-  const runs = new MemberRuns(table)
+  const runs = new MemberRuns(sets)
   /** Rule → where its last match ended: matches of one rule do not overlap. */
   const matchEnd = new Map<number, number>()
   /** Rule → windows to search. */
@@ -52,7 +57,7 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
   function add(role: RegexRole, start: number, end: number): void {
     const matcher = rules[role.rule]?.matcher
     const shape = matcher?.kind === 'regex' ? matcher.shape : undefined
-    if (!shape || !holdsRuns(role.tail, table, text, end)) return
+    if (!shape || !holdsRuns(role.tail, sets, text, end)) return
     const places = role.before - role.leastBefore + 1
     if (places > 1 && places * ATTEMPT_BYTES > role.before + role.after) openWindow(role, shape, start, end)
     else tryPlaces(role, shape, start, end)
@@ -60,7 +65,7 @@ export function createRegexSearch({ rules, classes }: Program, clock: Clock): Re
 
   function tryPlaces(role: RegexRole, shape: RegexShape, start: number, end: number): void {
     for (let at = Math.max(0, start - role.before); at <= start - role.leastBefore; at++) {
-      if (isLead(shape, table, text, at) && tryAt(role, shape, at, end)) return
+      if (isLead(shape, sets, text, at) && tryAt(role, shape, at, end)) return
     }
   }
 

@@ -1,5 +1,6 @@
-import type { CompiledRule, PreparedRole, PreparedRules, Program, RegexMatcher } from '../program.ts'
-import { expandClasses } from './byte-classes.ts'
+import type { CompiledRule, PackedLists, Program } from '../program.ts'
+import { expandClass } from './byte-classes.ts'
+import { NO_BOUND, prepareRules } from './prepare-rules.ts'
 
 /** A regex rule searched around one of its literals. */
 export interface RegexRole {
@@ -14,14 +15,22 @@ export interface RegexRole {
   inBinary: boolean
 }
 
-/** What each literal stands for, indexed by literal id; null where it stands for nothing of the kind. */
+/** What each literal stands for. */
 export interface RuleIndex {
-  regexRoles: readonly (readonly RegexRole[] | null)[]
-  assignmentRoles: readonly (readonly number[] | null)[]
+  /** Literal → length in bytes. */
+  lengths: Int32Array
+  /** Literal → the escape that it begins, see `rolesOfEscapes`. */
+  escapes: Int8Array
+  /** Sets of bytes, see `isInSet`. */
+  sets: Uint8Array
+  regexRolesOf(literal: number): readonly RegexRole[]
+  isOfRegex(literal: number): boolean
+  /** The assignment rules in whose names the literal is. */
+  assignmentRolesOf(literal: number): readonly number[]
+  /** The rules that a keyword's literal opens. */
+  gatesOf(literal: number): readonly number[]
   /** Rules without an anchor: their regex runs on the whole text. */
   unanchored: readonly number[]
-  /** The rules that a keyword's literal opens. */
-  gates: readonly (readonly number[] | null)[]
   isGated(rule: number): boolean
   /** The bytes that an assignment rule's value can hold, as flags. */
   alphabetOf(rule: number): Uint8Array | undefined
@@ -32,14 +41,17 @@ export interface RuleIndex {
 /** @param isSelected absent: all rules are */
 export function indexRules(program: Program, isSelected?: (rule: CompiledRule) => boolean): RuleIndex {
   const prepared = program.prepared && !isSelected ? program.prepared : prepareRules(program, isSelected)
-  const { regexRoles, assignmentRoles, gates, unanchored } = prepared
+  const { lengths, escapes, sets, regexRoles, assignmentRoles, gates, unanchored, needed } = prepared
   return {
-    // JSON has no infinity.
-    regexRoles: regexRoles.map(roles => roles?.map(withoutNull) ?? null),
-    assignmentRoles,
-    gates,
+    lengths,
+    escapes,
+    sets,
+    regexRolesOf: readLists(regexRoles, readRoles),
+    isOfRegex: literal => regexRoles.starts[literal + 1]! > regexRoles.starts[literal]!,
+    assignmentRolesOf: readLists(assignmentRoles, items => Array.from(items)),
+    gatesOf: readLists(gates, items => Array.from(items)),
     unanchored,
-    needed: new Set(prepared.needed),
+    needed: new Set(needed),
     isGated,
     alphabetOf: createAlphabets(program),
   }
@@ -50,51 +62,41 @@ export function indexRules(program: Program, isSelected?: (rule: CompiledRule) =
   }
 }
 
-/** What `indexRules` needs to know of all rules, as plain data. */
-export function prepareRules(
-  program: Program,
-  isSelected: (rule: CompiledRule) => boolean = () => true,
-): PreparedRules {
-  const regexRoles = byLiteral<PreparedRole>(program)
-  const assignmentRoles = byLiteral<number>(program)
-  const gates = byLiteral<number>(program)
-  const unanchored: number[] = []
-  const pathOnly: number[] = []
-  const needed = new Set(
-    program.rules.filter(isSelected).flatMap(rule => rule.required.map(({ rule: id }) => id)),
-  )
-  for (const [number, rule] of program.rules.entries()) {
-    if (!isSelected(rule) && !needed.has(rule.id)) continue
-    if (rule.matcher?.kind === 'assignment') {
-      for (const literal of rule.matcher.names) addTo(assignmentRoles, literal, number)
-    } else if (rule.matcher) {
-      addRegex(rule.matcher, number, rule.fixedPrefix)
-    } else if (rule.path !== undefined) {
-      pathOnly.push(number)
+const nothing: readonly never[] = []
+
+/** A literal's list in the form that the engine uses, made when the literal is first found. */
+function readLists<Item>(
+  { starts, items }: PackedLists,
+  read: (items: Int32Array) => Item[],
+): (literal: number) => readonly Item[] {
+  const known: (readonly Item[] | undefined)[] = new Array(starts.length)
+  return literal => {
+    let list = known[literal]
+    if (!list) {
+      const [start, end] = [starts[literal]!, starts[literal + 1]!]
+      list = start === end ? nothing : read(items.subarray(start, end))
+      known[literal] = list
     }
-  }
-  return { regexRoles, assignmentRoles, gates, unanchored, pathOnly, needed: [...needed] }
-
-  function addRegex(matcher: RegexMatcher, rule: number, inBinary: boolean) {
-    if (matcher.anchors.length === 0) unanchored.push(rule)
-    for (const literal of matcher.gate) addTo(gates, literal, rule)
-    for (const { literal, before, leastBefore, after, tail } of matcher.anchors)
-      addTo(regexRoles, literal, { rule, before, leastBefore, after, tail, inBinary })
+    return list
   }
 }
 
-function withoutNull(role: PreparedRole): RegexRole {
-  return { ...role, before: role.before ?? Infinity, after: role.after ?? Infinity }
-}
-
-function byLiteral<Role>({ literals }: Program): (Role[] | null)[] {
-  return literals.map(() => null)
-}
-
-function addTo<Role>(lists: (Role[] | null)[], literal: number, role: Role): void {
-  const list = lists[literal]
-  if (list) list.push(role)
-  else lists[literal] = [role]
+function readRoles(items: Int32Array): RegexRole[] {
+  const roles: RegexRole[] = []
+  for (let at = 0; at < items.length; ) {
+    const [rule = 0, inBinary, before = 0, leastBefore = 0, after = 0, tailLength = 0] = items.subarray(at)
+    const tailEnd = at + 6 + tailLength
+    roles.push({
+      rule,
+      before: before === NO_BOUND ? Infinity : before,
+      leastBefore,
+      after: after === NO_BOUND ? Infinity : after,
+      tail: Array.from(items.subarray(at + 6, tailEnd)),
+      inBinary: inBinary === 1,
+    })
+    at = tailEnd
+  }
+  return roles
 }
 
 /** Rules share few alphabets, and most are never asked for. */
@@ -105,7 +107,7 @@ function createAlphabets({ rules }: Program): (rule: number) => Uint8Array | und
     if (matcher?.kind !== 'assignment') return undefined
     const known = expanded.get(matcher.alphabet)
     if (known) return known
-    const alphabet = expandClasses([matcher.alphabet])
+    const alphabet = expandClass(matcher.alphabet)
     expanded.set(matcher.alphabet, alphabet)
     return alphabet
   }

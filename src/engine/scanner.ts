@@ -59,7 +59,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const minConfidence = options.minConfidence ?? 0.5
   const isSelected = options.isSelected ?? (() => true)
   const index = indexRules(program, options.isSelected)
-  const { needed } = index
+  const { needed, lengths } = index
   const judge = createJudge(
     rules,
     options.checksums ?? {},
@@ -67,12 +67,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     options.explainGeneric,
   )
   const issuers = createExhaustiveIssuers(program.exhaustive ?? [], rules)
-  const regionFinder = createRegionFinder(program.literals, id => (index.regexRoles[id]?.length ?? 0) > 0)
+  const regionFinder = createRegionFinder(index.escapes, index.isOfRegex)
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const clock = options.clock ?? (() => 0)
-  const regexes = createRegexSearch(program, clock)
+  const regexes = createRegexSearch(rules, index.sets, clock)
   const assignments = createAssignmentSearch(rules, index.alphabetOf)
-  const lengths = Int32Array.from(program.literals, literal => literal.length)
   /** Of the content that is being scanned. */
   let deadline = Infinity
   let isLate = false
@@ -157,13 +156,11 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       const literal = literals[i]!
       const start = starts[i]!
       const end = start + lengths[literal]!
-      const regexRoles = index.regexRoles[literal]
-      if (regexRoles)
-        for (const role of regexRoles) if (!isBinary || role.inBinary) regexes.add(role, start, end)
-      const names = index.assignmentRoles[literal]
-      if (names && !isBinary) assignments.add(names, start, end)
-      const gates = index.gates[literal]
-      if (gates) for (const rule of gates) opened.add(rule)
+      for (const role of index.regexRolesOf(literal))
+        if (!isBinary || role.inBinary) regexes.add(role, start, end)
+      const names = index.assignmentRolesOf(literal)
+      if (names.length > 0 && !isBinary) assignments.add(names, start, end)
+      for (const rule of index.gatesOf(literal)) opened.add(rule)
     }
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
     isLate = !regexes.finish() || isLate

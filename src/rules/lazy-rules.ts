@@ -2,30 +2,110 @@
  * A program as a file of which only what is needed is read: of a thousand rules a scan of a few texts looks at some dozens.
  * Numbers are 32-bit, little-endian:
  *   0    'STR' and the version of the format, one byte
- *   4    bytes of the head, number of rules, then for each rule where its text ends
- *   then the head (JSON: the program without its rules), and the rules' texts (JSON)
+ *   4    the length of each section in bytes, in the order of `sections`
+ *   then the sections, each from a multiple of 4 on
  */
 import { UserError } from '../errors.ts'
-import type { CompiledRule, Program } from '../program.ts'
+import type { PackedLists, PreparedRules, Program } from '../program.ts'
+import { copyRule, createLazyRules } from './lazy-rule.ts'
 
-const signature = 0x01_52_54_53
+const signature = 0x02_52_54_53
 
-export function encodeProgram({ rules, ...head }: Program): Uint8Array {
-  const headText = Buffer.from(JSON.stringify(head))
+const sections = [
+  /** JSON: what is in no other section. */
+  'head',
+  /** Where each rule's text ends. */
+  'ends',
+  'lengths',
+  'escapes',
+  'sets',
+  'regexStarts',
+  'regexItems',
+  'assignmentStarts',
+  'assignmentItems',
+  'gateStarts',
+  'gateItems',
+  /** JSON: literals and classes, which only somebody wants who puts rules together. */
+  'names',
+  /** The rules, each as JSON. */
+  'texts',
+] as const
+
+type Section = (typeof sections)[number]
+
+const headerBytes = 4 + sections.length * 4
+
+type Head = Pick<Program, 'version' | 'hash' | 'exhaustive' | 'ofLines'> &
+  Pick<PreparedRules, 'unanchored' | 'pathOnly' | 'needed'>
+
+/** @param prepared all that the engine works out of the program's rules */
+export function encodeProgram(
+  { rules, literals, classes, ...program }: Program,
+  prepared: PreparedRules,
+): Uint8Array {
+  const { unanchored, pathOnly, needed, lengths, escapes, sets, regexRoles, assignmentRoles, gates } =
+    prepared
+  const head: Head = { ...program, unanchored, pathOnly, needed }
   const texts = rules.map(rule => Buffer.from(JSON.stringify(rule)))
   let end = 0
-  const ends = texts.map(text => (end += text.length))
-  const numbers = Uint32Array.from([signature, headText.length, rules.length, ...ends])
-  return Buffer.concat([Buffer.from(numbers.buffer), headText, ...texts])
+  const contents: Record<Section, Uint8Array> = {
+    head: Buffer.from(JSON.stringify(head)),
+    ends: bytesOf(Int32Array.from(texts, text => (end += text.length))),
+    lengths: bytesOf(lengths),
+    escapes: bytesOf(escapes),
+    sets,
+    regexStarts: bytesOf(regexRoles.starts),
+    regexItems: bytesOf(regexRoles.items),
+    assignmentStarts: bytesOf(assignmentRoles.starts),
+    assignmentItems: bytesOf(assignmentRoles.items),
+    gateStarts: bytesOf(gates.starts),
+    gateItems: bytesOf(gates.items),
+    names: Buffer.from(JSON.stringify({ literals, classes })),
+    texts: Buffer.concat(texts),
+  }
+  const bodies = sections.map(section => contents[section])
+  const header = Int32Array.from([signature, ...bodies.map(body => body.length)])
+  return Buffer.concat([bytesOf(header), ...bodies.flatMap(body => [body, Buffer.alloc(-body.length & 3)])])
 }
 
 /**
  * The program, whose rules are read when they are looked at.
  * @throws UserError for bytes that are not those of a program of this version
  */
-export function decodeProgram(bytes: Buffer): Program {
-  const { head, count, read } = openProgram(bytes)
-  return { ...head, rules: createLazyRules(count, read) }
+export function decodeProgram(bytes: Uint8Array): Program {
+  const section = openSections(bytes)
+  const { unanchored, pathOnly, needed, ...head } = section.json<Head>('head')
+  const lists = (starts: Section, items: Section): PackedLists => ({
+    starts: section.numbers(starts),
+    items: section.numbers(items),
+  })
+  const ends = section.numbers('ends')
+  const texts = section.bytes('texts')
+  let names: Pick<Program, 'literals' | 'classes'> | undefined
+  const readNames = () => (names ??= section.json<Pick<Program, 'literals' | 'classes'>>('names'))
+  return {
+    ...head,
+    rules: createLazyRules(ends.length, rule =>
+      JSON.parse(texts.toString('utf8', ends[rule - 1] ?? 0, ends[rule])),
+    ),
+    get literals() {
+      return readNames().literals
+    },
+    get classes() {
+      return readNames().classes
+    },
+    prepared: {
+      lengths: section.numbers('lengths'),
+      escapes: new Int8Array(section.bytes('escapes')),
+      sets: section.bytes('sets'),
+      regexRoles: lists('regexStarts', 'regexItems'),
+      assignmentRoles: lists('assignmentStarts', 'assignmentItems'),
+      gates: lists('gateStarts', 'gateItems'),
+      unanchored,
+      pathOnly,
+      needed,
+    },
+  }
 }
 
 /** The same with rules that can be copied field by field, as those who change them do. */
@@ -33,59 +113,35 @@ export function toWholeProgram({ prepared: _ofAllRules, rules, ...head }: Progra
   return { ...head, rules: rules.map(copyRule) }
 }
 
-function copyRule(rule: CompiledRule): CompiledRule {
-  const there = Object.keys(fields).filter(field => Reflect.get(rule, field) !== undefined)
-  return Object.assign({}, ...there.map(field => ({ [field]: Reflect.get(rule, field) })))
-}
-
-function openProgram(bytes: Buffer) {
-  if (bytes.length < 12 || bytes.readUInt32LE(0) !== signature)
-    throw new UserError('The compiled rules are not in the format of this version', 'Install stanch again.')
-  const [headBytes, count] = [bytes.readUInt32LE(4), bytes.readUInt32LE(8)]
-  const headStart = 12 + 4 * count
-  const textsStart = headStart + headBytes
-  const head: Omit<Program, 'rules'> = JSON.parse(bytes.toString('utf8', headStart, textsStart))
-  const endOf = (rule: number) => textsStart + (rule < 0 ? 0 : bytes.readUInt32LE(12 + 4 * rule))
-  const read = (rule: number) => JSON.parse(bytes.toString('utf8', endOf(rule - 1), endOf(rule)))
-  return { head, count, read }
-}
-
-/** Every field of a rule; the compiler sees to it that none is left out. */
-const fields: Record<keyof CompiledRule, true> = {
-  id: true,
-  provider: true,
-  description: true,
-  severity: true,
-  confidence: true,
-  specificity: true,
-  matcher: true,
-  path: true,
-  secretGroup: true,
-  entropy: true,
-  checksum: true,
-  fixedPrefix: true,
-  hidden: true,
-  required: true,
-  allowlists: true,
-  isExact: true,
-}
-
-/** A rule that reads itself when one of its fields is asked for. */
-interface LazyRule {
-  number: number
-  whole?: Record<string, unknown>
-}
-
-function createLazyRules(count: number, read: (rule: number) => Record<string, unknown>): CompiledRule[] {
-  const prototype = {}
-  for (const field of Object.keys(fields)) {
-    Object.defineProperty(prototype, field, {
-      enumerable: true,
-      get(this: LazyRule) {
-        this.whole ??= read(this.number)
-        return this.whole[field]
-      },
-    })
+function openSections(given: Uint8Array) {
+  // Views of numbers need an address that is a multiple of their size.
+  const { buffer, byteOffset, byteLength } = given.byteOffset % 4 === 0 ? given : given.slice()
+  const header = byteLength < headerBytes ? [] : new Int32Array(buffer, byteOffset, headerBytes / 4)
+  const [first, ...lengths] = header
+  const starts: number[] = []
+  let end = headerBytes
+  for (const length of lengths) {
+    starts.push(end)
+    end += (length + 3) & ~3
   }
-  return Array.from({ length: count }, (_, number) => Object.assign(Object.create(prototype), { number }))
+  if (first !== signature || end !== byteLength)
+    throw new UserError('The compiled rules are not in the format of this version', 'Install stanch again.')
+  const bytes = (section: Section) => {
+    const number = sections.indexOf(section)
+    return Buffer.from(buffer, byteOffset + starts[number]!, lengths[number])
+  }
+  return {
+    bytes,
+    numbers(section: Section): Int32Array {
+      const { buffer, byteOffset, length } = bytes(section)
+      return new Int32Array(buffer, byteOffset, length >> 2)
+    },
+    json<Value>(section: Section): Value {
+      return JSON.parse(bytes(section).toString())
+    },
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Int8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

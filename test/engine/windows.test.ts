@@ -71,14 +71,14 @@ function searchAround(program: Program, text: string, clock = () => 0): Candidat
   const bytes = Buffer.from(text, 'latin1')
   const found: Candidate[] = []
   const index = indexRules(program, () => true)
-  const search = createRegexSearch(program, clock)
+  const search = createRegexSearch(program.rules, index.sets, clock)
   search.begin(bytes, found, Infinity)
   const hits = createJsKernel(buildAutomaton(program.literals)).search(bytes, bytes.length)
   for (let i = 0; i < hits.count; i++) {
     const literal = hits.literals[i]!
     const start = hits.starts[i]!
     const end = start + program.literals[literal]!.length
-    for (const role of index.regexRoles[literal] ?? []) search.add(role, start, end)
+    for (const role of index.regexRolesOf(literal)) search.add(role, start, end)
   }
   search.finish()
   return found

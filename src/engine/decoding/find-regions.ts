@@ -37,20 +37,15 @@ const AFTER_NAME = 128
 const BEFORE_LITERAL = 48
 const AFTER_LITERAL = 192
 
+const decoders = Object.values<EscapeDecoder>(escapeDecoders)
+
 /**
  * Finds what is worth decoding: stretches with escapes that hide what rules search for, which the search kernel has
  * found, and what is around the literals of rules, if there are any escapes at all.
+ * @param roles see `rolesOfEscapes`
  * @param isOfRegex whether a literal, by its id, is one of a regex
  */
-export function createRegionFinder(
-  literals: readonly string[],
-  isOfRegex: (literal: number) => boolean,
-): RegionFinder {
-  const decoders = Object.values<EscapeDecoder>(escapeDecoders)
-  /** Literal → number of its decoder plus 1; announcements count from the other end; 0 is a rule's. */
-  const roles = assignRoles(literals, decoders)
-  const isName = Uint8Array.from(literals, (_, id) => (isOfRegex(id) ? 0 : 1))
-
+export function createRegionFinder(roles: Int8Array, isOfRegex: (literal: number) => boolean): RegionFinder {
   return { find }
 
   function find({ bytes, isCode }: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[] {
@@ -62,19 +57,19 @@ export function createRegionFinder(
     for (let i = 0; i < hits.count; i++) {
       const literal = hits.literals[i]!
       const role = roles[literal]!
-      if (role === 0 && isCode && isName[literal]) continue
+      if (role === 0 && isCode && !isOfRegex(literal)) continue
       const start = hits.starts[i]!
       if (start >= bounds.end) {
         closeAll()
         bounds = boundsAt(start)
       }
-      if (role === 0) addWindow(start, isName[literal]!)
+      if (role === 0) addWindow(start, !isOfRegex(literal))
       else addEscape(Math.abs(role) - 1, start, role < 0)
     }
     closeAll()
     return mergeRegions(regions)
 
-    function addWindow(literal: number, isName: number): void {
+    function addWindow(literal: number, isName: boolean): void {
       const start = isName
         ? Math.max(bounds.start, literal - BEFORE_NAME)
         : findWordStart(bytes, literal, Math.max(bounds.start, literal - BEFORE_LITERAL))
@@ -129,7 +124,8 @@ export function createRegionFinder(
   }
 }
 
-function assignRoles(literals: readonly string[], decoders: readonly EscapeDecoder[]): Int8Array {
+/** Literal → number of its decoder plus 1; announcements count from the other end; 0 is a rule's. */
+export function rolesOfEscapes(literals: readonly string[]): Int8Array {
   const roles = new Map<string, number>()
   for (const [number, { triggers, announcements = [] }] of decoders.entries()) {
     for (const trigger of triggers) roles.set(trigger, number + 1)
