@@ -27,9 +27,14 @@ export interface DecideOptions {
   /** What names of entries begin with: keys of several projects in one place. */
   prefix: string
   isSelected(key: string): boolean
+  /** What a person decided about a key, whatever it looks like. */
+  choiceOf(key: string): Choice | undefined
   /** Whether the vault is opened with it, so that it cannot lie in there. */
   opensVault(key: string): boolean
 }
+
+/** Where a value goes: to the vault, or as text into the template. */
+export type Choice = 'store' | 'plain'
 
 /** Shorter ones stand in other values by chance. */
 const SHORTEST_PIECE = 8
@@ -50,7 +55,7 @@ export function decideValues(entries: readonly SourceEntry[], options: DecideOpt
       decided.set(entry, { ...entry, reason: left, parts: [{ text: value }], isLeft: true })
     else if (isStoredWhole(entry, options)) {
       if (value.length >= SHORTEST_PIECE && !known.has(value)) known.set(value, nameOf(entry.key))
-      decided.set(entry, storeWhole(entry, nameOf(entry.key), value))
+      decided.set(entry, storeWhole(entry, nameOf(entry.key), value, reasonOf(entry, options)))
     }
   }
   for (const entry of entries) if (!decided.has(entry)) decided.set(entry, decideText(entry))
@@ -58,8 +63,10 @@ export function decideValues(entries: readonly SourceEntry[], options: DecideOpt
 
   function decideText(entry: SourceEntry): DecidedEntry {
     const value = entry.value.reveal()
-    const { class: kind, reason } = entry.classification
-    const [, head = '', password = '', tail = ''] = (kind === 'secret' && url.exec(value)) || []
+    const choice = options.choiceOf(entry.key)
+    const reason = reasonOf(entry, options)
+    const isSplit = entry.classification.class === 'secret' && choice === undefined
+    const [, head = '', password = '', tail = ''] = (isSplit && url.exec(value)) || []
     if (password === '' || known.has(password))
       return { ...entry, reason, parts: splitAt(value, known), isLeft: false }
     const name = nameOf(freeName(`${entry.key}_PASSWORD`))
@@ -80,19 +87,32 @@ export function decideValues(entries: readonly SourceEntry[], options: DecideOpt
   }
 }
 
+/** Whether it is a URL of which only the password need be stored. */
+export function holdsPassword(value: string): boolean {
+  return url.test(value)
+}
+
 function reasonToLeave({ key }: SourceEntry, options: DecideOptions): string | undefined {
   if (options.opensVault(key)) return 'opens the vault itself'
   return options.isSelected(key) ? undefined : 'not selected'
 }
 
-function isStoredWhole({ value, classification }: SourceEntry, { includeConfig }: DecideOptions): boolean {
+function reasonOf({ key, classification }: SourceEntry, { choiceOf }: DecideOptions): string {
+  return choiceOf(key) === undefined ? classification.reason : 'you chose so'
+}
+
+function isStoredWhole(
+  { key, value, classification }: SourceEntry,
+  { includeConfig, choiceOf }: DecideOptions,
+): boolean {
   if (value.reveal() === '') return false
-  if (classification.class === 'secret') return !url.test(value.reveal())
+  const choice = choiceOf(key)
+  if (choice !== undefined) return choice === 'store'
+  if (classification.class === 'secret') return !holdsPassword(value.reveal())
   return includeConfig && classification.class === 'config'
 }
 
-function storeWhole(entry: SourceEntry, name: string, value: string): DecidedEntry {
-  const { reason } = entry.classification
+function storeWhole(entry: SourceEntry, name: string, value: string, reason: string): DecidedEntry {
   return { ...entry, reason, parts: [{ entry: name }], stored: { name, value }, isLeft: false }
 }
 

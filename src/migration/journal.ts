@@ -6,8 +6,10 @@ export type MigrationEvent =
   | { type: 'verified' }
   | { type: 'wrote-file'; path: string }
   | { type: 'proved' }
-  | { type: 'cleaned'; path: string; how: 'removed' | 'reduced' | 'untracked' }
+  | { type: 'cleaned'; path: string; how: CleanupStep['how'] }
   | { type: 'finished'; at: string }
+  /** From here on there is only the way back. */
+  | { type: 'undoing'; at: string }
   | { type: 'undone'; at: string }
 
 /** What was agreed to. Paths count from the project. */
@@ -16,6 +18,12 @@ export interface MigrationFacts {
   vault: string
   namespace?: string | undefined
   parts: readonly MigratedFile[]
+}
+
+/** What is done with a file that holds plaintext; `untracked` is taken out of git's index. */
+export interface CleanupStep {
+  path: string
+  how: 'removed' | 'reduced' | 'untracked'
 }
 
 /** A file and the stage it belongs to; no two have the same stage. */
@@ -37,13 +45,18 @@ export interface MigrationState {
   files: readonly string[]
   isVerified: boolean
   isProved: boolean
-  cleaned: ReadonlyMap<string, 'removed' | 'reduced' | 'untracked'>
-  status: 'open' | 'finished' | 'undone'
+  /** Steps, see `stepId`. */
+  cleaned: ReadonlySet<string>
+  status: 'open' | 'finished' | 'undoing' | 'undone'
 }
 
 /** An entry among those of all stages. A stage holds no newline. */
 export function entryId({ stage, name }: { stage: string; name: string }): string {
   return `${stage}\n${name}`
+}
+
+export function stepId({ path, how }: CleanupStep): string {
+  return `${how} ${path}`
 }
 
 /** Undefined for a journal that was cut before it began. */
@@ -54,7 +67,7 @@ export function reduceJournal(events: readonly MigrationEvent[]): MigrationState
   const begun = new Set<string>()
   const written = new Map<string, string | undefined>()
   const files: string[] = []
-  const cleaned = new Map<string, 'removed' | 'reduced' | 'untracked'>()
+  const cleaned = new Set<string>()
   const state: MigrationState = {
     ...{ id, at, migration, begun, written, files, cleaned },
     ...{ isVerified: false, isProved: false, status: 'open' },
@@ -63,10 +76,11 @@ export function reduceJournal(events: readonly MigrationEvent[]): MigrationState
     if (event.type === 'writing') begun.add(entryId(event))
     else if (event.type === 'written') written.set(entryId(event), event.version)
     else if (event.type === 'wrote-file') files.push(event.path)
-    else if (event.type === 'cleaned') cleaned.set(event.path, event.how)
+    else if (event.type === 'cleaned') cleaned.add(stepId(event))
     else if (event.type === 'verified') state.isVerified = true
     else if (event.type === 'proved') state.isProved = true
     else if (event.type === 'finished') state.status = 'finished'
+    else if (event.type === 'undoing') state.status = 'undoing'
     else if (event.type === 'undone') state.status = 'undone'
   }
   return state

@@ -23,7 +23,8 @@ export function writeFileAtomically(path: string, content: string | Uint8Array, 
   }
 }
 
-function removeAbandonedDrafts(path: string): void {
+/** What killed processes left of their drafts of a file. */
+export function removeAbandonedDrafts(path: string): void {
   const start = `${basename(path)}.`
   for (const name of listNames(dirname(path))) {
     const [, pid] = (name.startsWith(start) && /^(\d+)\.tmp$/.exec(name.slice(start.length))) || []

@@ -7,6 +7,7 @@ const options: DecideOptions = {
   includeConfig: false,
   prefix: '',
   isSelected: () => true,
+  choiceOf: () => undefined,
   opensVault: () => false,
 }
 

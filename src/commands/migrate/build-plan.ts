@@ -7,6 +7,7 @@ import { SecretError } from '../../vaults/secret-error.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import { templateName } from '../find-template.ts'
 import type { VaultChoice } from '../open-vault.ts'
+import { planExample } from './example-file.ts'
 import { type CleanupItem, findCleanup } from './find-cleanup.ts'
 import type { MigrateOptions } from './options.ts'
 import type { SourceFile } from './read-source.ts'
@@ -26,6 +27,7 @@ export interface MigrationPlan extends PlannedValues {
   template: FileChange
   settings: FileChange | undefined
   recipes: readonly FileChange[]
+  example: FileChange | undefined
   cleanup: readonly CleanupItem[]
 }
 
@@ -35,12 +37,15 @@ export async function buildPlan(
   source: SourceFile,
   { vault, choice }: { vault: Vault; choice: VaultChoice },
   options: MigrateOptions,
-  root: string,
+  { root, env }: { root: string; env: NodeJS.ProcessEnv },
 ): Promise<MigrationPlan> {
+  const isStored = choiceTest(options.store)
+  const isPlain = choiceTest(options.plain)
   const decided = decideValues(source.entries, {
     includeConfig: options.includeConfig ?? false,
     prefix: options.prefix ?? '',
     isSelected: createNameFilter(options),
+    choiceOf: key => (isPlain(key) ? 'plain' : isStored(key) ? 'store' : undefined),
     opensVault: createCredentialTest([choice.type]),
   })
   const current = await readCurrent(vault, decided)
@@ -65,14 +70,33 @@ export async function buildPlan(
     previous: new Map([...current].map(([name, { value }]) => [name, value])),
     settings: addVaultSettings(root, choice),
     recipes: planRecipes(
-      { names: options.recipe ?? [], directory: options.recipeDir, template: templateFile },
+      { ...recipesOf(options), directory: options.recipeDir, template: templateFile },
       source,
       decided,
       { vault, choice },
       root,
     ),
-    cleanup: await findCleanup(source, decided, root, options.keepFile ?? false),
+    example: options.example ? planExample(root, source, decided) : undefined,
+    cleanup: await findCleanup(
+      source,
+      decided,
+      root,
+      { keepFile: options.keepFile ?? false, removeCopies: options.removeCopies ?? false },
+      env,
+    ),
   }
+}
+
+function choiceTest(globs: readonly string[] | undefined): (key: string) => boolean {
+  return globs === undefined ? () => false : createNameFilter({ only: globs })
+}
+
+/** Those of the settings are made where the vault allows them; a person who names one wants to hear why it cannot be. */
+function recipesOf({ recipe, usualRecipes = [] }: MigrateOptions): {
+  names: readonly string[]
+  isUsual: boolean
+} {
+  return recipe ? { names: recipe, isUsual: false } : { names: usualRecipes, isUsual: true }
 }
 
 async function readCurrent(

@@ -1,45 +1,69 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { runGit } from '../../git/run-git.ts'
+import { createDockerIgnore } from '../../hygiene/docker-ignore.ts'
+import { isDockerfile, readCopies, takes } from '../../hygiene/dockerfile.ts'
 import type { DecidedEntry } from '../../migration/decide-values.ts'
+import { findEditorCopies } from '../env/home/editors.ts'
 import { readIfThere } from '../read-if-there.ts'
 import type { SourceFile } from './read-source.ts'
 
 /** Where the plaintext still lies, and what becomes of it. */
 export interface CleanupItem {
-  /** From the project's root. */
+  /** From the project's root; outside of it from the home directory. */
   path: string
   what: 'file' | 'tracked' | 'history' | 'stash' | 'backup' | 'image' | 'editor' | 'docker-context'
   action: 'remove' | 'untrack' | 'rotate' | 'tell'
   keys: string[]
 }
 
+export interface CleanupWishes {
+  keepFile: boolean
+  /** Backup copies go, too. */
+  removeCopies: boolean
+}
+
 export async function findCleanup(
   { file }: SourceFile,
   decided: readonly DecidedEntry[],
   root: string,
-  keepFile: boolean,
+  { keepFile, removeCopies }: CleanupWishes,
+  env: NodeJS.ProcessEnv,
 ): Promise<CleanupItem[]> {
   const path = resolve(file)
   const name = relative(root, path)
-  const keys = decided.filter(({ classification }) => classification.class === 'secret').map(({ key }) => key)
-  const item = (what: CleanupItem['what'], action: CleanupItem['action'], at = name): CleanupItem[] => [
-    { path: at, what, action, keys },
-  ]
+  const secrets = decided.filter(({ classification }) => classification.class === 'secret')
+  const item = (what: CleanupItem['what'], action: CleanupItem['action'], at = name): CleanupItem => ({
+    ...{ path: at, what, action },
+    keys: secrets.map(({ key }) => key),
+  })
   return [
-    ...item('file', keepFile ? 'tell' : 'remove'),
-    ...((await answers(root, 'ls-files', '--', name)) ? item('tracked', keepFile ? 'tell' : 'untrack') : []),
+    item('file', keepFile ? 'tell' : 'remove'),
+    ...((await answers(root, 'ls-files', '--', name))
+      ? [item('tracked', keepFile ? 'tell' : 'untrack')]
+      : []),
     ...((await answers(root, 'log', '--all', '-1', '--format=%H', '--', name))
-      ? item('history', 'rotate')
+      ? [item('history', 'rotate')]
       : []),
     ...((await answers(root, 'stash', 'list', '--format=%H', '-1')) &&
     (await answers(root, 'log', '-g', 'refs/stash', '-1', '--format=%H', '-m', '--', name))
-      ? item('stash', 'rotate')
+      ? [item('stash', 'rotate')]
       : []),
-    ...findCopies(path).flatMap(copy =>
-      item(/\.sw[op]$|~$/.test(copy) ? 'editor' : 'backup', 'tell', relative(root, copy)),
+    ...findCopies(path).map(copy =>
+      item(
+        /\.sw[a-p]$|~$|^#/.test(basename(copy)) ? 'editor' : 'backup',
+        removeCopies ? 'remove' : 'tell',
+        relative(root, copy),
+      ),
     ),
-    ...(isInDockerContext(root, basename(path)) ? item('docker-context', 'tell') : []),
+    ...findInHome(secrets, root, env).map(({ path, keys }) => ({
+      ...item('editor', 'tell', path),
+      ...(keys && { keys }),
+    })),
+    ...findInImages(root, name).map(({ path, what }) =>
+      item(what, what === 'image' ? 'rotate' : 'tell', path),
+    ),
   ]
 }
 
@@ -49,25 +73,51 @@ async function answers(root: string, ...args: string[]): Promise<boolean> {
 }
 
 /** `.env.bak`, `.env~`, `.env.swp`… beside the file. */
-function findCopies(path: string): string[] {
+export function findCopies(path: string): string[] {
   const name = basename(path)
   const copies =
-    /^(?:~|\.(?:bak|backup|old|orig|save|copy|tmp|\d+)(?:\.\w+)?|[-_.](?:bak|backup|old|copy)\w*)$/
-  return readdirSync(dirname(path))
+    /^(?:~|\.(?:bak|backup|bkp|old|orig|save|copy|tmp|rej|prev|sw[a-p]|un~|\d+)(?:\.\w+|\d+)?|[-_.](?:bak|backup|old|copy)\w*| copy(?: \d+)?| \(\d+\))$/
+  return readdirSync(dirname(path), { withFileTypes: true })
     .filter(
-      other =>
-        (other.startsWith(name) && copies.test(other.slice(name.length))) ||
-        other === `.${name}.swp` ||
-        other === `${name}.swp`,
+      entry =>
+        entry.isFile() &&
+        ((entry.name.startsWith(name) && copies.test(entry.name.slice(name.length))) ||
+          [`.${name}.swp`, `.${name}.swo`, `.${name}.un~`, `#${name}#`].includes(entry.name)),
     )
+    .map(entry => join(dirname(path), entry.name))
     .sort()
-    .map(other => join(dirname(path), other))
 }
 
-function isInDockerContext(root: string, name: string): boolean {
-  if (!existsSync(join(root, 'Dockerfile'))) return false
-  const ignored = (readIfThere(join(root, '.dockerignore')) ?? '').split('\n').map(line => line.trim())
-  return !ignored.some(line =>
-    [name, `/${name}`, `**/${name}`, '.env*', '**/.env*', '*', '**'].includes(line),
-  )
+/** What editors keep outside of the project: saved versions, undo files, the trash. */
+function findInHome(
+  secrets: readonly DecidedEntry[],
+  root: string,
+  env: NodeJS.ProcessEnv,
+): { path: string; keys?: string[] }[] {
+  const home = env.HOME || homedir()
+  const findValues = (text: string) =>
+    secrets
+      .filter(({ value }) => value.reveal().length >= LONG_ENOUGH && text.includes(value.reveal()))
+      .map(({ key }) => ({ key, line: 1 }))
+  return findEditorCopies(home, root, false, findValues).map(({ path, key }) => ({
+    path: path.startsWith(home) ? `~${path.slice(home.length)}` : path,
+    ...(key !== undefined && { keys: [key] }),
+  }))
+}
+
+/** Shorter values stand in a file by chance. */
+const LONG_ENOUGH = 12
+
+/** Which Dockerfiles copy the file into an image, and whether a build sees it at all. */
+function findInImages(root: string, name: string): { path: string; what: 'image' | 'docker-context' }[] {
+  const dockerfiles = readdirSync(root).filter(isDockerfile).sort()
+  if (dockerfiles.length === 0) return []
+  const isIgnored = createDockerIgnore(readIfThere(join(root, '.dockerignore')) ?? '')
+  if (isIgnored(name)) return []
+  const copying = dockerfiles.filter(path => readCopies(read(join(root, path))).some(one => takes(one, name)))
+  return [{ path: name, what: 'docker-context' }, ...copying.map(path => ({ path, what: 'image' as const }))]
+}
+
+function read(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }

@@ -54,14 +54,38 @@ export function openMigration(root: string, id: string): MigrationFolder {
   }
 }
 
-/** The migrations there were, oldest first. */
+/** The migrations there were, oldest first; without those whose journal is of an older form. */
 export function listMigrations(root: string): MigrationState[] {
+  return listFolders(root)
+    .flatMap(id => openMigration(root, id).read() ?? [])
+    .filter(state => !isOld(state))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+function listFolders(root: string): string[] {
   const folder = join(root, FOLDER)
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .flatMap(({ name }) => openMigration(root, name).read() ?? [])
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
+    entry.isDirectory() ? [entry.name] : [],
+  )
+}
+
+/** Versions before the first release told of one file only. */
+function isOld({ migration }: MigrationState): boolean {
+  return !Array.isArray(migration.parts)
+}
+
+/** @throws UserError where the journal is of an older form, and open */
+function refuseOld(root: string, given: string | true): void {
+  for (const id of listFolders(root)) {
+    const state = openMigration(root, id).read()
+    if (!state || !isOld(state) || (given === true ? state.status === 'undone' : id !== given)) continue
+    const sealed = join(FOLDER, id, 'undo.age')
+    throw new UserError(
+      `migration ${id} was begun by an older version, whose journal this one does not read`,
+      `"age -d -i IDENTITY ${sealed}" shows the file as it was (base64 in JSON). Put it back, then remove the folder.`,
+    )
+  }
 }
 
 /**
@@ -77,6 +101,7 @@ export function findMigration(
   const all = listMigrations(root)
   const found = given === true ? all.filter(fits).at(-1) : all.find(({ id }) => id === given)
   if (found && fits(found)) return found
+  refuseOld(root, given)
   if (found)
     throw new UserError(
       `migration ${found.id} is ${found.status}`,

@@ -1,5 +1,10 @@
 import { printable } from '../../reporters/printable.ts'
+import type { Context } from '../context.ts'
 import type { MigrationPlan } from './build-plan.ts'
+import type { Progress } from './carry-out.ts'
+import type { CleanupItem } from './find-cleanup.ts'
+import type { MigrateOptions } from './options.ts'
+import type { RotationList } from './rotation-list.ts'
 
 /** CLI.md's JSON; never a value. */
 export function planToJson({ id, source, choice, entries, cleanup }: MigrationPlan) {
@@ -17,7 +22,7 @@ export function planToJson({ id, source, choice, entries, cleanup }: MigrationPl
 
 /** The same for people. */
 export function describePlan(plan: MigrationPlan): string {
-  const { source, choice, entries, cleanup, template, settings, recipes } = plan
+  const { source, choice, entries, cleanup, template, settings, recipes, example } = plan
   const width = Math.max(...entries.map(({ key }) => key.length))
   const lines = [
     `${source.file} (read as ${source.dialect} does) → ${choice.store}, stage ${choice.stage}`,
@@ -30,15 +35,17 @@ export function describePlan(plan: MigrationPlan): string {
     `template  ${template.path}`,
     ...(settings ? [`settings  ${settings.path} gets [vaults.${choice.store}]`] : []),
     ...recipes.map(({ path }) => `recipe    ${path}`),
+    ...(example ? [`example   ${example.path}, with blanks for what is stored`] : []),
     ...source.divergences.map(
       ({ key, line, message }) => `line ${line}   ${key} is read in several ways: ${message}`,
     ),
-    ...cleanup.map(({ path, what, action, keys }) => `${action.padEnd(8)}  ${path}${remarks(what, keys)}`),
+    ...cleanup.map(describeCleanup),
   ]
   return `${lines.map(line => printable(line)).join('\n')}\n`
 }
 
-const says = {
+/** The words of the plan. */
+export const says = {
   create: 'store',
   unchanged: 'is there',
   overwrite: 'overwrite',
@@ -47,10 +54,44 @@ const says = {
   fail: 'FAIL',
 } as const
 
-function remarks(what: string, keys: readonly string[]): string {
-  if (what === 'history' || what === 'stash')
-    return ` is in the ${what}: rotate ${keys.join(', ') || 'nothing'}`
-  if (what === 'backup' || what === 'editor') return ' is a copy'
-  if (what === 'docker-context') return ' is in the context of the Dockerfile: add it to .dockerignore'
-  return what === 'tracked' ? ' is tracked by git' : ''
+export function describeCleanup({ path, what, action, keys }: CleanupItem): string {
+  return `${action.padEnd(8)}  ${path}${remarks(what, action, keys)}`
+}
+
+function remarks(what: CleanupItem['what'], action: CleanupItem['action'], keys: readonly string[]): string {
+  switch (what) {
+    case 'history':
+    case 'stash':
+      return ` is in the ${what}: rotate ${keys.join(', ') || 'nothing'}`
+    case 'image':
+      return ` copies the file into an image: look with "stanch scan --image", rotate ${keys.join(', ') || 'nothing'}`
+    case 'backup':
+    case 'editor':
+      return action === 'remove' ? ', a copy' : ` is a copy: delete it, or add --remove-copies`
+    case 'docker-context':
+      return ' is in the context of the Dockerfile: add it to .dockerignore'
+    default:
+      return what === 'tracked' ? ' is tracked by git' : ''
+  }
+}
+
+/** Each written entry on a line of standard error. */
+export function tellEntries(
+  { quiet }: MigrateOptions,
+  { stderr }: Pick<Context, 'stderr'>,
+): (progress: Progress) => void {
+  return progress => {
+    if (progress.type === 'entry' && !quiet) stderr.write(`${progress.at}/${progress.of} ${progress.name}\n`)
+  }
+}
+
+export function describeEnd(stage: string): string {
+  return `\nDone. Start it with: stanch run --stage ${stage} -- COMMAND\n`
+}
+
+export function adviseRotation(list: RotationList | undefined): string {
+  if (!list) return ''
+  const { change, fingerprints } = list
+  const commands = fingerprints.map(one => `  stanch incident start --finding ${change.path}#${one}\n`)
+  return `\nGit's history still holds ${fingerprints.length === 1 ? 'a secret' : `${fingerprints.length} secrets`}; rotate what was ever pushed or shared:\n${commands.join('')}`
 }

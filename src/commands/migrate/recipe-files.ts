@@ -15,6 +15,8 @@ import { type FileChange, planTextFile } from './text-file.ts'
 
 export interface RecipeRequest {
   names: readonly string[]
+  /** Not asked for this time: what the vault does not allow is left out. */
+  isUsual: boolean
   /** Where the files go. */
   directory: string
   /** Of the template. */
@@ -31,9 +33,10 @@ export function planRecipes(
 ): FileChange[] {
   if (request.names.length === 0) return []
   const facts = collectFacts(request.template, source, decided, { vault, choice }, root)
-  return request.names.map(name => {
+  return request.names.flatMap(name => {
     if (!isRecipe(name)) throw unknownRecipe(name)
     const made = recipes[name](facts)
+    if ('refusal' in made && request.isUsual) return []
     if ('refusal' in made)
       throw new UserError(
         `there is no recipe "${name}" for ${choice.store}: ${made.refusal}`,

@@ -1,19 +1,32 @@
+import type { CleanupStep } from '../../migration/journal.ts'
 import type { FileChange } from './text-file.ts'
 
 /** What a migration has to know again after a crash, and to be undone. Holds values: it is only written encrypted. */
 export interface SealedPlan {
   parts: readonly SealedPart[]
-  /** What belongs to no single file: settings, recipes, what git ignores. */
+  /** What belongs to no single file: settings, recipes, an example, what git ignores. */
   others: readonly FileChange[]
+  /** All that hold plaintext and are touched, as they were. */
+  plaintext: readonly PlaintextFile[]
+  /** What is done with them, in this order. */
+  cleanup: readonly CleanupStep[]
+  /** What git's index had of them, as `git ls-files --stage -z` prints it. */
+  index: string
+}
+
+export interface PlaintextFile {
+  path: string
+  base64: string
+  mode: number
+  /** What stays of it; null: nothing. */
+  left: string | null
+  /** A backup copy, and not what programs read. */
+  isCopy: boolean
 }
 
 /** One file, which belongs to one stage. */
 export interface SealedPart {
   stage: string
-  file: { path: string; base64: string; mode: number }
-  /** What stays of the file; null: nothing. */
-  left: string | null
-  wasTracked: boolean
   writes: readonly {
     name: string
     value: string
@@ -27,7 +40,6 @@ export interface SealedPart {
   /** What the program got before: name and value. */
   variables: readonly (readonly [string, string])[]
   template: FileChange
-  cleanup: readonly { path: string; how: 'removed' | 'reduced' | 'untracked' }[]
 }
 
 export async function seal(plan: SealedPlan, recipients: readonly string[]): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { writeFileAtomically } from '../../system/write-file-atomically.ts'
+import { removeAbandonedDrafts, writeFileAtomically } from '../../system/write-file-atomically.ts'
 
 /** A file that a migration writes, with what was there before. */
 export interface FileChange {
@@ -21,24 +21,30 @@ export function planTextFile(root: string, path: string, after: string): FileCha
 }
 
 /** Can be done twice. */
-export function writeChange(root: string, { path, after }: FileChange, mode = 0o666): void {
+export function writeChange(root: string, { path, after }: FileChange): void {
   const absolute = join(root, path)
   mkdirSync(dirname(absolute), { recursive: true })
-  writeFileAtomically(absolute, after, mode)
-  if (mode !== 0o666) chmodSync(absolute, mode)
+  replace(absolute, after)
 }
 
 /** Takes a change back, with a directory that it leaves empty; false where somebody has changed the file since. */
 export function undoChange(root: string, { path, before, after }: FileChange): boolean {
   const absolute = join(root, path)
+  removeAbandonedDrafts(absolute)
   const now = existsSync(absolute) ? readFileSync(absolute, 'utf8') : null
-  if (now === before) return true
-  if (now !== after) return false
-  if (before !== null) writeFileAtomically(absolute, before)
-  else {
-    rmSync(absolute)
-    const directory = dirname(absolute)
-    if (directory !== root && readdirSync(directory).length === 0) rmdirSync(directory)
-  }
+  if (now === after && before === null) rmSync(absolute)
+  else if (now === after && before !== null) replace(absolute, before)
+  else if (now !== before) return false
+  if (before === null) removeEmpty(dirname(absolute), root)
   return true
+}
+
+function replace(path: string, text: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode
+  writeFileAtomically(path, text, mode === undefined ? 0o666 : mode & 0o777)
+}
+
+/** Also after a crash between the file and its directory. */
+function removeEmpty(directory: string, root: string): void {
+  if (directory !== root && existsSync(directory) && readdirSync(directory).length === 0) rmdirSync(directory)
 }

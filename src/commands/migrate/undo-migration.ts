@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { UserError } from '../../errors.ts'
-import { runGit } from '../../git/run-git.ts'
 import { entryId, type MigrationState } from '../../migration/journal.ts'
 import { Secret } from '../../model.ts'
-import { writeFileAtomically } from '../../system/write-file-atomically.ts'
 import { SecretError } from '../../vaults/secret-error.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import type { CarryOutWorld } from './carry-out.ts'
+import { refuseOthers, restorePlaintext } from './clean-up.ts'
 import type { SealedPart, SealedPlan } from './sealed-plan.ts'
 import { undoChange } from './text-file.ts'
 
@@ -22,7 +18,9 @@ export async function undoMigration(
   world: CarryOutWorld,
 ): Promise<string[]> {
   const remarks: string[] = []
-  for (const part of plan.parts) await restoreFile(part, world.root)
+  refuseOthers(plan, world.root)
+  world.folder.record({ type: 'undoing', at: world.now().toISOString() })
+  await restorePlaintext(plan, world.root, remarks)
   const changes = [...plan.parts.map(({ template }) => template), ...plan.others]
   for (const change of changes.reverse()) {
     if (!undoChange(world.root, change)) remarks.push(`${change.path} has been changed since, and stays`)
@@ -32,16 +30,6 @@ export async function undoMigration(
       remarks.push(...(await takeBackEntries(state, part, await world.vaultOf(part.stage))))
   world.folder.record({ type: 'undone', at: world.now().toISOString() })
   return remarks
-}
-
-async function restoreFile({ file, left, wasTracked }: SealedPart, root: string): Promise<void> {
-  const path = join(root, file.path)
-  const bytes = Buffer.from(file.base64, 'base64')
-  const now = existsSync(path) ? readFileSync(path) : undefined
-  if (now && !now.equals(bytes) && now.toString('utf8') !== left)
-    throw new UserError(`there is another "${file.path}" now`, 'Move it away, then undo again.')
-  if (!now?.equals(bytes)) writeFileAtomically(path, bytes, file.mode)
-  if (wasTracked) await runGit(root, ['add', '-f', '--', file.path])
 }
 
 async function takeBackEntries(

@@ -1,0 +1,182 @@
+/** Migrations that are killed, on a project in which everything happens: see `makeFiredAt`. */
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Secret } from '../../src/model.ts'
+import type { VaultSettings } from '../../src/settings/settings-schema.ts'
+import { storeTypes } from '../../src/vaults/index.ts'
+import { initLocalVault } from '../../src/vaults/local/init-local-vault.ts'
+import { openStore } from '../../src/vaults/open-store.ts'
+import { SecretError } from '../../src/vaults/secret-error.ts'
+import type { Vault } from '../../src/vaults/vault.ts'
+import { cliPath } from './run-cli.ts'
+import { git, makeRepository } from './temporary-directory.ts'
+
+export interface FireTarget {
+  title: string
+  settings: VaultSettings
+  env: NodeJS.ProcessEnv
+  files: readonly ('.env' | '.env.production')[]
+  /** How often an entry was written, where the store's own history does not tell. */
+  countWrites?: (address: string) => Promise<number>
+}
+
+const killer = fileURLToPath(new URL('kill-at-sync.cjs', import.meta.url))
+const key = ['kV9', 'mQ2', 'pLz8w', 'Q1r'].join('-')
+const password = ['s3cr3t', 'Pa55', 'w0rd'].join('-')
+const renewed = ['nJ4', 'tT7', 'bXq2c', 'W9z'].join('-')
+const legacy = ['oL8', 'yH3', 'dRk5v', 'E6m'].join('-')
+const former = ['fF1', 'gG2', 'hHj3k', 'K4l'].join('-')
+
+const texts = {
+  '.env': `# the shop\r
+PORT=8080
+export APP_KEY="${key}"   # keep
+
+DATABASE_URL=postgres://app:${password}@db:5432/app
+DB_PASSWORD='${password}'
+RENEWED_TOKEN=${renewed}
+LEGACY_SECRET_KEY=${legacy}
+GREETING="hello {name} $USER"
+EMPTY=`,
+  '.env.production': `PORT=80\nSESSION_SECRET=${key}x\nRENEWED_TOKEN=${renewed}y\n`,
+}
+const stages = { '.env': 'local', '.env.production': 'production' }
+
+export interface FiredAt {
+  target: FireTarget
+  /** Runs the command, killed after some milliseconds, or at a sync (`3:after`); how it ended, and how long it took. */
+  run(
+    args: readonly string[],
+    kill?: number | string,
+  ): Promise<{ code: number | null; text: string; ms: number }>
+  /** All files that people see, the index, and what the vault has. */
+  look(withHistory?: boolean): Promise<Record<string, string>>
+  hasBegun(): boolean
+  remove(): void
+}
+
+let made = 0
+
+/**
+ * A project with a file that is tracked and changed since, a key that stays in it, a value within another one, an entry
+ * that is there with another value, a backup copy, settings and recipes to be written.
+ */
+export async function makeFiredAt(target: FireTarget): Promise<FiredAt> {
+  const namespace = `fired${process.pid}x${made++}`
+  const directory = makeRepository({
+    '.env': `${texts['.env']}\nOLDER=1\n`,
+    '.env.bak': `DB_PASSWORD=${password}\n`,
+    '.gitignore': 'home/\n.stanch/\n*.bak',
+    'package.json': '{ "name": "shop" }\n',
+  })
+  git(directory, 'add', '-A')
+  git(directory, 'commit', '-qm', 'Begin')
+  for (const file of target.files) writeFileSync(join(directory, file), texts[file], { mode: 0o640 })
+  const env = { ...target.env, XDG_CONFIG_HOME: join(directory, 'home') }
+  const world = { env, directory, now: () => new Date() }
+  await initLocalVault({}, { store: 'local' }, world)
+  const vaults: [string, Vault][] = []
+  for (const file of target.files) {
+    const scope = { namespace, stage: stages[file], store: target.settings.type }
+    const vault = await openStore(storeTypes[target.settings.type], target.settings, scope, world)
+    vaults.push([stages[file], vault])
+    await vault.put?.('RENEWED_TOKEN', new Secret(former))
+  }
+  const { type, ...settings } = target.settings
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+  writeFileSync(
+    join(directory, '.stanch.toml'),
+    `[migrate]\nnamespace = "${namespace}"\n[vaults.${type}]\ntype = "${type}"\n${lines.join('')}`,
+  )
+  return {
+    target,
+    run: (args, kill) => runCli(args, directory, env, kill),
+    look,
+    hasBegun: () =>
+      readTree(join(directory, '.stanch')).some(
+        ([path, text]) => path.endsWith('journal.jsonl') && text.includes('\n'),
+      ),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  }
+
+  async function look(withHistory = false): Promise<Record<string, string>> {
+    const seen = readTree(directory)
+      .filter(([path]) => !/^(?:\.git|\.stanch|home)\//.test(path))
+      .map(([path, text]) => [path, `${(statSync(join(directory, path)).mode & 0o777).toString(8)} ${text}`])
+    seen.push(['the index', git(directory, 'ls-files', '-s')])
+    for (const [stage, vault] of vaults)
+      for (const name of [
+        'APP_KEY',
+        'DB_PASSWORD',
+        'DATABASE_URL_PASSWORD',
+        'RENEWED_TOKEN',
+        'SESSION_SECRET',
+        'LEGACY_SECRET_KEY',
+        'PORT',
+      ])
+        seen.push([`${stage} ${name}`, await describe(vault, name, withHistory)])
+    return Object.fromEntries(
+      seen.map(([name = '', text = '']) => [name, text.replaceAll(namespace, 'NAMESPACE')]),
+    )
+  }
+
+  async function describe(vault: Vault, name: string, withHistory: boolean): Promise<string> {
+    const [found] = await vault.getMany([{ name }])
+    if (!found || found instanceof SecretError) return found?.kind ?? ''
+    if (!withHistory) return found.reveal()
+    const writes = target.countWrites
+      ? await target.countWrites(vault.address(name))
+      : ((await vault.history?.(name))?.length ?? 0)
+    return `${found.reveal()} written ${writes} times`
+  }
+}
+
+function readTree(directory: string, from = directory): [string, string][] {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).flatMap(entry => {
+      const path = join(directory, entry.name)
+      return entry.isDirectory()
+        ? readTree(path, from)
+        : [[relative(from, path), readFileSync(path, 'latin1')] as [string, string]]
+    })
+  } catch {
+    // Not there yet.
+    return []
+  }
+}
+
+export const migrateArguments = (target: FireTarget) => [
+  ...['migrate', ...target.files, '--to', target.settings.type, '--on-conflict', 'overwrite'],
+  ...['--except', 'LEGACY_*', '--recipe', 'systemd', '--apply'],
+]
+
+function runCli(
+  args: readonly string[],
+  cwd: string,
+  own: NodeJS.ProcessEnv,
+  kill?: number | string,
+): Promise<{ code: number | null; text: string; ms: number }> {
+  const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, CI, ...env } = process.env
+  const killing =
+    typeof kill === 'string' ? { NODE_OPTIONS: `--require ${killer}`, STANCH_KILL_AT: kill } : {}
+  const started = performance.now()
+  const child = spawn(process.execPath, [cliPath, ...args], {
+    cwd,
+    env: { ...env, NO_COLOR: '1', ...own, ...killing },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', chunk => {
+      text += chunk
+    })
+  const timer = typeof kill === 'number' ? setTimeout(() => child.kill('SIGKILL'), kill) : undefined
+  return new Promise(resolve =>
+    child.on('close', code => {
+      clearTimeout(timer)
+      resolve({ code, text, ms: performance.now() - started })
+    }),
+  )
+}
