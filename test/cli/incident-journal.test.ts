@@ -101,6 +101,22 @@ test('one journal that was changed does not hide the other incidents', () => {
   expect(incidents[0]).toMatchObject({ id: '2026-11-26-github', state: 'open' })
   expect(incidents[1]).toEqual({ id: '2026-11-26-stripe', state: 'broken', problem })
   expect(run('status', '--incident', 'github').code).toBe(0)
+
+  const warning = `stanch: passed by: ${problem}\n`
+  const whole = run('status', '--incident', 'github').stdout
+  expect(run('status')).toEqual({ code: 0, stdout: whole, stderr: warning })
+  expect(run('next')).toMatchObject({ code: 0, stderr: warning })
+  expect(run('done', 'open', '--evidence', 'seen')).toMatchObject({ code: 0 })
+  expect(run('status', '--format', 'json').stdout).toContain('"state": "done"')
+  const other = join(directory, '.stanch/incidents/2026-11-26-github/journal.jsonl')
+  writeFileSync(other, readFileSync(other, 'utf8').replace('"by":"ada"', '"by":"eve"'))
+  expect(run('status')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'stanch: no incident that can be read is open: .stanch/incidents/2026-11-26-github/journal.jsonl cannot be trusted: line 1 was changed, moved or put in\n' +
+      'hint: See "stanch incident list".\n',
+  })
 })
 
 test('a head that is one behind, as after a crash between the two writes, is no tampering', async () => {

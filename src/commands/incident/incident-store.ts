@@ -53,17 +53,36 @@ export function loadIncident({ path, shownAs }: IncidentFolder): Incident {
   )
 }
 
+/** One whose journal was changed or is none. */
+export interface BrokenFolder {
+  folder: IncidentFolder
+  problem: string
+}
+
+/** One journal that was tampered with does not hide the others. */
+export function loadOrTell(
+  folder: IncidentFolder,
+): { folder: IncidentFolder; incident: Incident } | BrokenFolder {
+  try {
+    return { folder, incident: loadIncident(folder) }
+  } catch (error) {
+    if (error instanceof UserError) return { folder, problem: error.message }
+    throw error
+  }
+}
+
 /**
- * The incident that `--incident` names, in full or by a part that no other has; without it the only open one.
+ * The incident that `--incident` names, in full or by a part that no other has; without it the only open one among those
+ * that can be read, with a warning about the others.
  * @throws UserError that lists those it could be
  */
 export function pickIncident(
   options: StoreOptions,
-  context: Pick<Context, 'cwd'>,
+  context: Pick<Context, 'cwd' | 'stderr'>,
 ): { folder: IncidentFolder; incident: Incident } {
   const folders = listFolders(options, context)
   const { incident: wanted } = options
-  if (wanted === undefined) return pickOpen(folders)
+  if (wanted === undefined) return pickOpen(folders, context)
   const exact = folders.find(({ id }) => id === wanted)
   const near = folders.filter(({ id }) => id.includes(wanted))
   const folder = exact ?? (near.length === 1 ? near[0] : undefined)
@@ -75,19 +94,34 @@ export function pickIncident(
   )
 }
 
-function pickOpen(folders: readonly IncidentFolder[]) {
-  const all = folders.map(folder => ({ folder, incident: loadIncident(folder) }))
+function pickOpen(folders: readonly IncidentFolder[], { stderr }: Pick<Context, 'stderr'>) {
+  const loaded = folders.map(loadOrTell)
+  const broken = loaded.flatMap(each => ('problem' in each ? [each] : []))
+  const all = loaded.flatMap(each => ('problem' in each ? [] : [each]))
   const open = all.filter(({ incident }) => !incident.isClosed)
   const [only] = open
-  if (only && open.length === 1) return only
+  if (only && open.length === 1) {
+    for (const { problem } of broken) stderr.write(`stanch: passed by: ${problem}\n`)
+    return only
+  }
+  if (open.length > 1)
+    throw new UserError(`${open.length} incidents are open`, `Name one with --incident: ${idsOf(open)}.`)
+  const [first] = broken
+  if (first)
+    throw new UserError(
+      `no incident that can be read is open: ${first.problem}`,
+      'See "stanch incident list".',
+    )
   throw new UserError(
-    open.length === 0 ? 'no incident is open' : `${open.length} incidents are open`,
-    open.length === 0
-      ? all.length
-        ? `Name a closed one with --incident: ${all.map(({ folder }) => folder.id).join(', ')}.`
-        : 'Start one with "stanch incident start".'
-      : `Name one with --incident: ${open.map(({ folder }) => folder.id).join(', ')}.`,
+    'no incident is open',
+    all.length
+      ? `Name a closed one with --incident: ${idsOf(all)}.`
+      : 'Start one with "stanch incident start".',
   )
+}
+
+function idsOf(incidents: readonly { folder: IncidentFolder }[]): string {
+  return incidents.map(({ folder }) => folder.id).join(', ')
 }
 
 /** Makes a folder that nobody else has, and the journal's first entry in it. */

@@ -1,4 +1,4 @@
-import { ExitCode, UserError } from '../../errors.ts'
+import { ExitCode } from '../../errors.ts'
 import type { Incident } from '../../incident/journal/incident.ts'
 import { printLegal, printNext, printPlan, printStatus } from '../../incident/reports/human.ts'
 import {
@@ -8,7 +8,7 @@ import {
   reportMarkdown,
   statusMarkdown,
 } from '../../incident/reports/markdown.ts'
-import { type BrokenIncident, printList } from '../../incident/reports/print-list.ts'
+import { printList } from '../../incident/reports/print-list.ts'
 import {
   toLegalJson,
   toNextJson,
@@ -18,13 +18,7 @@ import {
 } from '../../incident/reports/to-json.ts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { writeText } from '../write-text.ts'
-import {
-  type IncidentFolder,
-  listFolders,
-  loadIncident,
-  pickIncident,
-  type StoreOptions,
-} from './incident-store.ts'
+import { listFolders, loadOrTell, pickIncident, type StoreOptions } from './incident-store.ts'
 import { loadIncidentData } from './load-incident-data.ts'
 
 export type Format = 'human' | 'markdown' | 'json'
@@ -76,19 +70,12 @@ export async function showView(
 }
 
 export async function listIncidents(options: StoreOptions & ShowOptions, context: Context): Promise<number> {
-  const incidents = listFolders(options, context).map(loadOrTell)
+  const incidents = listFolders(options, context).map(folder => {
+    const loaded = loadOrTell(folder)
+    return 'problem' in loaded ? { id: folder.id, problem: loaded.problem } : loaded.incident
+  })
   await writeText(context.stdout, printList(incidents, context.now(), options.format))
   return incidents.some(incident => 'problem' in incident) ? ExitCode.trouble : ExitCode.clean
-}
-
-/** One journal that was tampered with does not hide the others. */
-function loadOrTell(folder: IncidentFolder): Incident | BrokenIncident {
-  try {
-    return loadIncident(folder)
-  } catch (error) {
-    if (error instanceof UserError) return { id: folder.id, problem: error.message }
-    throw error
-  }
 }
 
 export async function showReport(
