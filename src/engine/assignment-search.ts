@@ -3,6 +3,7 @@ import { type AssignmentText, createAssignmentReader } from './assignment.ts'
 import { continuesWord, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import { findBeside } from './find-beside.ts'
+import { mayBeSecret } from './generic/may-be-secret.ts'
 import type { Value } from './read-value.ts'
 import { isWholeWord, mustBeWord } from './short-names.ts'
 
@@ -20,78 +21,105 @@ export interface AssignmentSearch {
   add(roles: readonly number[], start: number, end: number): void
 }
 
+/** A rule as the search wants to know it. */
+interface Role {
+  rule: number
+  matcher: AssignmentMatcher
+  alphabet: Uint8Array
+  confidence: number
+}
+
 export function createAssignmentSearch(
   rules: readonly CompiledRule[],
   alphabetOf: (rule: number) => Uint8Array | undefined,
 ): AssignmentSearch {
   const reader = createAssignmentReader()
+  const roles: (Role | undefined)[] = []
   /** A name often holds several literals (`secret_access_key`): each rule takes a value once. */
   const lastValue = new Map<number, number>()
   const lastBeside = new Map<number, number>()
+  /** The last name that a rule asked about, and where it stands. */
+  let name = ''
+  let named = -1
   let bytes: Uint8Array = new Uint8Array(0)
+  let isCode = false
   let found: Candidate[] = []
 
   return { begin, add }
 
   function begin(text: Uint8Array, bareToLineEnd: boolean, candidates: Candidate[]): void {
     bytes = text
+    isCode = !bareToLineEnd
     found = candidates
+    named = -1
     reader.begin(text, bareToLineEnd)
     if (lastValue.size > 0) lastValue.clear()
     if (lastBeside.size > 0) lastBeside.clear()
   }
 
-  function add(roles: readonly number[], start: number, end: number): void {
+  function add(rulesOfName: readonly number[], start: number, end: number): void {
     const text = reader.read(start, end)
-    let name: string | undefined
-    for (const role of roles) {
-      const rule = rules[role]
-      const alphabet = alphabetOf(role)
-      if (rule?.matcher?.kind !== 'assignment' || !alphabet) continue
-      if (!text || !addAssigned(role, rule.matcher, alphabet, text)) addBeside(role, rule.matcher, alphabet)
-    }
-
-    /** Whether the value that is assigned is the rule's. */
-    function addAssigned(
-      role: number,
-      matcher: AssignmentMatcher,
-      alphabet: Uint8Array,
-      assigned: AssignmentText,
-    ) {
-      if (mustBeWord(end - start, matcher) && !isWholeWord(bytes, start, end)) return true
-      const valueEnd = readAlphabet(bytes, assigned, matcher, alphabet)
-      if (valueEnd < 0 && assigned.siblings.length === 0) return false
-      if (lastValue.get(role) === assigned.valueStart) return true
-      name ??= normaliseName(latin1(bytes, assigned.nameStart, assigned.nameEnd))
-      if (!nameHolds(matcher, name)) return false
-      lastValue.set(role, assigned.valueStart)
-      if (valueEnd >= 0) push(role, assigned, assigned.valueStart, valueEnd)
-      for (const sibling of assigned.siblings) {
-        const siblingEnd = readAlphabet(bytes, sibling, matcher, alphabet)
-        if (siblingEnd >= 0) push(role, assigned, sibling.valueStart, siblingEnd)
-      }
-      return true
-    }
-
-    function addBeside(role: number, matcher: AssignmentMatcher, alphabet: Uint8Array): void {
-      const value = findBeside(bytes, start, end, matcher, alphabet)
-      if (!value || lastBeside.get(role) === value.start) return
-      lastBeside.set(role, value.start)
-      const confidence = confidenceOf(role) * BESIDE
-      found.push({
-        rule: role,
-        start,
-        end: value.end,
-        secretStart: value.start,
-        secretEnd: value.end,
-        confidence,
-        isBeside: true,
-      })
+    for (const rule of rulesOfName) {
+      const role = roleOf(rule)
+      if (text && addAssigned(role, text, start, end)) continue
+      if (role.matcher.beside) addBeside(role, start, end)
     }
   }
 
-  function push(rule: number, text: AssignmentText, from: number, to: number): void {
+  function roleOf(rule: number): Role {
+    const known = roles[rule]
+    if (known) return known
+    const { matcher, confidence = 0 } = rules[rule] ?? {}
+    const alphabet = alphabetOf(rule)
+    if (matcher?.kind !== 'assignment' || !alphabet) throw new Error(`rule ${rule} has no names`)
+    const fresh = { rule, matcher, alphabet, confidence }
+    roles[rule] = fresh
+    return fresh
+  }
+
+  /** Whether the value that is assigned is the rule's. */
+  function addAssigned(role: Role, assigned: AssignmentText, start: number, end: number): boolean {
+    const { rule, matcher } = role
+    if (mustBeWord(end - start, matcher) && !isWholeWord(bytes, start, end)) return true
+    const valueEnd = readAlphabet(bytes, assigned, role)
+    if (valueEnd < 0 && assigned.siblings.length === 0) return false
+    if (lastValue.get(rule) === assigned.valueStart) return true
+    if (!nameHolds(matcher, assigned)) return false
+    lastValue.set(rule, assigned.valueStart)
+    if (valueEnd >= 0) push(role, assigned, assigned.valueStart, valueEnd)
+    for (const sibling of assigned.siblings) {
+      const siblingEnd = readAlphabet(bytes, sibling, role)
+      if (siblingEnd >= 0) push(role, assigned, sibling.valueStart, siblingEnd)
+    }
+    return true
+  }
+
+  function nameHolds(matcher: AssignmentMatcher, { nameStart, nameEnd }: AssignmentText): boolean {
+    if (matcher.with.length === 0) return true
+    if (named !== nameStart) name = normaliseName(latin1(bytes, nameStart, nameEnd))
+    named = nameStart
+    return matcher.with.some(word => name.includes(word))
+  }
+
+  function addBeside({ rule, matcher, alphabet, confidence }: Role, start: number, end: number): void {
+    const value = findBeside(bytes, start, end, matcher, alphabet)
+    if (!value || lastBeside.get(rule) === value.start) return
+    lastBeside.set(rule, value.start)
+    found.push({
+      rule,
+      start,
+      end: value.end,
+      secretStart: value.start,
+      secretEnd: value.end,
+      confidence: confidence * BESIDE,
+      isBeside: true,
+    })
+  }
+
+  function push({ rule, matcher, confidence }: Role, text: AssignmentText, from: number, to: number): void {
     const { nameStart, nameEnd, operator, spaced, quote } = text
+    if (matcher.judge && !mayBeSecret(bytes, { nameStart, secretStart: from, secretEnd: to, quote }, isCode))
+      return
     found.push({
       rule,
       start: nameStart,
@@ -101,13 +129,8 @@ export function createAssignmentSearch(
       nameStart,
       nameEnd,
       operator: spaced ? `spaced${operator}` : operator,
-      quote,
-      confidence: confidenceOf(rule),
+      confidence,
     })
-  }
-
-  function confidenceOf(rule: number): number {
-    return rules[rule]?.confidence ?? 0
   }
 }
 
@@ -115,16 +138,11 @@ function normaliseName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '')
 }
 
-function nameHolds(matcher: AssignmentMatcher, name: string): boolean {
-  return matcher.with.length === 0 || matcher.with.some(word => name.includes(word))
-}
-
 /** The end of the value if all of it (a judge's value may hold anything) is of the alphabet and the length, else -1. */
 function readAlphabet(
   bytes: Uint8Array,
   { valueStart, valueEnd, quote }: Value,
-  matcher: AssignmentMatcher,
-  alphabet: Uint8Array,
+  { matcher, alphabet }: Role,
 ): number {
   const { prefix, min, max } = matcher
   if (valueEnd - valueStart < min) return -1

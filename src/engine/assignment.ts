@@ -7,6 +7,7 @@ import { isBlank, isName, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
 import {
   createValueEnds,
+  holdsObject,
   isJoined,
   opensList,
   readNested,
@@ -96,8 +97,9 @@ export function createAssignmentReader(): AssignmentReader {
     if (!value) return undefined
     const texts = readTexts(bytes, operator.end, value)
     if (!texts) return undefined
-    const [first, ...siblings] = texts
-    return { nameStart, nameEnd, operator: operator.kind, spaced, siblings, ...first }
+    const { first, siblings } = texts
+    const { quote, valueStart, valueEnd } = first
+    return { nameStart, nameEnd, operator: operator.kind, spaced, siblings, quote, valueStart, valueEnd }
   }
 }
 
@@ -113,14 +115,21 @@ function followsComma(bytes: Uint8Array, nameStart: number): boolean {
   return bytes[at] === COMMA
 }
 
+interface Texts {
+  first: Value
+  siblings: readonly Value[]
+}
+
+const none: readonly Value[] = []
+
 /** The value, or the texts of the object that it holds, or of the list that it opens. */
-function readTexts(bytes: Uint8Array, from: number, value: Value): readonly [Value, ...Value[]] | undefined {
-  const [first, ...rest] = readNested(bytes, value, MAX_SIBLINGS)
-  if (first) return [first, ...rest]
-  if (!opensList(bytes, from, value.valueStart)) return [value]
+function readTexts(bytes: Uint8Array, from: number, value: Value): Texts | undefined {
+  const nested = holdsObject(bytes, value) ? readNested(bytes, value, MAX_SIBLINGS) : none
+  if (nested[0]) return { first: nested[0], siblings: nested.slice(1) }
+  if (!opensList(bytes, from, value.valueStart)) return { first: value, siblings: none }
   if (isJoined(bytes, value)) return undefined
   const siblings = readSiblings(bytes, value)
-  return siblings && [value, ...siblings]
+  return siblings && { first: value, siblings }
 }
 
 /** Undefined for a list that is no list of secrets: of other lengths, so of words, or of the pieces of one text. */

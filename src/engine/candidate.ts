@@ -10,9 +10,8 @@ export interface Candidate {
   /** Where the name of an assignment stands. */
   nameStart?: number
   nameEnd?: number
-  /** How an assignment joins name and value, and the byte that quotes the value (0: bare). */
+  /** How an assignment joins name and value. */
   operator?: string
-  quote?: number
   confidence: number
   evidence?: readonly Evidence[]
   /** No operator joins the value to its name, see find-beside.ts. */

@@ -5,12 +5,9 @@ import type { Evidence } from '../model.ts'
 import type { Allowlist, CompiledRule } from '../program.ts'
 import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
-import { describeCandidate } from './generic/describe-candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
-import { mayBeSecret } from './generic/may-be-secret.ts'
 import { isNeverSecret } from './generic/never-secret.ts'
-import { readsAsWords } from './generic/reads-as-words.ts'
 import { isJudged } from './is-judged.ts'
 import { isMadeUp, isPlaceholder, isWordy } from './placeholders.ts'
 
@@ -26,7 +23,6 @@ export type ExplainGeneric = (candidate: GenericCandidate) => readonly Evidence[
 export interface JudgedText {
   bytes: Uint8Array
   path: string
-  isCode: boolean
 }
 
 export interface Judge {
@@ -35,8 +31,6 @@ export interface Judge {
 }
 
 const MAX_LINE = 2000
-/** Texts of several words are told to people; a passphrase among them has no form that tells it from those. */
-const BLANK = /\s/
 
 export function createJudge(
   rules: readonly CompiledRule[],
@@ -50,20 +44,22 @@ export function createJudge(
   function judge(candidate: Candidate, text: JudgedText): number {
     const rule = rules[candidate.rule]
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
-    const isGeneric = isJudged(rule)
-    if (isGeneric && !mayBeSecret(text.bytes, candidate, text.isCode)) return 0
+    const isFormless = isJudged(rule)
+    if (isFormless && isLockFile(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
-    if (isGeneric && (BLANK.test(secret) || readsAsWords(secret) || isPlaceholder(secret))) return 0
-    if (isGeneric && (isLockFile(text.path) || isNeverSecret(nameOf(candidate, text.bytes), secret))) return 0
+    const name = isFormless ? nameOf(candidate, text.bytes) : ''
+    if (isFormless && (isNeverSecret(name, secret) || isPlaceholder(secret))) return 0
     const match = latin1(text.bytes, candidate.start, candidate.end)
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
-    if (isGeneric) return judgeValue(candidate, describeCandidate(candidate, text, secret))
+    if (isFormless) return judgeFormless(candidate, name, secret, text.path)
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
     return settle(rule, candidate, secret, match)
   }
 
-  function judgeValue(candidate: Candidate, described: GenericCandidate): number {
+  function judgeFormless(candidate: Candidate, name: string, value: string, path: string): number {
+    const { operator = '', secretStart: start } = candidate
+    const described = { name, value, start, operator, path }
     if (explainGeneric) candidate.evidence = explainGeneric(described)
     return judgeGeneric(described)
   }

@@ -90,13 +90,17 @@ export function readSibling(
   return after === COMMA || after === CLOSE_BRACKET || isNewline(after) ? next : undefined
 }
 
+/** Whether a quoted value is an object that is written as a text. */
+export function holdsObject(bytes: Uint8Array, { quote, valueStart }: Value): boolean {
+  return quote !== 0 && bytes[valueStart] === OPEN_BRACE
+}
+
 /**
  * The texts of an object that is written into the value, as in `"token": "{\"id\": \"…\"}"`, at most `most`.
  * Whatever they are called there, they make up what the outer name says.
  */
-export function readNested(bytes: Uint8Array, { quote, valueStart, valueEnd }: Value, most: number): Value[] {
+export function readNested(bytes: Uint8Array, { valueStart, valueEnd }: Value, most: number): Value[] {
   const texts: Value[] = []
-  if (quote === 0 || bytes[valueStart] !== OPEN_BRACE) return texts
   for (let at = valueStart; at < valueEnd && texts.length < most; at++) {
     if (bytes[at] !== COLON) continue
     let quoteAt = at + 1

@@ -18,13 +18,11 @@ const words: Readonly<Record<string, string>> = {
   bitsShare: 'entropy for its length',
   stem: 'word in the name',
   lastStem: 'last word of the name',
-  isAbout: 'whether the name is about a secret',
   isCommon: 'whether it is well known',
   saysSecret: 'whether it says what it is',
   saysTest: 'whether it says test',
   operator: 'how name and value are joined',
   extension: 'kind of file',
-  kindOfFile: 'kind of file',
 }
 
 /** Two lines: what spoke for a secret, and what against it. */

@@ -1,42 +1,20 @@
-/** What the line around a value and the path of its file tell. */
+/** What the operator and the path of the file tell. */
 
 export interface Surroundings {
   path: string
-  /** What stands on the line before the name, and after the value. */
-  before: string
-  after: string
+  /** What joins name and value, see `AssignmentText`; words between them are told by `spaced` before it. */
   operator: string
-  /** The byte that quotes the value, 0 for a bare one. */
-  quote: number
-  isCode: boolean
 }
 
 const operators = ['=', ':', '>', ',', '(', ' ', '?', '']
-const kindsOfFile: readonly RegExp[] = [
-  /(?:^|\/)\.env(?:\.|$)|\.env$/,
-  /\.(?:ya?ml)$/,
-  /\.(?:json|jsonc|json5|har)$/,
-  /\.(?:toml|ini|cfg|conf|config|properties|cnf|plist|example|dist|template)$/,
-  /\.(?:md|mdx|rst|adoc|txt|html?)$/,
-  /\.(?:xml|xaml|csproj|resx)$/,
-  /\.(?:sh|bash|zsh|ps1|bat|cmd|fish)$|(?:^|\/)(?:Dockerfile|Makefile)/,
-  /\.(?:tf|tfvars|hcl|bicep)$/,
-  /\.(?:sql|csv|tsv|log)$/,
-  /\.(?:lock|sum|map|snap)$|(?:^|\/)(?:package-lock|yarn)/,
-]
 const extensions =
   'py js ts java go rb php cs c h cpp rs kt swift scala pl lua ex hs m groovy jsx tsx vue'.split(' ')
 
 /** Numbers that describe where a value stands, by name. */
-export function contextFeatures({ path, before, after, operator }: Surroundings) {
+export function contextFeatures({ path, operator }: Surroundings) {
   return {
     operator: operators.indexOf(operator.replace('spaced', '')),
     ...pathFeatures(path),
-    beforeLength: before.length,
-    inCall: Number(/\w\s*\($|\w\(/.test(before)),
-    afterLength: after.length,
-    afterIsEnd: Number(/^["'`\\]*\s*[,;)}\]]*\s*$/.test(after)),
-    afterIsBlankWord: Number(/^\s+\w/.test(after)),
   }
 }
 
@@ -53,7 +31,6 @@ export function pathFeatures(path: string): ReturnType<typeof readPath> {
 function readPath(path: string) {
   const lower = path.toLowerCase()
   return {
-    kindOfFile: kindsOfFile.findIndex(kind => kind.test(lower)),
     extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
     inVendor: Number(
       /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(

@@ -24,7 +24,7 @@ export function featureGroupsOf(candidate: GenericCandidate) {
     valueFeatures(value),
     nameFeatures(name),
     contextFeatures(candidate),
-    { nameInValue: Number(holds(value, name)), valueInName: Number(holds(name, value)) },
+    { nameInValue: Number(holds(value, name)) },
   ] as const
 }
 

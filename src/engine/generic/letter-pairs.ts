@@ -34,17 +34,31 @@ const pairs = [
   'gfnnmbmnlgmokmmhnonkllonmjj',
 ]
 
-/** Mean surprise a letter, in nats, of lower-case words separated by blanks; 0 for a text without letters. */
-export function letterSurprise(words: string): number {
+const LETTERS = 26
+/** Half nats, by first and second letter as numbers from 1; 0 is a word's border. */
+const surprises = Uint8Array.from(pairs.join(''), letter => letter.charCodeAt(0) - 97)
+
+/**
+ * Mean surprise a letter and word's end, in nats, of a text's words; what is no letter of ASCII parts words, case does not
+ * count. 0 for a text without letters.
+ * @param text UTF-16 codes or bytes
+ */
+export function letterSurprise(text: string | Uint8Array, from = 0, to = text.length): number {
   let sum = 0
-  let letters = 0
-  for (const word of words.split(' ')) {
-    if (word === '') continue
-    const padded = `\`${word}\``
-    for (let i = 1; i < padded.length; i++) {
-      sum += (pairs[padded.charCodeAt(i - 1) - 96]?.charCodeAt(padded.charCodeAt(i) - 96) ?? 97) - 97
-    }
-    letters += word.length + 1
+  let steps = 0
+  let before = 0
+  for (let at = from; at <= to; at++) {
+    const letter = at === to ? 0 : letterOf(typeof text === 'string' ? text.charCodeAt(at) : text[at]!)
+    if (letter === 0 && before === 0) continue
+    sum += surprises[before * (LETTERS + 1) + letter]!
+    steps++
+    before = letter
   }
-  return letters === 0 ? 0 : sum / 2 / letters
+  return steps === 0 ? 0 : sum / 2 / steps
+}
+
+/** 1 for `a` or `A`, 0 for what is no letter. */
+function letterOf(code: number): number {
+  const number = (code | 0x20) - 96
+  return code < 128 && number >= 1 && number <= LETTERS ? number : 0
 }

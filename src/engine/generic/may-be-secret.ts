@@ -1,25 +1,58 @@
-import { isName, isQuote, latin1 } from '../bytes.ts'
-import type { Candidate } from '../candidate.ts'
+import { isDigit, isName, isQuote, latin1 } from '../bytes.ts'
+import { readsAsWords } from './reads-as-words.ts'
 
 const AMPERSAND = 38
 const SEMICOLON = 59
 const QUESTION = 63
 const BACKSLASH = 92
 
-/**
- * Whether a bare value is worth the model's look, told from the bytes around it: in code a bare word is an expression,
- * unless it stands within a text, as in `"Server=db;Password=…"` or `?token=…`. Thousands of them are passed by here.
- */
-export function mayBeSecret(bytes: Uint8Array, candidate: Candidate, isCode: boolean): boolean {
-  const { nameStart = candidate.start, secretStart, secretEnd, quote = 0 } = candidate
-  if (quote !== 0) return true
-  if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
-  if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
-  if (isPiece(bytes, secretEnd)) return false
-  if (isFingerprint(bytes, nameStart, secretStart, secretEnd) || isVerdict(bytes, nameStart)) return false
-  return !isCode || isWithinText(bytes[nameStart - 1]) || endsText(bytes[secretEnd])
+/** A value that is assigned to a name. Offsets are bytes, ends exclusive. */
+export interface AssignedValue {
+  nameStart: number
+  secretStart: number
+  secretEnd: number
+  /** The byte that quotes it, 0 for a bare value. */
+  quote: number
 }
 
+/**
+ * Whether a value is worth a text of its own and a look at it, told from its bytes and those around it. In code a bare word is
+ * an expression, unless it stands within a text, as in `"Server=db;Password=…"` or `?token=…`; texts of several words
+ * are told to people. Thousands of them are passed by here.
+ */
+export function mayBeSecret(bytes: Uint8Array, value: AssignedValue, isCode: boolean): boolean {
+  const { secretStart, secretEnd } = value
+  return (
+    (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode)) &&
+    !holdsBlank(bytes, secretStart, secretEnd) &&
+    !readsAsWords(bytes, secretStart, secretEnd)
+  )
+}
+
+function mayBareBeSecret(
+  bytes: Uint8Array,
+  { nameStart, secretStart, secretEnd }: AssignedValue,
+  isCode: boolean,
+): boolean {
+  if (isCode && !isWithinText(bytes[nameStart - 1]) && !endsText(bytes[secretEnd])) return false
+  if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
+  if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
+  if (isPiece(bytes, secretEnd)) return false
+  return !isFingerprint(bytes, nameStart, secretStart, secretEnd) && !isVerdict(bytes, nameStart)
+}
+
+/** A passphrase among texts of several words has no form that tells it from those. */
+function holdsBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!
+    if (byte === SPACE || (byte >= TAB && byte <= CARRIAGE_RETURN)) return true
+  }
+  return false
+}
+
+const TAB = 9
+const CARRIAGE_RETURN = 13
+const SPACE = 32
 const COMMA = 44
 const MAX_PIECE = 64
 
@@ -81,6 +114,7 @@ const LONGEST_VERDICT = 13
 
 /** `PASS: ld-scripts/phdrs`: a line of a test log, as the one before or after it is, too. */
 function isVerdict(bytes: Uint8Array, nameStart: number): boolean {
+  if (bytes[nameStart] !== pass[0] || bytes[nameStart + 1] !== pass[1]) return false
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   if (!text.subarray(nameStart, nameStart + pass.length).equals(pass)) return false
   const start = text.lastIndexOf(NEWLINE, nameStart) + 1
@@ -107,8 +141,4 @@ function skipDigitsBack(bytes: Uint8Array, start: number, end: number): number {
   let at = end
   while (at > start && isDigit(bytes[at - 1]!)) at--
   return at
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57
 }

@@ -44,10 +44,7 @@ const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
 /** Whether a value that is assigned to such a name is none. Decided before the model looks at it, and cheaply. */
 export function isNeverSecret(name: string, value: string): boolean {
   return (
-    isByChance(name) ||
-    publicNames.test(name) ||
-    aboutSnake.test(name) ||
-    aboutCamel.test(name) ||
+    isNeverName(name) ||
     publicKey.test(value) ||
     digest.test(value) ||
     (fingerprintNames.test(name) && fingerprint.test(value)) ||
@@ -57,6 +54,19 @@ export function isNeverSecret(name: string, value: string): boolean {
     (uuid.test(value) && isIdentifier(name)) ||
     encodesNone(value)
   )
+}
+
+/** Few names are given to most values. */
+const known = new Map<string, boolean>()
+const MOST_NAMES = 4096
+
+function isNeverName(name: string): boolean {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  if (known.size >= MOST_NAMES) known.clear()
+  const isNever = isByChance(name) || publicNames.test(name) || aboutSnake.test(name) || aboutCamel.test(name)
+  known.set(name, isNever)
+  return isNever
 }
 
 function isByChance(name: string): boolean {
@@ -98,8 +108,5 @@ function isPublicOrEmpty(text: string): boolean {
 }
 
 function isWords(text: string): boolean {
-  return (
-    /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) &&
-    letterSurprise(text.toLowerCase().replace(/[^a-z]+/g, ' ')) < 3.2
-  )
+  return /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < 3.2
 }

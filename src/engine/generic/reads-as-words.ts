@@ -1,5 +1,5 @@
+import { isDigit } from '../bytes.ts'
 import { letterSurprise } from './letter-pairs.ts'
-import { wordsOf } from './value-features.ts'
 
 /** Nats a letter below which a text reads as words. On the labelled corpus no value below is a secret that the model would find. */
 const LEAST_SURPRISE = 2.8
@@ -8,6 +8,7 @@ const LEAST_SURPRISE = 2.8
  * Whether a value has no digit and reads as words: `CredentialSpec.Registry`, `test_table`, `password`. Most values that
  * have the name of a secret are such, and the model never takes one for a secret, so it need not look.
  */
-export function readsAsWords(value: string): boolean {
-  return !/\d/.test(value) && letterSurprise(wordsOf(value)) < LEAST_SURPRISE
+export function readsAsWords(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (isDigit(bytes[at]!)) return false
+  return letterSurprise(bytes, start, end) < LEAST_SURPRISE
 }

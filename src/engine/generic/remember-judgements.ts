@@ -18,6 +18,6 @@ export function rememberJudgements(judge: JudgeGeneric): JudgeGeneric {
 }
 
 /** All that a judge looks at; where the value stands is none of it. */
-function keyOf({ name, value, operator, quote, isCode, path, before, after }: GenericCandidate): string {
-  return `${operator}${quote}${isCode}\n${name}\n${value}\n${before}\n${after}\n${path}`
+function keyOf({ name, value, operator, path }: GenericCandidate): string {
+  return `${operator}\n${name}\n${value}\n${path}`
 }

@@ -11,11 +11,7 @@ function candidate(name: string, pieces: string[], more: Partial<GenericCandidat
     value: pieces.join(''),
     start: 0,
     operator: '=',
-    quote: 34,
-    isCode: true,
     path: 'src/settings.py',
-    before: '',
-    after: '"',
     ...more,
   }
 }
@@ -26,7 +22,7 @@ const secrets: [title: string, GenericCandidate][] = [
   ['a hexadecimal key', candidate('api_key', ['4be1d0c97', 'a52f3386e19b7a0', '5c2d84fe'])],
   [
     'a token in an env file',
-    candidate('ACCESS_TOKEN', ['q8Zt5vQ', '1hXw7PbJ3', 'mN9rK2sL'], { quote: 0, path: '.env' }),
+    candidate('ACCESS_TOKEN', ['q8Zt5vQ', '1hXw7PbJ3', 'mN9rK2sL'], { path: '.env' }),
   ],
 ]
 
@@ -38,9 +34,9 @@ const others: [title: string, GenericCandidate][] = [
   ['the name of a field', candidate('password_field', ['user', 'Password'])],
   ['a label', candidate('password', ['Enter', ' password'])],
   ['a path', candidate('key_file', ['/etc/ssl', '/private/server.key'])],
-  ['a call', candidate('token', ['parser.next', 'Token()'], { quote: 0 })],
-  ['a type', candidate('secret', ['Sec', 'retStr'], { quote: 0, operator: ':' })],
-  ['a version', candidate('minipass', ['^7', '.1.2'], { path: 'package-lock.json', isCode: false })],
+  ['a call', candidate('token', ['parser.next', 'Token()'])],
+  ['a type', candidate('secret', ['Sec', 'retStr'], { operator: ':' })],
+  ['a version', candidate('minipass', ['^7', '.1.2'], { path: 'package-lock.json' })],
 ]
 
 test.each(others)('%s is not reported', (_title, facts) => {
@@ -74,11 +70,8 @@ test('no path makes a value more likely a secret than judgeAnywhere says', () =>
     .map(([parts, extension]) => parts.join('/') + extension)
   const value = fc.string({ minLength: 6, maxLength: 40 })
   fc.assert(
-    fc.property(path, value, fc.constantFrom(...words), fc.boolean(), (path, value, name, isCode) => {
-      const candidate = {
-        ...{ name, value, path, isCode, start: 0, operator: '=', quote: 34 },
-        ...{ before: 'const ', after: '"' },
-      }
+    fc.property(path, value, fc.constantFrom(...words), (path, value, name) => {
+      const candidate = { name, value, path, start: 0, operator: '=' }
       expect(judge.judge(candidate)).toBeLessThanOrEqual(judge.judgeAnywhere(candidate) + 1e-12)
     }),
   )

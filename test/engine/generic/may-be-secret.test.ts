@@ -16,15 +16,8 @@ test.each([
 ])('a bare value %s is worth a look: %s', (value, expected) => {
   const bytes = Buffer.from(`token: ${value}`)
   const secretStart = 'token: '.length
-  const candidate = {
-    rule: 0,
-    start: 0,
-    end: bytes.length,
-    secretStart,
-    secretEnd: bytes.length,
-    confidence: 1,
-  }
-  expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
+  const found = { nameStart: 0, secretStart, secretEnd: bytes.length, quote: 0 }
+  expect(mayBeSecret(bytes, found, false)).toBe(expected)
 })
 
 test.each([
@@ -37,17 +30,8 @@ test.each([
   const bytes = Buffer.from(`${address}?token=${token})`)
   const nameStart = address.length + 1
   const secretStart = nameStart + 'token='.length
-  const candidate = {
-    rule: 0,
-    start: nameStart,
-    end: bytes.length,
-    nameStart,
-    nameEnd: secretStart - 1,
-    secretStart,
-    secretEnd: bytes.length - 1,
-    confidence: 1,
-  }
-  expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
+  const found = { nameStart, secretStart, secretEnd: bytes.length - 1, quote: 0 }
+  expect(mayBeSecret(bytes, found, false)).toBe(expected)
 })
 
 test.each([
@@ -61,16 +45,7 @@ test.each([
   const secretStart = text.indexOf('GR')
   const secretEnd = text.indexOf('"', secretStart)
   const nameStart = text.indexOf('token')
-  const candidate = {
-    rule: 0,
-    start: nameStart,
-    end: secretEnd,
-    nameStart,
-    secretStart,
-    secretEnd,
-    confidence: 1,
-  }
-  expect(mayBeSecret(bytes, candidate, true)).toBe(expected)
+  expect(mayBeSecret(bytes, { nameStart, secretStart, secretEnd, quote: 0 }, true)).toBe(expected)
 })
 
 test('the fingerprint of a PGP key names it, and is no secret', () => {
@@ -79,9 +54,7 @@ test('the fingerprint of a PGP key names it, and is no secret', () => {
     const bytes = Buffer.from(`${before}key: ${value}`)
     const nameStart = before.length
     const secretStart = nameStart + 'key: '.length
-    const end = bytes.length
-    const name = { start: nameStart, nameStart, nameEnd: nameStart + 'key'.length }
-    return mayBeSecret(bytes, { rule: 0, ...name, end, secretStart, secretEnd: end, confidence: 1 }, false)
+    return mayBeSecret(bytes, { nameStart, secretStart, secretEnd: bytes.length, quote: 0 }, false)
   }
   expect([
     look('- Release GPG ', fingerprint),
@@ -104,7 +77,16 @@ test.each([
   const bytes = Buffer.from(text)
   const nameStart = text.indexOf('PASS')
   const secretStart = text.indexOf('TSX')
-  const end = secretStart + 8
-  const candidate = { rule: 0, start: nameStart, nameStart, end, secretStart, secretEnd: end, confidence: 1 }
-  expect(mayBeSecret(bytes, candidate, false)).toBe(expected)
+  const found = { nameStart, secretStart, secretEnd: secretStart + word.length, quote: 0 }
+  expect(mayBeSecret(bytes, found, false)).toBe(expected)
+})
+
+test.each([
+  ['words with blanks', ['correct', '7 horse'].join(' '), false],
+  ['a word in another script', ['q8Zt5', 'pàssvQ1'].join(''), true],
+  ['words without a digit', 'CredentialSpec.Registry', false],
+])('%s in quotes: worth a look or not', (_title, value, expected) => {
+  const bytes = Buffer.from(`secret = "${value}"`)
+  const found = { nameStart: 0, secretStart: 10, secretEnd: bytes.length - 1, quote: 34 }
+  expect(mayBeSecret(bytes, found, true)).toBe(expected)
 })

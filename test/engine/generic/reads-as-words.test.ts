@@ -10,5 +10,5 @@ test.each([
   [['uhtk', 'DYSOwe', 'APnML'].join(''), false],
   ['password1', false],
 ])('%s reads as words: %s', (value, expected) => {
-  expect(readsAsWords(value)).toBe(expected)
+  expect(readsAsWords(Buffer.from(`1${value}1`), 1, 1 + value.length)).toBe(expected)
 })
