@@ -15,10 +15,10 @@ import { CorruptObjectError } from '../../src/git/git-object.ts'
 import { ObjectStore } from '../../src/git/object-store.ts'
 import { planJobs } from '../../src/git/plan-jobs.ts'
 import { findRepository } from '../../src/git/repository.ts'
-import { withDependants } from '../../src/git/select-objects.ts'
 import { compileKernel } from '../../src/kernel/load-kernel.ts'
-import { CandidateSearch } from '../../src/sources/history/candidate-search.ts'
 import { createHistoryThread } from '../../src/sources/history/history-thread.ts'
+import type { RunHistoryWork } from '../../src/sources/history/history-work.ts'
+import { searchTexts } from '../../src/sources/history/search-objects.ts'
 
 const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url))
 const rules = readBuiltRules()
@@ -28,9 +28,15 @@ const kernel = makeKernel(rules, module)
 const selection = { ...scanDefaults, only: [], skip: [], minSeverity: 'low' as const }
 const scan = createContentScanner(program, kernel, selection, new CoverageTally())
 
-for (const path of process.argv.slice(2)) check(path)
+/** All in this thread. */
+const run: RunHistoryWork = async ({ jobs }, local) => {
+  for (let job = 0; job < jobs.count; job++) await local.run(job)
+  return { results: [local.result()], lost: [] }
+}
 
-function check(path: string): void {
+for (const path of process.argv.slice(2)) await check(path)
+
+async function check(path: string): Promise<void> {
   const repository = findRepository(path)
   if (!repository) throw new Error(`${path} is no repository`)
   const store = new ObjectStore(repository)
@@ -44,16 +50,11 @@ function check(path: string): void {
     0x5eedn,
   )
   const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])
-  const search = new CandidateSearch(thread, {
-    hash: repository.hash,
-    maxFileSize: 2 ** 31,
-    select: undefined,
-    known: undefined,
-  })
   let clock = performance.now()
-  for (let job = 0; job < jobs.count; job++) search.run(jobs, job)
-  const { holders } = search.result()
-  const wanted = withDependants(catalog, holders)
+  const { holders: wanted } = await searchTexts(
+    { kind: 'text', jobs, hash: repository.hash, maxFileSize: 2 ** 31, select: undefined, known: undefined },
+    { thread, run, coverage: new CoverageTally() },
+  )
   const searchMs = performance.now() - clock
 
   clock = performance.now()

@@ -11,14 +11,27 @@ export interface GitCoreExports {
   growTable(spare: number): void
   usedSlots(): number
   setBatch(batchAt: number, size: number, unitsAt: number, unitsMax: number): void
-  setLists(pendingAt: number, pendingMax: number, holdersAt: number, holdersMax: number): void
+  setLists(
+    pendingAt: number,
+    pendingMax: number,
+    holdersAt: number,
+    holdersMax: number,
+    marksAt: number,
+  ): void
   batchLength(): number
   countHolders(): number
   clearHolders(): void
-  markUnits(start: number, end: number): void
+  countMarks(): number
+  clearMarks(): void
+  markUnits(start: number, end: number, isFar: boolean): void
   endBatch(): void
   beginText(address: number, size: number, number: number, changes: number, count: number): void
   collect(): number
+  traceText(address: number, size: number): void
+  setTrace(address: number, slots: number, foundAt: number, foundMax: number): void
+  addMarks(address: number, count: number): void
+  takeFound(): number
+  hashBytes(address: number, size: number): bigint
   setObjects(address: number, count: number): void
   addObject(id: number, number: number): void
   findObject(id: number): number

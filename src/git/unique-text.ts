@@ -10,14 +10,21 @@ export interface VersionText {
   changeCount?: number
 }
 
-/** Searches a batch, and answers with the places (start, end) where something was found. */
-export type BatchSearch = (batch: Uint8Array) => Iterable<readonly [number, number]>
+/**
+ * Searches a batch, and answers with the places (start, end) where something was found. What stands at a place that is
+ * far depends on more than `NEAR` bytes around it.
+ */
+export type BatchSearch = (
+  batch: Uint8Array,
+) => Iterable<readonly [start: number, end: number, isFar: boolean]>
 
 const BATCH = 1024 * 1024
 /** Behind the batch's limit: nothing is written there, as the core leaves room before it. */
 const UNITS = 48 * 1024
 const PENDING = 48 * 1024
 const HOLDERS = 128 * 1024
+/** One place marks a batch's units at most. */
+const MARKS = 2 * UNITS
 const FIRST_SLOTS = 128 * 1024
 /** As in assembly/unit-table.ts. */
 const RECENT_BYTES = 16384 * 8
@@ -33,11 +40,13 @@ export class UniqueText {
   readonly #search: BatchSearch
   readonly #batch: number
   readonly #holders: number
+  readonly #marks: number
   readonly #mostSlots: number
   #slots = FIRST_SLOTS
   readonly #table: number
   readonly #recent: number
   readonly #found: Uint32Array[] = []
+  readonly #marked: BigUint64Array[] = []
   /** Bytes that were searched. */
   searched = 0
 
@@ -50,7 +59,8 @@ export class UniqueText {
     wasm.setBatch(this.#batch, BATCH, core.reserve(UNITS * 12), UNITS)
     const pending = core.reserve(PENDING * 8)
     this.#holders = core.reserve(HOLDERS * 4)
-    wasm.setLists(pending, PENDING, this.#holders, HOLDERS)
+    this.#marks = core.reserve(MARKS * 8)
+    wasm.setLists(pending, PENDING, this.#holders, HOLDERS, this.#marks)
     this.#mostSlots = 2 ** Math.floor(Math.log2((core.free.end - core.free.start) / 6 / 8))
     this.#recent = core.reserve(RECENT_BYTES)
     this.#table = core.reserve(this.#mostSlots * 8)
@@ -72,7 +82,11 @@ export class UniqueText {
     if (length > 0) {
       this.searched += length
       const batch = bytes.subarray(this.#batch, this.#batch + length)
-      for (const [start, end] of this.#search(batch)) wasm.markUnits(start, end)
+      for (const [start, end, isFar] of this.#search(batch)) {
+        wasm.markUnits(start, end, isFar)
+        if (wasm.countMarks() > MARKS - UNITS) this.#drainMarks()
+      }
+      this.#drainMarks()
     }
     wasm.endBatch()
     const count = wasm.countHolders()
@@ -90,6 +104,24 @@ export class UniqueText {
       at += part.length
     }
     return all
+  }
+
+  /** The units in which something was found, for `MarkTrace`; then begins a new list. */
+  takeMarks(): BigUint64Array {
+    const all = new BigUint64Array(this.#marked.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const part of this.#marked.splice(0)) {
+      all.set(part, at)
+      at += part.length
+    }
+    return all
+  }
+
+  #drainMarks(): void {
+    const { wasm, bytes } = this.#core
+    const count = wasm.countMarks()
+    if (count > 0) this.#marked.push(new BigUint64Array(bytes.buffer, this.#marks, count).slice())
+    wasm.clearMarks()
   }
 
   /** Where there is no room for a larger table, all is forgotten, and what comes again is searched again. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyDelta } from '../../src/git/apply-delta.ts'
+import { MarkTrace } from '../../src/git/mark-trace.ts'
 import { UniqueText } from '../../src/git/unique-text.ts'
 import { loadGitCore } from '../support/git-core.ts'
 
@@ -16,20 +17,52 @@ interface Version {
   base?: number | undefined
 }
 
-/** Numbers of the versions in which something is found, or in one of whose bases it is. */
-function findThroughUniqueText(versions: readonly Version[]): { found: Set<number>; searched: number } {
+interface Seen {
+  /** Numbers of the versions in which something is found, or in one of whose bases it is. */
+  found: Set<number>
+  searched: number
+  /** Numbers of versions that hold a needle outside of all windows around marked units. */
+  untraced: number[]
+  /** Numbers of versions without a marked unit. */
+  unmarked: number[]
+}
+
+function findThroughUniqueText(versions: readonly Version[]): Seen {
   core.free.start = start
   const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, batch => {
     const text = Buffer.from(batch).toString('latin1')
-    return Array.from(text.matchAll(needle), ({ index, 0: match }) => [index, index + match.length] as const)
+    return Array.from(
+      text.matchAll(needle),
+      ({ index, 0: match }) => [index, index + match.length, false] as const,
+    )
   })
+  const trace = new MarkTrace(core)
   const area = core.reserve(32 * 1024 * 1024)
   for (const [number, version] of versions.entries()) addVersion(unique, area, versions, number, version)
   unique.endBatch(core.free.start)
   const found = new Set(unique.takeHolders())
   for (const [number, { base }] of versions.entries())
     if (base !== undefined && found.has(base)) found.add(number)
-  return { found, searched: unique.searched }
+  trace.begin([unique.takeMarks()])
+  const windows = versions.map(({ text }) => {
+    core.bytes.set(Buffer.from(text), area)
+    return trace.trace(area, Buffer.byteLength(text)) ?? []
+  })
+  return {
+    found,
+    searched: unique.searched,
+    untraced: numbersOf(versions, ({ text }, number) =>
+      [...text.matchAll(needle)].some(
+        ({ index, 0: match }) =>
+          !windows[number]?.some(({ start, end }) => start <= index && end >= index + match.length),
+      ),
+    ),
+    unmarked: numbersOf(windows, ({ length }) => length === 0),
+  }
+}
+
+function numbersOf<Item>(items: readonly Item[], test: (item: Item, number: number) => boolean): number[] {
+  return items.flatMap((item, number) => (test(item, number) ? [number] : []))
 }
 
 function addVersion(
@@ -90,11 +123,11 @@ function sizeOf(size: number): number[] {
 }
 
 function expectNothingMissed(versions: readonly Version[]): number {
-  const { found, searched } = findThroughUniqueText(versions)
+  const { found, searched, untraced } = findThroughUniqueText(versions)
   const missed = versions.flatMap(({ text }, number) =>
     text.search(new RegExp(needle.source)) >= 0 && !found.has(number) ? [number] : [],
   )
-  expect(missed).toEqual([])
+  expect([missed, untraced]).toEqual([[], []])
   return searched
 }
 
@@ -210,6 +243,45 @@ test('a text that holds what was found before is a holder, also when it comes in
     { text: 'nothing' },
   ]
   expect([...findThroughUniqueText(versions).found].sort()).toEqual([0, 2, 3, 4])
+})
+
+test('a version that no longer has the marked line is told from one that still has it', () => {
+  const versions: Version[] = [
+    { text: 'a first line\nneedle1\na last line\n' },
+    { text: 'a first line\na last line\n', base: 0 },
+    { text: 'a first line\nneedle1\nthe last line\n', base: 0 },
+  ]
+  const { found, unmarked } = findThroughUniqueText(versions)
+  expect([[...found].sort(), unmarked]).toEqual([[0, 1, 2], [1]])
+})
+
+test('windows that are alike have the same hash, and those of what is far are wider', () => {
+  core.free.start = start
+  const unique = new UniqueText(core, 7n, batch => {
+    const text = Buffer.from(batch).toString('latin1')
+    return Array.from(text.matchAll(/near|far/g), ({ index, 0: word }) => [index, index + 4, word === 'far'])
+  })
+  const trace = new MarkTrace(core)
+  const area = core.reserve(1024 * 1024)
+  const filler = 'a line to keep things apart\n'.repeat(100)
+  const texts = ['near', 'far'].flatMap(word => [
+    `${word}\n${filler}`,
+    `${word}\n${filler}one more line\n`,
+    `x\n${word}\n${filler}`,
+  ])
+  const place = (text: string) => core.bytes.set(Buffer.from(text), area)
+  for (const [number, text] of texts.entries()) {
+    place(text)
+    unique.add({ number, address: area, size: text.length }, core.free.start)
+  }
+  unique.endBatch(core.free.start)
+  trace.begin([unique.takeMarks()])
+  const hashes = texts.map(text => {
+    place(text)
+    return trace.trace(area, text.length)?.map(({ hash }) => hash)
+  })
+  expect(hashes.map(list => list?.length)).toEqual([1, 1, 1, 1, 1, 1])
+  expect(hashes.map(list => hashes.findIndex(other => other?.[0] === list?.[0]))).toEqual([0, 0, 2, 3, 4, 5])
 })
 
 test('of a great many texts nothing is missed', () => {

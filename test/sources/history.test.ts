@@ -200,6 +200,20 @@ test('values of one name in many files are found as in each file alone', () => {
   expect(Object.keys(placesBySecret(directory)).sort()).toEqual(files.map(([, , value]) => value).sort())
 })
 
+test('a key is found in the version that has its end, far behind its beginning', () => {
+  const directory = makeRepository()
+  const body = Array.from({ length: 60 }, (_, i) =>
+    createHash('sha512').update(`${i}`).digest('base64').slice(0, 64),
+  )
+  const label = ['RSA', 'PRIVATE', 'KEY'].join(' ')
+  const begun = `-----BEGIN ${label}-----\n${body.join('\n')}\n`
+  commit(directory, { 'key.txt': `${begun}-----END ${label}-----\n` })
+  // The last version is read first, and the other as a delta of it.
+  commit(directory, { 'key.txt': `${begun}${'The rest was cut off.\n'.repeat(9)}` })
+  git(directory, 'repack', '-adq')
+  expect(Object.values(placesBySecret(directory))).toEqual([['commit key.txt:1']])
+})
+
 test('a commit is told with the branches that git says contain it', () => {
   const directory = makeRepository()
   commit(directory, { 'a.txt': withToken(1) })

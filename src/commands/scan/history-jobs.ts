@@ -3,15 +3,15 @@ import { pathToFileURL } from 'node:url'
 import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import type { Repository } from '../../git/repository.ts'
-import type { Candidates } from '../../sources/history/candidate-search.ts'
 import { createHistoryThread } from '../../sources/history/history-thread.ts'
 import {
+  createHolderJobs,
   createTextJobs,
   createTreeJobs,
+  type HistoryFindings,
   type HistoryWork,
   type RunHistoryWork,
 } from '../../sources/history/history-work.ts'
-import type { TreeFindings } from '../../sources/history/tree-search.ts'
 import { assetPath } from '../../system/assets.ts'
 import { type JobRunner, runJobs } from '../../system/job-pool.ts'
 import type { Selection } from './content-scanner.ts'
@@ -31,7 +31,11 @@ export interface HistoryWorkerData {
   key: bigint
 }
 
-const steps = { text: 'reading files and messages', trees: 'reading directories' } as const
+const steps = {
+  text: 'reading files and messages',
+  holders: 'looking at files once more',
+  trees: 'reading directories',
+} as const
 
 /** Has the objects of a history read on all cores where that pays. */
 export function createHistoryThreads(
@@ -49,7 +53,7 @@ export function createHistoryThreads(
 }
 
 /** The worker's side: the same work with a reader and a search of its own. */
-export function createHistoryWorkerJobs(data: HistoryWorkerData): JobRunner<Candidates | TreeFindings> {
+export function createHistoryWorkerJobs(data: HistoryWorkerData): JobRunner<HistoryFindings> {
   const { work, module, selection, key } = data
   const { program, automaton } = readWorkerRules(data.own)
   const probe = createLineProbe(program, automaton, module, selection)
@@ -59,5 +63,6 @@ export function createHistoryWorkerJobs(data: HistoryWorkerData): JobRunner<Cand
     catalog.packs.map(({ pack }) => pack),
   )
   const thread = createHistoryThread(data.gitModule, catalog, store, probe, key)
-  return work.kind === 'text' ? createTextJobs(thread, work) : createTreeJobs(thread, work)
+  if (work.kind === 'text') return createTextJobs(thread, work)
+  return work.kind === 'holders' ? createHolderJobs(thread, work) : createTreeJobs(thread, work)
 }

@@ -1,9 +1,16 @@
-import { CoverageTally } from '../../coverage.ts'
+import { runDecoders } from '../../engine/decoding/index.ts'
 import { createHitFilter } from '../../engine/hit-filter.ts'
-import { needsWholeTexts, toLineProgram } from '../../engine/line-program.ts'
+import {
+  crossesLines,
+  longestMatch,
+  needsWholeTexts,
+  toLineProgram,
+  toPathlessProgram,
+} from '../../engine/line-program.ts'
+import { NEAR } from '../../git/mark-trace.ts'
 import { loadKernel } from '../../kernel/load-kernel.ts'
 import type { Automaton } from '../../kernel/types.ts'
-import type { Content } from '../../model.ts'
+import type { Content, Match, SkipReason } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { toWholeProgram } from '../../rules/lazy-rules.ts'
 import type { Probe } from '../../sources/history/probe.ts'
@@ -12,6 +19,8 @@ import { createContentScanner, type Selection } from './content-scanner.ts'
 
 /** Rules look at bare values in one way in code, and in another in other files. */
 const kindsOfPath = ['lines.txt', 'lines.c']
+/** Within a line that is no longer than this all is near. */
+const SHORT_LINE = 4096
 
 /** Searches lines by rules that ask for nothing around them. */
 export function createLineProbe(
@@ -22,26 +31,85 @@ export function createLineProbe(
 ): Probe {
   const whole = toWholeProgram(program)
   const lineProgram = toLineProgram(whole)
-  const kernel = loadKernel(automaton, module, { filter: createHitFilter(lineProgram) })
-  const scan = createContentScanner(
-    lineProgram,
-    kernel,
-    { ...selection, allowComments: false },
-    // What is skipped here is skipped again, and counted, when the text is looked at whole.
-    new CoverageTally(),
-    loadGenericJudge().judgeAnywhere,
-  )
-  return { probeLines, probeBinary, needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole) }
+  const pathlessProgram = toPathlessProgram(whole)
+  const rules = [...lineProgram.rules, ...pathlessProgram.rules]
+  const kernel = loadKernel(automaton, module, { filter: createHitFilter({ ...whole, rules }) })
+  // Of lines out of their context it says nothing that one of them is packed deeper than others are unpacked.
+  const searchLines = createSearch(lineProgram, ['timeout'])
+  const searchText = createSearch(pathlessProgram, ['timeout', 'decode-limit'])
+  const isFar = createFarTest(whole, lineProgram)
+  return {
+    probeLines,
+    probeText,
+    probeBinary,
+    needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole),
+  }
 
-  function* probeLines(lines: Uint8Array): Generator<readonly [number, number]> {
-    for (const path of kindsOfPath) {
-      for (const { start, end } of scan(toContent(lines, path))) yield [start > 0 ? start - 1 : 0, end + 1]
-    }
+  function* probeLines(lines: Uint8Array): Generator<readonly [number, number, boolean]> {
+    for (const match of searchLines(lines))
+      yield match === 'stopped' ? [0, lines.length, true] : [...around(match), isFar(match, lines)]
+  }
+
+  function* probeText(text: Uint8Array): Generator<readonly [number, number]> {
+    for (const match of searchText(text)) yield match === 'stopped' ? [0, text.length] : around(match)
   }
 
   function probeBinary(bytes: Uint8Array): boolean {
-    return kindsOfPath.some(path => scan(toContent(bytes, path)).length > 0)
+    return !searchLines(bytes).next().done
   }
+
+  /** What is not searched to its end may hold anything. */
+  function createSearch(
+    program: Program,
+    reasons: readonly SkipReason[],
+  ): (bytes: Uint8Array) => Generator<Match | 'stopped'> {
+    let isStopped = false
+    const scan = createContentScanner(
+      program,
+      kernel,
+      { ...selection, allowComments: false },
+      // Counted when the text is looked at whole.
+      {
+        skip(reason) {
+          isStopped ||= reasons.includes(reason)
+        },
+      },
+      loadGenericJudge().judgeAnywhere,
+    )
+    return function* search(bytes) {
+      for (const path of kindsOfPath) {
+        isStopped = false
+        yield* scan(toContent(bytes, path))
+        if (isStopped) yield 'stopped'
+      }
+    }
+  }
+}
+
+function around({ start, end }: Match): readonly [number, number] {
+  return [start > 0 ? start - 1 : 0, end + 1]
+}
+
+/** Whether what a match in lines is part of depends on more than `NEAR` bytes around it. */
+function createFarTest({ rules, literals }: Program, lineProgram: Program) {
+  const isLong = new Set<string>()
+  const isAcross = new Set<string>()
+  for (const rule of rules) {
+    if (longestMatch(rule, literals) > NEAR) isLong.add(rule.id)
+    if (crossesLines(rule)) isAcross.add(rule.id)
+  }
+  return ({ rule, start, end, decoded }: Match, lines: Uint8Array): boolean => {
+    // What base64 stands for depends on where it begins.
+    if (decoded.some(decoder => decoder in runDecoders)) return true
+    const id = lineProgram.rules[rule]?.id ?? ''
+    return isLong.has(id) && (isAcross.has(id) || lineLength(lines, start, end) > SHORT_LINE)
+  }
+}
+
+function lineLength(lines: Uint8Array, start: number, end: number): number {
+  const from = start > 0 ? lines.lastIndexOf(10, start - 1) : -1
+  const to = lines.indexOf(10, end)
+  return (to < 0 ? lines.length : to) - from - 1
 }
 
 /** Rules that look at nothing but the path find files that no line of theirs gives away. */

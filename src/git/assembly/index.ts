@@ -1,7 +1,7 @@
 // The parts of git-core.ts that are worth WebAssembly (AssemblyScript). The memory is provided and laid out there.
 export { prepareInflate, inflate } from './inflate'
 export { resultSize, applyDelta } from './delta'
-export { setKey } from './hash'
+export { setKey, hashBytes } from './hash'
 export {
   setTable,
   growTable,
@@ -11,10 +11,13 @@ export {
   batchLength,
   countHolders,
   clearHolders,
+  countMarks,
+  clearMarks,
   markUnits,
   endBatch,
 } from './unit-table'
-export { beginText, collect } from './unique-text'
+export { beginText, collect, traceText } from './unique-text'
+export { setTrace, addMarks, takeFound } from './mark-trace'
 export { setObjects, addObject, findObject } from './object-table'
 export {
   setTrees,

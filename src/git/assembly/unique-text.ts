@@ -6,6 +6,7 @@
 // (`}`, blank ones) belong to the line before; lines longer than LONG are cut into pieces that overlap.
 
 import { combine, hashBytes, hashOfNothing } from './hash'
+import { isTraced, note, noteFar } from './mark-trace'
 import { isFull, lookUp, writeBytes, writeNewline, writeSeparator } from './unit-table'
 
 const LONG: u32 = 8192
@@ -37,6 +38,8 @@ let hasTail: bool = false
 let piece: i32 = -1
 /** What the batch ends with ends here in the text; 0 when it ends with something else. */
 let written: u32 = 0
+/** Units are not collected, but those that were marked in other texts are listed. */
+let isTrace: bool = false
 
 /**
  * Begins with a text at `address`. `changes` are pairs of u32, start and end, in order; a `count` below 0 stands for
@@ -53,7 +56,15 @@ export function beginText(address: usize, size: u32, number: u32, changes: usize
   hasTail = false
   piece = -1
   written = 0
+  isTrace = false
   enterAt(0)
+}
+
+/** Lists the marked units of a whole text, see mark-trace.ts. */
+export function traceText(address: usize, size: u32): void {
+  beginText(address, size, 0, 0, -1)
+  isTrace = true
+  collect()
 }
 
 export function collect(): i32 {
@@ -63,14 +74,15 @@ export function collect(): i32 {
       enterZone()
       continue
     }
-    if (isFull(LARGEST_UNIT)) {
+    if (!isTrace && isFull(LARGEST_UNIT)) {
       written = 0
       return 1
     }
     extendZone()
     const end = findLineEnd(place)
-    if (end - place > LONG) collectPiece(end)
-    else collectLine(end)
+    if (end - place <= LONG) collectLine(end)
+    else if (isTrace) traceLong(end)
+    else collectPiece(end)
   }
   return 0
 }
@@ -130,7 +142,8 @@ function collectLine(end: u32): void {
   const isUnit = counts(place, end)
   if (isUnit) {
     const whole = end - place > CONTEXT ? hashBytes(text + place, end - place) : hash
-    if (lookUp(unitHash(whole), textNumber)) write(place, end)
+    if (isTrace) traceUnit(unitHash(whole), contextStart(place), end)
+    else if (lookUp(unitHash(whole), textNumber)) write(place, end)
     if (place >= zoneEnd) hasTail = false
   }
   passLine(end, hash, isUnit)
@@ -195,13 +208,28 @@ function contextHash(end: u32): u64 {
 
 /** Copies the text into the batch: from where the batch has come to, or else from the line before it. */
 function write(start: u32, end: u32): void {
-  const context = start == place ? max(before, place > MOST_CONTEXT ? place - MOST_CONTEXT : 0) : start
+  const context = contextStart(start)
   let from = context
   if (written > 0 && written >= context) from = written
   else writeSeparator()
   writeBytes(text + from, end - from)
   writeNewline()
   written = end + 1
+}
+
+/** Where a unit begins: with the line before, or for pieces but the first one where they begin. */
+function contextStart(start: u32): u32 {
+  return start == place ? max(before, place > MOST_CONTEXT ? place - MOST_CONTEXT : 0) : start
+}
+
+function traceUnit(hash: u64, start: u32, end: u32): void {
+  if (isTraced(hash)) note(start, end)
+}
+
+/** The pieces of a long line move with its bytes, so that a marked one may be another one here. */
+function traceLong(end: u32): void {
+  noteFar(contextStart(place), end)
+  passLine(end, contextHash(end), true)
 }
 
 function findLineStart(at: u32, floor: u32): u32 {

@@ -58,6 +58,11 @@ let maxPending: u32 = 0
 let holders: usize = 0
 let holderCount: u32 = 0
 let maxHolders: u32 = 0
+/** Hashes of units that were marked since the list was taken, with FAR in them where the mark is such a one. */
+let marks: usize = 0
+let markCount: u32 = 0
+/** What was found in a unit may depend on what is far from it. */
+const FAR: u64 = 1
 
 export function setBatch(batchAt: usize, size: u32, unitsAt: usize, unitsMax: u32): void {
   batch = batchAt
@@ -66,11 +71,12 @@ export function setBatch(batchAt: usize, size: u32, unitsAt: usize, unitsMax: u3
   maxUnits = unitsMax
 }
 
-export function setLists(pendingAt: usize, pendingMax: u32, holdersAt: usize, holdersMax: u32): void {
+export function setLists(pendingAt: usize, pendingMax: u32, holdersAt: usize, holdersMax: u32, marksAt: usize): void {
   pending = pendingAt
   maxPending = pendingMax
   holders = holdersAt
   maxHolders = holdersMax
+  marks = marksAt
 }
 
 export function batchLength(): u32 {
@@ -85,6 +91,14 @@ export function clearHolders(): void {
   holderCount = 0
 }
 
+export function countMarks(): u32 {
+  return markCount
+}
+
+export function clearMarks(): void {
+  markCount = 0
+}
+
 /** Whether the batch must be ended before a unit that takes up to `size` bytes. */
 export function isFull(size: u32): bool {
   return (
@@ -96,8 +110,8 @@ export function isFull(size: u32): bool {
   )
 }
 
-/** Marks the units that have bytes in `start .. end` of the batch. */
-export function markUnits(start: u32, end: u32): void {
+/** Marks the units that have bytes in `start .. end` of the batch: at most as many as a batch has. */
+export function markUnits(start: u32, end: u32, isFar: bool): void {
   let low: u32 = 0
   let high = unitCount
   while (low < high) {
@@ -109,7 +123,11 @@ export function markUnits(start: u32, end: u32): void {
     const at = unitAt(unit)
     if (load<u32>(at) >= end) break
     const slot = slotAt(load<u32>(at, 4))
-    if (load<u64>(slot) & MARKED) continue
+    const isKnown = (load<u64>(slot) & MARKED) != 0
+    if (isKnown && !isFar) continue
+    store<u64>(marks + (<usize>markCount << 3), (load<u64>(slot) & ~FLAGS) | (isFar ? FAR : 0))
+    markCount++
+    if (isKnown) continue
     store<u64>(slot, load<u64>(slot) | MARKED)
     addHolder(load<u32>(at, 8))
   }
@@ -132,8 +150,7 @@ export function endBatch(): void {
 
 /** Answers whether the unit is new: then it belongs into the batch, and `writeUnit` is to be called with its text. */
 export function lookUp(hash: u64, text: u32): bool {
-  // Neither a flag nor free.
-  const key = (hash & ~FLAGS) | 4
+  const key = keyOf(hash)
   const recentAt = recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
   if (load<u64>(recentAt) == key) return false
   const slot = findSlot(key)
@@ -159,6 +176,12 @@ export function lookUp(hash: u64, text: u32): bool {
     store<u64>(recentAt, key)
   }
   return false
+}
+
+/** Neither a flag nor free. */
+// @ts-ignore: decorator
+@inline export function keyOf(hash: u64): u64 {
+  return (hash & ~FLAGS) | 4
 }
 
 /** A line of one control character, so that nothing is read across. */

@@ -4,13 +4,17 @@ import { CommitLog, type CommitRecords } from '../../git/commit-log.ts'
 import { type HashName, hashBytes } from '../../git/object-id.ts'
 import type { ReadJobs } from '../../git/plan-jobs.ts'
 import type { Coverage } from '../../model.ts'
-import { contentKind } from './content-kind.ts'
+import { contentKind, MARK_BYTES } from './content-kind.ts'
 import type { HistoryThread } from './history-thread.ts'
 
 /** What a thread found. Objects go by their numbers in the catalogue. */
 export interface Candidates {
   /** To be looked at whole, and those that are based on them. */
   holders: Uint32Array
+  /** To be looked at whole for themselves, as they are no text. */
+  opaque: Uint32Array
+  /** Units of text in which something was found. */
+  marks: BigUint64Array
   commits: CommitRecords
   failed: [number: number, reason: ReadProblem][]
   coverage: Coverage
@@ -25,7 +29,6 @@ export interface CandidateOptions {
 }
 
 const TEXT = 1
-const MARK_BYTES = 3
 
 /** Searches blobs, commits and annotated tags for what may be a match. */
 export class CandidateSearch {
@@ -35,7 +38,7 @@ export class CandidateSearch {
   readonly #commits: CommitLog
   /** Number → TEXT for one whose lines were looked at, so that those based on it need only show what is new. */
   readonly #kinds: Uint8Array
-  readonly #direct: number[] = []
+  readonly #opaque: number[] = []
   readonly #failed: Candidates['failed'] = []
 
   constructor(thread: HistoryThread, options: CandidateOptions) {
@@ -54,7 +57,9 @@ export class CandidateSearch {
     const { unique, reader } = this.#thread
     unique.endBatch(reader.spare)
     return {
-      holders: Uint32Array.from([...this.#direct, ...unique.takeHolders()]),
+      holders: unique.takeHolders(),
+      opaque: Uint32Array.from(this.#opaque),
+      marks: unique.takeMarks(),
       commits: this.#commits.records(),
       failed: this.#failed,
       coverage: this.#coverage.result(),
@@ -82,10 +87,10 @@ export class CandidateSearch {
     const { probe } = this.#thread
     const bytes = this.#bytesOf(object)
     const kind = contentKind(bytes)
-    if (kind === 'opaque' || probe.needsWholeTexts) this.#direct.push(object.number)
+    if (kind === 'opaque' || probe.needsWholeTexts) this.#opaque.push(object.number)
     else if (kind === 'text') this.#addText(object)
     else if (kind === 'marked') this.#addFrom(object, MARK_BYTES)
-    else if (probe.probeBinary(bytes)) this.#direct.push(object.number)
+    else if (probe.probeBinary(bytes)) this.#opaque.push(object.number)
   }
 
   /** The ids that a commit begins with are no text. */

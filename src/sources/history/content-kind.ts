@@ -7,6 +7,9 @@ import { detectEncoding } from '../../encoding/detect-encoding.ts'
  */
 export type ContentKind = 'text' | 'marked' | 'binary' | 'opaque'
 
+/** What is before the text of a `marked` content. */
+export const MARK_BYTES = 3
+
 /** Bytes of the head that decide whether a content is binary, as git does it. */
 const BINARY_HEAD = 8000
 /** The end of a zip file's directory, which may have a comment behind it. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../git/catalog.ts'
 import { CatalogReader } from '../../git/catalog-reader.ts'
 import { createGitCore, type GitCore } from '../../git/git-core.ts'
+import { MarkTrace } from '../../git/mark-trace.ts'
 import type { ObjectStore } from '../../git/object-store.ts'
 import { TreeLists } from '../../git/tree-lists.ts'
 import { UniqueText } from '../../git/unique-text.ts'
@@ -11,6 +12,7 @@ export interface HistoryThread {
   core: GitCore
   catalog: Catalog
   unique: UniqueText
+  trace: MarkTrace
   trees: TreeLists
   reader: CatalogReader
   probe: Probe
@@ -26,6 +28,7 @@ export function createHistoryThread(
 ): HistoryThread {
   const core = createGitCore(wasm)
   const unique = new UniqueText(core, key, batch => probe.probeLines(batch))
+  const trace = new MarkTrace(core)
   const trees = new TreeLists(core, catalog, store.repository.hash)
-  return { core, catalog, unique, trees, reader: new CatalogReader(core, catalog, store), probe }
+  return { core, catalog, unique, trace, trees, reader: new CatalogReader(core, catalog, store), probe }
 }

@@ -3,8 +3,11 @@ export interface Probe {
   /**
    * Places (start, end) in lines out of their context, each with the line before it, where a part of a match may stand:
    * whatever stands around them, and whatever their file is called. Lines that belong together follow each other.
+   * Whether it is one may depend on `NEAR` bytes around it, and at a place that is far on more.
    */
-  probeLines(lines: Uint8Array): Iterable<readonly [number, number]>
+  probeLines(lines: Uint8Array): Iterable<readonly [start: number, end: number, isFar: boolean]>
+  /** Places in a whole text where a match may stand, whatever its file is called. */
+  probeText(text: Uint8Array): Iterable<readonly [start: number, end: number]>
   /** Whether a content that is no text may hold a match. */
   probeBinary(bytes: Uint8Array): boolean
   /** Some match may need a whole text to be found: then every text is looked at whole. */

@@ -14,7 +14,7 @@ import { planJobs } from '../../git/plan-jobs.ts'
 import { readIndex } from '../../git/read-index.ts'
 import { listGitDirs, listRefs } from '../../git/refs.ts'
 import type { Repository } from '../../git/repository.ts'
-import { selectOnce, withDependants } from '../../git/select-objects.ts'
+import { selectOnce } from '../../git/select-objects.ts'
 import { TreeGraph } from '../../git/tree-graph.ts'
 import type { Content } from '../../model.ts'
 import { BlobScans, type FoundMatch } from './blob-scans.ts'
@@ -89,7 +89,7 @@ export async function scanHistory<Found extends FoundMatch>(
     },
     { thread, run, coverage },
   )
-  const wanted = new Set([...withDependants(catalog, texts.holders)].filter(isNew))
+  const wanted = new Set([...texts.holders].filter(isNew))
 
   const treeJobs = planJobs(catalog, ['tree'])
   const readTrees = () =>

@@ -1,11 +1,21 @@
 import { CoverageTally } from '../../coverage.ts'
 import type { CommitRecords } from '../../git/commit-log.ts'
+import type { ReadJobs } from '../../git/plan-jobs.ts'
+import { passToBases, VISIT, withDependants } from '../../git/select-objects.ts'
 import type { TreeLinks } from '../../git/tree-lists.ts'
 import type { Coverage } from '../../model.ts'
 import type { Candidates } from './candidate-search.ts'
 import type { HistoryThread } from './history-thread.ts'
-import type { TextWork, TreeWork } from './history-work.ts'
-import { createTextJobs, createTreeJobs, type HistoryWork, type RunHistoryWork } from './history-work.ts'
+import {
+  createHolderJobs,
+  createTextJobs,
+  createTreeJobs,
+  type HistoryWork,
+  type HolderWork,
+  type RunHistoryWork,
+  type TextWork,
+  type TreeWork,
+} from './history-work.ts'
 import type { TreeFindings } from './tree-search.ts'
 
 interface Means {
@@ -16,7 +26,8 @@ interface Means {
 
 /** What all threads found in texts. */
 export interface TextFindings {
-  holders: readonly number[]
+  /** Objects that may hold a match: texts found by their lines with those based on them, and what is no text. */
+  holders: Set<number>
   commits: readonly CommitRecords[]
   failed: Candidates['failed']
 }
@@ -25,11 +36,41 @@ export async function searchTexts(work: TextWork, means: Means): Promise<TextFin
   const { results, lost } = await means.run(work, createTextJobs(means.thread, work))
   noteLost(work, lost, means)
   for (const { coverage } of results) means.coverage.add(coverage)
+  const opaque = results.flatMap(({ opaque }) => [...opaque])
+  const texts = withDependants(
+    means.thread.catalog,
+    results.flatMap(({ holders }) => [...holders]),
+  )
+  for (const number of opaque) texts.delete(number)
+  for (const number of texts) if (work.known?.[number] === 1) texts.delete(number)
+  const empty = await findEmpty(
+    texts,
+    results.map(({ marks }) => marks),
+    work.jobs,
+    means,
+  )
+  for (const number of empty) texts.delete(number)
   return {
-    holders: results.flatMap(({ holders }) => [...holders]),
+    holders: new Set([...texts, ...opaque]),
     commits: results.map(({ commits }) => commits),
     failed: results.flatMap(({ failed }) => failed),
   }
+}
+
+/** Those of some texts that hold nothing when they are looked at whole. Where a thread dies of it, they are none. */
+async function findEmpty(
+  texts: ReadonlySet<number>,
+  marks: readonly BigUint64Array[],
+  jobs: ReadJobs,
+  { thread, run }: Means,
+): Promise<number[]> {
+  if (texts.size === 0) return []
+  const select = new Uint8Array(new SharedArrayBuffer(thread.catalog.count))
+  for (const number of texts) select[number] = VISIT
+  passToBases(thread.catalog, select)
+  const work: HolderWork = { kind: 'holders', jobs, select, marks }
+  const { results } = await run(work, createHolderJobs(thread, work))
+  return results.flatMap(({ empty }) => [...empty])
 }
 
 /** What all threads found in trees; its coverage is not yet counted, as trees may be read again. */

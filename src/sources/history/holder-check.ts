@@ -1,0 +1,85 @@
+import type { ReadObject } from '../../git/catalog-reader.ts'
+import type { TextWindow } from '../../git/mark-trace.ts'
+import type { ReadJobs } from '../../git/plan-jobs.ts'
+import { VISIT } from '../../git/select-objects.ts'
+import { contentKind, MARK_BYTES } from './content-kind.ts'
+import type { HistoryThread } from './history-thread.ts'
+
+export interface HolderCheckOptions {
+  /** Blobs to look at, and what they are based on, as flags of select-objects.ts. */
+  select: Uint8Array
+  /** Units of text in which something was found. */
+  marks: readonly BigUint64Array[]
+}
+
+/** What a thread found to hold nothing after all. */
+export interface CheckedHolders {
+  empty: Uint32Array
+}
+
+/** More windows than this are forgotten, and looked at again when they come again. */
+const MOST_WINDOWS = 256 * 1024
+
+/**
+ * Looks at whole blobs that lines of theirs, or of what they are based on, gave away. Versions of a file are alike around
+ * such lines: what was seen of one window is known of all like it.
+ */
+export class HolderCheck {
+  readonly #thread: HistoryThread
+  readonly #select: Uint8Array
+  /** Hash of a window → whether a match may stand in it. */
+  readonly #known = new Map<bigint, boolean>()
+  readonly #empty: number[] = []
+
+  constructor(thread: HistoryThread, { select, marks }: HolderCheckOptions) {
+    this.#thread = thread
+    this.#select = select
+    thread.trace.begin(marks)
+  }
+
+  run(jobs: ReadJobs, job: number): void {
+    // What cannot be read was reported when it was read first.
+    const visitor = { visit: (object: ReadObject) => this.#visit(object), fail: () => {} }
+    this.#thread.reader.read(jobs, job, visitor, this.#select)
+  }
+
+  result(): CheckedHolders {
+    return { empty: Uint32Array.from(this.#empty) }
+  }
+
+  #visit(object: ReadObject): void {
+    if (object.type === 'blob' && this.#select[object.number] === VISIT && !this.#mayHold(object))
+      this.#empty.push(object.number)
+  }
+
+  #mayHold({ address, size }: ReadObject): boolean {
+    const { core, trace } = this.#thread
+    const kind = contentKind(Buffer.from(core.bytes.buffer, address, size))
+    // What is no text was looked at for itself, whatever it is based on.
+    if (kind === 'opaque' || kind === 'binary') return false
+    const start = kind === 'marked' ? MARK_BYTES : 0
+    const windows = trace.trace(address + start, size - start)
+    if (!windows) return true
+    let isKnown = true
+    for (const { hash } of windows) {
+      const mayHold = this.#known.get(hash)
+      if (mayHold) return true
+      isKnown &&= mayHold === false
+    }
+    return !isKnown && this.#look(windows, address + start, size - start)
+  }
+
+  /** Windows that nothing stands in stay empty, in whatever text. */
+  #look(windows: readonly TextWindow[], address: number, size: number): boolean {
+    const { core, probe } = this.#thread
+    const places = [...probe.probeText(core.bytes.subarray(address, address + size))]
+    if (this.#known.size > MOST_WINDOWS) this.#known.clear()
+    for (const { start, end, hash } of windows) {
+      this.#known.set(
+        hash,
+        places.some(([from, to]) => from < end && to > start),
+      )
+    }
+    return places.length > 0
+  }
+}
