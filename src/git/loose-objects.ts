@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants, inflateSync } from 'node:zlib'
-import { CorruptObjectError, type GitObject, type ObjectType } from './git-object.ts'
+import { CorruptObjectError, type GitObject, MAX_OBJECT, type ObjectType } from './git-object.ts'
 import { type HashName, hashBytes, type ObjectId } from './object-id.ts'
-import { inflateExactly } from './pack.ts'
+
+/** Bytes that a header has at most. */
+const MAX_HEADER = 32
 
 /** Names of the objects that lie in files of their own, in ascending order. */
 export function listLooseObjects(objectDir: string, hash: HashName): ObjectId[] {
@@ -37,12 +39,23 @@ export function readLooseObject(
   const path = join(objectDir, id.slice(0, 2), id.slice(2))
   const compressed = readIfThere(path)
   if (!compressed) return undefined
-  const header = parseHeader(inflateStart(compressed))
+  const whole = inflateWithin(compressed, Math.min(limit, MAX_OBJECT) + MAX_HEADER)
+  const header = parseHeader(whole ?? inflateStart(compressed))
   if (!header) throw new CorruptObjectError(`${path} is not an object`)
   const { type, size, length } = header
   if (size > limit) return { type, size }
-  if (size > compressed.length * 1032) throw new CorruptObjectError(`${path} promises too much`)
-  return { type, bytes: inflateExactly(compressed, size + length, path).subarray(length) }
+  if (!whole) throw new CorruptObjectError(`${path} does not inflate`)
+  if (whole.length !== size + length) throw new CorruptObjectError(`${path} has the wrong size`)
+  return { type, bytes: whole.subarray(length) }
+}
+
+/** All of it; undefined when it is damaged, or more than `most` bytes. */
+function inflateWithin(compressed: Buffer, most: number): Buffer | undefined {
+  try {
+    return inflateSync(compressed, { maxOutputLength: most })
+  } catch {
+    return undefined
+  }
 }
 
 function readIfThere(path: string): Buffer | undefined {
@@ -65,7 +78,7 @@ function inflateStart(compressed: Buffer): Buffer {
 
 /** `blob 123` and a NUL. */
 function parseHeader(start: Buffer): LooseHeader | undefined {
-  const length = start.indexOf(0) + 1
+  const length = start.subarray(0, MAX_HEADER).indexOf(0) + 1
   const parts = /^(commit|tree|blob|tag) (\d{1,15})$/.exec(
     start.toString('latin1', 0, Math.max(0, length - 1)),
   )
