@@ -9,7 +9,7 @@ import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import { type Content, type Match, severities } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
-import { monotonicMs, processorMs } from '../../system/clock.ts'
+import { createProcessorClock, monotonicMs } from '../../system/clock.ts'
 import { loadGenericJudge } from '../generic-judge.ts'
 import { createPathMatcher } from './match-path.ts'
 import type { ScanOptions } from './options.ts'
@@ -43,7 +43,7 @@ export function createContentScanner(
     judgeGeneric,
     ...(selection.explain ? { explainGeneric: loadGenericJudge().explain } : {}),
     // One thread, and perhaps little of a processor: a hook runs beside a build.
-    clock: selection.staged ? processorMs : monotonicMs,
+    clock: selection.staged ? createProcessorClock() : monotonicMs,
     timeout: selection.timeout * 1000,
     minConfidence: selection.minConfidence,
     ...(selectsAll(selection) ? {} : { isSelected: rule => isSelected(rule, selection) }),
