@@ -151,8 +151,8 @@ export interface Content {
   firstColumn?: number
   /** Only matches whose secret starts in this range of bytes count; the rest is context that another part reports. */
   reported?: { from: number; to: number }
-  /** Only matches that touch one of these ranges of bytes are wanted; of others some may be given all the same. */
-  touching?: readonly { from: number; to: number }[]
+  /** Ranges of bytes, in ascending order: only matches that touch one are wanted; of others some may be given all the same. */
+  touching?: () => readonly { from: number; to: number }[]
 }
 
 /** What one feature of a value, its name or its surroundings did for the model's answer, in log-odds: above 0 for a secret. */

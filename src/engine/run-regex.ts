@@ -1,6 +1,6 @@
 /** Runs the regexes of rules on parts of a text: the fast engine first, the linear one for a rule that takes too long. */
 import type { CompiledRule, RegexMatcher } from '../program.ts'
-import { compileLinear, type LinearRegex } from '../regex/index.ts'
+import { compileLinear, type LinearRegex } from '../regex/linear-regex.ts'
 import type { Candidate } from './candidate.ts'
 import { addRange, type Range } from './merge-ranges.ts'
 

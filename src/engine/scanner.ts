@@ -175,7 +175,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   function judgeAll(found: readonly Candidate[], text: SearchedText): Candidate[] {
     const judged: Candidate[] = []
     for (const candidate of found) {
-      if (text.touching && !touches(candidate, text.touching) && !isNeighbour(candidate)) continue
+      if (text.touching && !touches(candidate, text.touching()) && !isNeighbour(candidate)) continue
       const confidence = judge.judge(candidate, text)
       if (confidence === 0) continue
       candidate.confidence = confidence
@@ -208,7 +208,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 }
 
-function touches({ start, end }: Candidate, ranges: NonNullable<Content['touching']>): boolean {
+function touches({ start, end }: Candidate, ranges: ReturnType<NonNullable<Content['touching']>>): boolean {
   return ranges.some(({ from, to }) => start < to && end > from)
 }
 

@@ -20,28 +20,36 @@ const fields: Record<keyof CompiledRule, true> = {
   isExact: true,
 }
 
-/** A rule that reads itself when one of its fields is asked for. */
-interface LazyRule {
-  number: number
-  whole?: Record<string, unknown>
-}
-
 /** So many rules, each of which `read` is asked for once at most. */
 export function createLazyRules(
   count: number,
   read: (rule: number) => Record<string, unknown>,
 ): CompiledRule[] {
-  const prototype = {}
+  /** A rule that reads itself when one of its fields is asked for. */
+  class LazyRule {
+    #whole: Record<string, unknown> | undefined
+    readonly #number: number
+
+    constructor(number: number) {
+      this.#number = number
+    }
+
+    static get(rule: LazyRule, field: string): unknown {
+      rule.#whole ??= read(rule.#number)
+      return rule.#whole[field]
+    }
+  }
   for (const field of Object.keys(fields)) {
-    Object.defineProperty(prototype, field, {
+    Object.defineProperty(LazyRule.prototype, field, {
       enumerable: true,
       get(this: LazyRule) {
-        this.whole ??= read(this.number)
-        return this.whole[field]
+        return LazyRule.get(this, field)
       },
     })
   }
-  return Array.from({ length: count }, (_, number) => Object.assign(Object.create(prototype), { number }))
+  const rules: unknown[] = []
+  for (let number = 0; number < count; number++) rules.push(new LazyRule(number))
+  return rules as CompiledRule[]
 }
 
 /** A rule with fields of its own, which can be spread. */
