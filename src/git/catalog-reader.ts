@@ -4,8 +4,9 @@ import { type GitCore, SLACK } from './git-core.ts'
 import { CorruptObjectError, MissingObjectError, type ObjectType, packTypes } from './git-object.ts'
 import { readLooseObject } from './loose-objects.ts'
 import type { ObjectId } from './object-id.ts'
-import type { ObjectStore } from './object-store.ts'
+import { BY_GIT, type ObjectStore } from './object-store.ts'
 import { LOOSE_PER_JOB, type ReadJobs } from './plan-jobs.ts'
+import { VISIT } from './select-objects.ts'
 
 /** An object in the core's memory, valid during the visit. */
 export interface ReadObject {
@@ -85,7 +86,11 @@ export class CatalogReader {
         object.changeCount = visit.changeCount
         visitor.visit(object)
       },
-      fail: (entry: number, reason: ReadProblem) => visitor.fail(first + entry, reason),
+      fail: (entry: number, reason: ReadProblem) => {
+        if (ownWanted && ownWanted[entry] !== VISIT) return
+        if (reason === 'too-large') visitor.fail(first + entry, reason)
+        else this.#readCopy(first + entry, visitor)
+      },
     }
     for (let i = from; i < starts[job + 1]!; i++) {
       const root = roots[i]! - first
@@ -110,11 +115,30 @@ export class CatalogReader {
   }
 
   #readLooseObject(objectDir: string, id: ObjectId, number: number, visitor: ObjectVisitor): void {
+    this.#readAlone(id, number, visitor, room => {
+      if (objectDir === BY_GIT) return this.#store.readByGit(id, room)
+      // What is no longer there has been packed meanwhile.
+      return readLooseObject(objectDir, id, room) ?? this.#store.read(id)
+    })
+  }
+
+  /** Another copy of what cannot be read where it was looked for. */
+  #readCopy(number: number, visitor: ObjectVisitor): void {
+    const id = this.#catalog.idOf(number)
+    this.#readAlone(id, number, visitor, () => this.#store.read(id))
+  }
+
+  #readAlone(
+    id: ObjectId,
+    number: number,
+    visitor: ObjectVisitor,
+    read: (room: number) => ReturnType<typeof readLooseObject>,
+  ): void {
     const address = this.#walker.spare
     const room = this.#core.bytes.length - address - SLACK
     try {
-      // What is no longer there has been packed meanwhile.
-      const found = readLooseObject(objectDir, id, room) ?? this.#store.read(id)
+      const found = read(room)
+      if (!found) throw new CorruptObjectError(`git cannot read ${id}`)
       if (!('bytes' in found) || found.bytes.length > room) visitor.fail(number, 'too-large')
       else {
         const { type, bytes } = found

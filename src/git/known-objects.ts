@@ -48,10 +48,12 @@ export function listKnownParts({ packs, loose }: Catalog): KnownPart[] {
  * @param knownPacks checksums of packs that are known whole, however their files are called
  */
 export function hasNewObjects(
-  { objectDirs, hash }: Repository,
+  { objectDirs, hash, unknownExtensions }: Repository,
   knownPacks: ReadonlySet<string>,
   known: () => Pick<KnownObjects, 'has'>,
 ): boolean {
+  // Where objects are kept in another way we have to look at all of them.
+  if (unknownExtensions.length > 0) return true
   const isNew = (id: ObjectId) => !known().has(Buffer.from(id, 'hex'))
   // A garbage collection moves loose objects into packs: in this order none is overlooked.
   return objectDirs.some(directory => {

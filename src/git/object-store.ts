@@ -12,6 +12,7 @@ import {
 } from './git-object.ts'
 import { listLooseObjects, readLooseObject } from './loose-objects.ts'
 import type { ObjectId } from './object-id.ts'
+import { ObjectsFromGit } from './objects-from-git.ts'
 import { Pack } from './pack.ts'
 import { OFS_DELTA, REF_DELTA } from './pack-entry.ts'
 import { findInPack } from './pack-index.ts'
@@ -22,6 +23,8 @@ export interface DamagedFile {
   message: string
 }
 
+/** Stands for the directory of objects that only git can read. */
+export const BY_GIT = ''
 /** Bytes of resolved objects that are kept, because the next delta may well be based on one of them. */
 const CACHE = 48 * 1024 * 1024
 /** So often packs may be replaced while they are opened. */
@@ -34,6 +37,7 @@ export class ObjectStore {
   readonly damaged: DamagedFile[] = []
   readonly #packs: Pack[] = []
   readonly #cache = new ByteCache<GitObject>(CACHE)
+  #git: ObjectsFromGit | undefined
 
   /** @param packs those that another thread has opened */
   constructor(repository: Repository, packs?: readonly Pack[]) {
@@ -46,14 +50,44 @@ export class ObjectStore {
     return this.#packs
   }
 
+  /** Packs without an index, which git cannot read either; one that is just being made has none yet. */
+  listUnindexed(): string[] {
+    return this.repository.objectDirs.flatMap(directory => {
+      const names = listPackNames(directory)
+      return [...names]
+        .filter(name => name.endsWith('.pack') && !hasIndex(name, names))
+        .map(name => join(directory, 'pack', name))
+    })
+  }
+
   close(): void {
     for (const pack of this.#packs) pack.close()
   }
 
-  /** Names of loose objects with the directory that they lie in. */
+  /** Names of loose objects with the directory that they lie in, and of all objects where git has to be asked. */
   listLoose(): { objectDir: string; ids: ObjectId[] }[] {
     const { objectDirs, hash } = this.repository
-    return objectDirs.map(objectDir => ({ objectDir, ids: listLooseObjects(objectDir, hash) }))
+    const loose = objectDirs.map(objectDir => ({ objectDir, ids: listLooseObjects(objectDir, hash) }))
+    return this.#needsGit ? [...loose, { objectDir: BY_GIT, ids: [...this.#askGit().list()] }] : loose
+  }
+
+  /** What git has to be asked for and cannot tell; undefined where all is well. */
+  get gitProblem(): string | undefined {
+    return this.#needsGit ? this.#askGit().problem : undefined
+  }
+
+  /** An object that `listLoose` names under `BY_GIT`; undefined where git cannot read it, or it is larger than `limit`. */
+  readByGit(id: ObjectId, limit: number): GitObject | undefined {
+    return this.#askGit().read(id, limit)
+  }
+
+  get #needsGit(): boolean {
+    return this.repository.unknownExtensions.length > 0 || this.damaged.length > 0
+  }
+
+  #askGit(): ObjectsFromGit {
+    this.#git ??= new ObjectsFromGit(this.repository)
+    return this.#git
   }
 
   /** Opens packs that came since then. */
@@ -75,12 +109,25 @@ export class ObjectStore {
    * @throws CorruptObjectError when it cannot be made sense of, or is too large for a buffer
    */
   read(id: ObjectId): GitObject {
-    const object = this.#readPacked(Buffer.from(id, 'hex')) ?? this.#readLoose(id)
+    const problems: CorruptObjectError[] = []
+    const attempt = (read: () => GitObject | undefined) => {
+      try {
+        return read()
+      } catch (error) {
+        // There may be another copy.
+        if (!(error instanceof CorruptObjectError)) throw error
+        problems.push(error)
+        return undefined
+      }
+    }
+    const object =
+      this.#readPacked(id, attempt) ??
+      attempt(() => this.#readLoose(id)) ??
+      // A garbage collection may just have moved loose objects, or packs, into a new pack.
+      (this.#openPacks() ? this.#readPacked(id, attempt) : undefined) ??
+      (this.#needsGit || this.#git ? this.readByGit(id, MAX_OBJECT) : undefined)
     if (object) return object
-    // A garbage collection may just have moved loose objects, or packs, into a new pack.
-    const moved = this.#openPacks() && this.#readPacked(Buffer.from(id, 'hex'))
-    if (moved) return moved
-    throw new MissingObjectError(id)
+    throw problems[0] ?? new MissingObjectError(id)
   }
 
   /** The same, undefined where the store does not have it. @throws CorruptObjectError */
@@ -93,9 +140,18 @@ export class ObjectStore {
     }
   }
 
-  #readPacked(id: Uint8Array): GitObject | undefined {
-    const entry = this.find(id)
-    return entry && this.readEntry(entry.pack, entry.pack.index.offsets[entry.number]!)
+  /** The first copy that can be read. */
+  #readPacked(
+    id: ObjectId,
+    attempt: (read: () => GitObject | undefined) => GitObject | undefined,
+  ): GitObject | undefined {
+    const name = Buffer.from(id, 'hex')
+    for (const pack of this.#packs) {
+      const number = findInPack(pack.index, name)
+      const object = number < 0 ? undefined : attempt(() => this.readEntry(pack, pack.index.offsets[number]!))
+      if (object) return object
+    }
+    return undefined
   }
 
   #readLoose(id: ObjectId): GitObject | undefined {
@@ -188,15 +244,22 @@ function typeOf(number: number): ObjectType {
 }
 
 function listPacks(objectDir: string): string[] {
-  const directory = join(objectDir, 'pack')
+  const names = listPackNames(objectDir)
+  return [...names]
+    .filter(name => name.endsWith('.pack') && hasIndex(name, names))
+    .sort()
+    .map(name => join(objectDir, 'pack', name))
+}
+
+function hasIndex(pack: string, names: ReadonlySet<string>): boolean {
+  return names.has(pack.replace(/\.pack$/, '.idx'))
+}
+
+function listPackNames(objectDir: string): Set<string> {
   try {
-    const names = new Set(readdirSync(directory))
-    return [...names]
-      .filter(name => name.endsWith('.pack') && names.has(name.replace(/\.pack$/, '.idx')))
-      .sort()
-      .map(name => join(directory, name))
+    return new Set(readdirSync(join(objectDir, 'pack')))
   } catch {
     // No packs yet.
-    return []
+    return new Set()
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isNullId, isObjectId, type ObjectId } from './object-id.ts'
+import { listReflogIdsWithGit, listRefsWithGit } from './refs-from-git.ts'
 import { readReftableStack } from './reftable-stack.ts'
 import type { Repository } from './repository.ts'
 
@@ -15,8 +16,14 @@ type RefIds = ReadonlyMap<string, ObjectId>
 
 /** All refs: of the repository, HEAD, and those of every linked work tree. */
 export function listRefs(repository: Repository): Ref[] {
-  const refs = repository.refFormat === 'reftable' ? readTables(repository) : readFiles(repository)
+  const refs = (readers[repository.refFormat] ?? listRefsWithGit)(repository)
   return [...refs].map(([name, id]) => ({ name, id })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** By the format that the configuration names; git is asked for any other. */
+const readers: Readonly<Record<string, (repository: Repository) => RefIds>> = {
+  files: repository => readFiles(repository),
+  reftable: repository => readTables(repository),
 }
 
 function readFiles(repository: Repository): RefIds {
@@ -59,9 +66,14 @@ function prefixOf(gitDir: string, { commonDir }: Repository): string {
 
 /** Every object that a reflog names: what a branch, HEAD or the stash once stood at. */
 export function listReflogIds(repository: Repository): ObjectId[] {
-  const list = repository.refFormat === 'reftable' ? listTableLogIds : listLogFileIds
-  const ids = new Set(listGitDirs(repository).flatMap(list))
+  const list = logReaders[repository.refFormat]
+  const ids = new Set(list ? listGitDirs(repository).flatMap(list) : listReflogIdsWithGit(repository))
   return [...ids].filter(id => isObjectId(id) && !isNullId(id)).sort()
+}
+
+const logReaders: Readonly<Record<string, (gitDir: string) => ObjectId[]>> = {
+  files: gitDir => listLogFileIds(gitDir),
+  reftable: gitDir => listTableLogIds(gitDir),
 }
 
 function listLogFileIds(gitDir: string): string[] {

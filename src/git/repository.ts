@@ -104,6 +104,8 @@ function findUnknown(config: ReadonlyMap<string, readonly string[]>, version: st
   const format = config.get('extensions.objectformat')?.at(-1)?.toLowerCase()
   const unknown = version === '0' ? [] : names.filter(name => !knownExtensions.has(name))
   if (format !== undefined && format !== 'sha1' && format !== 'sha256') unknown.push(`objectformat=${format}`)
+  const refFormat = config.get('extensions.refstorage')?.at(-1) ?? 'files'
+  if (refFormat !== 'files' && refFormat !== 'reftable') unknown.push(`refstorage=${refFormat}`)
   if (version !== '0' && version !== '1') unknown.push(`repositoryformatversion=${version}`)
   return unknown
 }

@@ -1,4 +1,4 @@
-import { type ProcessResult, runProcess } from '../system/process.ts'
+import { type ProcessResult, runProcess, runProcessSync } from '../system/process.ts'
 
 /**
  * Options that keep git from running anything that the scanned repository configures, and from refusing or changing it.
@@ -35,6 +35,29 @@ export function runGit(
   own: NodeJS.ProcessEnv = {},
   input?: Uint8Array,
 ): Promise<ProcessResult> {
+  return runProcess('git', [...harmless, ...args], {
+    cwd,
+    env: { ...makeEnvironment(), ...own },
+    ...(input ? { input } : {}),
+  })
+}
+
+/** The same at once, on a repository that is named by its directory. @param maxOutput bytes beyond which git is ended */
+export function runGitSync(
+  gitDir: string,
+  args: readonly string[],
+  maxOutput: number,
+  input?: Uint8Array,
+): ProcessResult {
+  return runProcessSync('git', [...harmless, ...args], {
+    cwd: gitDir,
+    env: { ...makeEnvironment(), GIT_DIR: gitDir, GIT_NO_REPLACE_OBJECTS: '1' },
+    maxOutput,
+    ...(input ? { input } : {}),
+  })
+}
+
+function makeEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     GIT_OPTIONAL_LOCKS: '0',
@@ -45,9 +68,5 @@ export function runGit(
   // Never fetches a missing object of a partial clone; gits that do not know the first know the second.
   env.GIT_NO_LAZY_FETCH = '1'
   env.GIT_ALLOW_PROTOCOL = ''
-  return runProcess('git', [...harmless, ...args], {
-    cwd,
-    env: { ...env, ...own },
-    ...(input ? { input } : {}),
-  })
+  return env
 }

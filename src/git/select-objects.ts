@@ -12,11 +12,14 @@ export function selectOnce(catalog: Catalog): Uint8Array | undefined {
   const { packs, loose, count } = catalog
   const flags = new Uint8Array(count).fill(VISIT)
   let copies = 0
+  const damaged = packs.map(listDamaged)
+  const isIn = (at: number, id: Buffer) =>
+    findInPack(packs[at]!.pack.index, id) >= 0 && !damaged[at]!.has(id.toString('hex'))
   for (const [i, { pack, plan, first }] of packs.entries()) {
     if (i === 0) continue
     for (let entry = 0; entry < plan.count; entry++) {
       const id = idInPack(pack.index, plan.order[entry]!)
-      if (!packs.slice(0, i).some(other => findInPack(other.pack.index, id) >= 0)) continue
+      if (!packs.slice(0, i).some((_, at) => isIn(at, id))) continue
       flags[first + entry] = SKIP
       copies++
     }
@@ -25,7 +28,7 @@ export function selectOnce(catalog: Catalog): Uint8Array | undefined {
   for (const { ids, first } of loose) {
     for (const [i, id] of ids.entries()) {
       const bytes = Buffer.from(id, 'hex')
-      const isCopy = seen.has(id) || packs.some(({ pack }) => findInPack(pack.index, bytes) >= 0)
+      const isCopy = seen.has(id) || packs.some((_, at) => isIn(at, bytes))
       seen.add(id)
       if (!isCopy) continue
       flags[first + i] = SKIP
@@ -35,6 +38,15 @@ export function selectOnce(catalog: Catalog): Uint8Array | undefined {
   if (copies === 0) return undefined
   passToBases(catalog, flags)
   return flags
+}
+
+/** Objects whose entries make no sense: another copy has to be visited. */
+function listDamaged({ pack, plan }: Catalog['packs'][number]): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>()
+  for (let entry = 0; entry < plan.count; entry++) {
+    if (plan.headers[entry] === 0) ids.add(idInPack(pack.index, plan.order[entry]!).toString('hex'))
+  }
+  return ids
 }
 
 /** What is visited needs its bases, whoever needs them besides. */

@@ -55,20 +55,15 @@ export class TreeLists {
     wasm.setTrees(this.#idSize, this.#links, LINKS, this.#missing, MISSING)
     wasm.setObjects(this.#table, this.#slots)
     const scratch = this.#scratch
-    for (const { pack, plan, first } of catalog.packs) {
-      const { bytes: ids, idStart, idStride } = pack.index
-      for (let entry = 0; entry < plan.count; entry++) {
-        const at = idStart + plan.order[entry]! * idStride
-        for (let i = 0; i < 12; i++) bytes[scratch + i] = ids[at + i]!
-        wasm.addObject(scratch, first + entry)
-      }
-    }
+    // The first copy of an object gives it its number: one that makes no sense comes last.
+    this.#addPacked(catalog, false)
     for (const { ids, first } of catalog.loose) {
       for (const [i, id] of ids.entries()) {
         bytes.set(Buffer.from(id, 'hex'), scratch)
         wasm.addObject(scratch, first + i)
       }
     }
+    this.#addPacked(catalog, true)
     if (!wanted) return
     for (const number of wanted) {
       bytes[this.#wanted + (number >> 3)]! |= 1 << (number & 7)
@@ -77,6 +72,20 @@ export class TreeLists {
       bytes[this.#heads + (head >> 3)]! |= 1 << (head & 7)
     }
     wasm.listLinks(this.#wanted, this.#heads)
+  }
+
+  #addPacked({ packs }: Catalog, areDamaged: boolean): void {
+    const { wasm, bytes } = this.#core
+    const scratch = this.#scratch
+    for (const { pack, plan, first } of packs) {
+      const { bytes: ids, idStart, idStride } = pack.index
+      for (let entry = 0; entry < plan.count; entry++) {
+        if ((plan.headers[entry] === 0) !== areDamaged) continue
+        const at = idStart + plan.order[entry]! * idStride
+        for (let i = 0; i < 12; i++) bytes[scratch + i] = ids[at + i]!
+        wasm.addObject(scratch, first + entry)
+      }
+    }
   }
 
   /** Reads one tree; answers false for one that makes no sense. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 
 export interface ProcessResult {
   /** Exit code; null when a signal ended it or it could not start. */
@@ -40,4 +40,21 @@ export function runProcess(
       resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') })
     })
   })
+}
+
+/** The same where nothing can be waited for. @param maxOutput bytes beyond which the program is ended */
+export function runProcessSync(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: Uint8Array; maxOutput: number },
+): ProcessResult {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    input: options.input ?? '',
+    maxBuffer: options.maxOutput,
+  })
+  const result = { code: status, stdout: stdout ?? Buffer.alloc(0), stderr: stderr?.toString('utf8') ?? '' }
+  if (!error) return result
+  return { ...result, startError: 'code' in error ? String(error.code) : error.message }
 }

@@ -50,6 +50,19 @@ test.each(['onePack', 'refDeltas', 'loose'] as const)('reads a SHA-256 repositor
   expect(readAll(store)).toEqual(oracle(directory))
 })
 
+test.each(['onePack', 'severalPacks', 'cruft', 'loose'] as const)(
+  'reads every object through git: %s',
+  storage => {
+    const directory = makeRandomRepository(13, storage)
+    const repository = findRepository(directory)
+    if (!repository) throw new Error('no repository')
+    const store = new ObjectStore({ ...repository, objectDirs: [], unknownExtensions: ['something'] })
+    expect(store.gitProblem).toBe(undefined)
+    expect(readAll(store)).toEqual(oracle(directory))
+    expect(() => store.read('1'.repeat(40))).toThrow(MissingObjectError)
+  },
+)
+
 test('reads a pack that a thin one was completed to, with bases by name', () => {
   const directory = makeRandomRepository(11, 'onePack')
   const clone = makeDirectory()

@@ -112,7 +112,8 @@ function openWatermark(repository: Repository, { context, rules, request }: Scan
 /** Where an object has come that others named before, what is known may mean something else: all is read again. */
 function readEarlier(watermark: HistoryWatermark, repository: Repository): EarlierScan | undefined {
   const earlier = watermark.read()
-  if (!earlier) return undefined
+  // Where only git can tell what has come, all is read again.
+  if (!earlier || (repository.unknownExtensions.length > 0 && earlier.missing.length > 0)) return undefined
   const store = new ObjectReader(repository)
   try {
     return earlier.missing.some(id => store.has(id)) ? undefined : earlier
@@ -160,6 +161,12 @@ async function scanBlobs(
 
 function openRepository(path: string, shown: string): Repository {
   const repository = findRepository(path)
+  const naming = repository?.unknownExtensions.find(name => name.startsWith('objectformat='))
+  if (naming)
+    throw new UserError(
+      `"${shown}" names its objects in a way that is not known: extensions.${naming}`,
+      'Look for a newer version of stanch.',
+    )
   if (repository) return repository
   throw new UserError(`"${shown}" is in no git repository`, 'Name a repository, or leave out --history.')
 }

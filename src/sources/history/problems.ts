@@ -1,10 +1,10 @@
 import type { CoverageTally } from '../../coverage.ts'
 import type { Catalog } from '../../git/catalog.ts'
 import type { ReadProblem } from '../../git/catalog-reader.ts'
-import { CorruptObjectError, MissingObjectError } from '../../git/git-object.ts'
 import type { ObjectId } from '../../git/object-id.ts'
 import type { ObjectStore } from '../../git/object-store.ts'
 import { listDamagedRefs } from '../../git/refs.ts'
+import { readReported } from './history-objects.ts'
 
 export interface Problems {
   store: ObjectStore
@@ -19,13 +19,22 @@ export function noteProblems(
   { store, catalog, missing, failed }: Problems,
   coverage: CoverageTally,
 ): number[] {
-  const { isPartial, isShallow, lostAlternates } = store.repository
+  const { isPartial, isShallow, lostAlternates, unknownExtensions } = store.repository
   for (const directory of lostAlternates) coverage.skip('missing-object', directory)
+  const { gitProblem } = store
+  if (unknownExtensions.length > 0 && gitProblem !== undefined)
+    coverage.skip(
+      'unreadable',
+      `${unknownExtensions.map(name => `extensions.${name}`).join(', ')}: ${gitProblem}`,
+    )
   for (const { path } of store.damaged) coverage.skip('corrupt-object', path)
+  for (const path of store.listUnindexed()) coverage.skip('corrupt-object', path)
   for (const path of listDamagedRefs(store.repository)) coverage.skip('corrupt-object', path)
   for (const { plan, first } of catalog.packs) {
     for (let entry = 0; entry < plan.count; entry++) {
-      if (plan.headers[entry] === 0) coverage.skip('corrupt-object', catalog.idOf(first + entry))
+      if (plan.headers[entry] !== 0) continue
+      const id = catalog.idOf(first + entry)
+      if (!readReported(store, id)) coverage.skip('corrupt-object', id)
     }
   }
   for (const id of missing)
@@ -33,17 +42,10 @@ export function noteProblems(
   const readable: number[] = []
   for (const [number, reason] of new Map(failed)) {
     const id = catalog.idOf(number)
-    if (reason !== 'too-large' && canRead(store, id)) readable.push(number)
+    const isFile = reason !== 'too-large' && readReported(store, id)?.type === 'blob'
+    // Without a commit or a tree what is below it cannot be placed.
+    if (isFile) readable.push(number)
     else coverage.skip(reason, id)
   }
   return readable
-}
-
-function canRead(store: ObjectStore, id: ObjectId): boolean {
-  try {
-    return store.read(id).type !== 'tree'
-  } catch (error) {
-    if (error instanceof CorruptObjectError || error instanceof MissingObjectError) return false
-    throw error
-  }
 }
