@@ -76,6 +76,8 @@ const actionSchema = v.strictObject({
   source: v.optional(v.string()),
   /** The day on which the steps were last compared with what the issuer says; none where they never were. */
   checked: v.optional(v.pipe(v.string(), v.isoDate())),
+  /** Why they never were. */
+  unchecked: v.optional(text),
   quirks: v.optional(v.array(text), []),
 })
 

@@ -115,7 +115,7 @@ test('one journal that was changed does not hide the other incidents', () => {
     stdout: '',
     stderr:
       'stanch: no incident that can be read is open: .stanch/incidents/2026-11-26-github/journal.jsonl cannot be trusted: line 1 was changed, moved or put in\n' +
-      'hint: See "stanch incident list".\n',
+      '  See "stanch incident list".\n',
   })
 })
 

@@ -3,7 +3,7 @@ import type { IncidentData, RegimeData, StepData } from '../data/incident-data.t
 import { chooseStrategy } from './choose-strategy.ts'
 import { addDuration, describeSeconds } from './duration.ts'
 import type { Exposure, LegalNotice, Plan, Step, StrategyId, Urgency } from './plan.ts'
-import { type ProviderResponse, takeAction } from './provider-response.ts'
+import { type ProviderAction, type ProviderResponse, takeAction } from './provider-response.ts'
 
 export interface PlanRequest {
   provider: string
@@ -68,8 +68,12 @@ function toStep(step: StepData, urgency: Urgency, response: ProviderResponse, mo
     class: action?.class ?? 'none',
     quirks,
     ...(category === undefined ? {} : { function: category }),
-    ...(action?.source === undefined ? {} : { source: action.source, checked: action.checked ?? 'never' }),
+    ...(action?.source === undefined ? {} : { source: action.source, checked: tellChecked(action) }),
   }
+}
+
+function tellChecked({ checked, unchecked }: ProviderAction): string {
+  return checked ?? (unchecked === undefined ? 'never' : `never: ${unchecked}`)
 }
 
 /** Where the value is proved dead, how long to go on asking. */

@@ -8,6 +8,8 @@ export interface ProviderAction {
   source?: string | undefined
   /** The day on which it was last compared with the issuer's documentation. */
   checked?: string | undefined
+  /** Why it never was. */
+  unchecked?: string | undefined
   quirks: readonly string[]
 }
 
