@@ -134,20 +134,27 @@ function stepMarkdown(incident: Incident, step: Step, now: Date): string[] {
   const { state } = recordOf(incident, step.id)
   const due = dueOf(step, incident.clocks)
   const { commands, evidence, quirks, what, source, checked } = step
-  const shell = commands.filter(isCommand).map(command => withId(command, incident.id))
-  const manual = commands.filter(command => !isCommand(command))
   return [
     `- [${state === 'open' ? ' ' : 'x'}] **${step.id}** ${escapeText(step.title)}`,
     `  due ${tellTime(due)} (${step.role})`,
     ...(what === undefined ? [] : ['', `  ${escapeText(withId(what, incident.id))}`]),
-    ...manual.map(line => `  - ${escapeText(line)}`),
-    ...(shell.length ? ['', '  ```sh', ...shell.map(line => `  ${line}`), '  ```'] : []),
+    ...commandsMarkdown(commands.map(command => withId(command, incident.id))),
     ...quirks.map(quirk => `  - Note: ${escapeText(quirk)}`),
     ...(evidence.length ? [`  - Record: ${escapeText(evidence.join('; '))}`] : []),
     ...(source === undefined ? [] : [`  - Source: ${source} (checked ${checked ?? 'never'})`]),
     ...(state === 'open' && due < now ? [`  - **${tellDue(due, now)}**`] : []),
     '',
   ]
+}
+
+/** In their order, because an "or" follows what it is the other way of. */
+function commandsMarkdown(commands: readonly string[]): string[] {
+  return commands.flatMap((command, i) => {
+    if (!isCommand(command)) return [`  - ${escapeText(command)}`]
+    const isFirst = i === 0 || !isCommand(commands[i - 1] ?? '')
+    const isLast = i === commands.length - 1 || !isCommand(commands[i + 1] ?? '')
+    return [...(isFirst ? ['', '  ```sh'] : []), `  ${command}`, ...(isLast ? ['  ```', ''] : [])]
+  })
 }
 
 function stepTable(incident: Incident, steps: readonly Step[], now: Date): string[] {
@@ -199,7 +206,9 @@ function code(text: string): string {
   return `<code>${escapeText(text)}</code>`
 }
 
-/** Neither HTML nor Markdown nor a mention. */
+/** Neither HTML nor Markdown nor a mention; still to be read where nothing renders it. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>"|`*_~@#[\]\\!]/g, character => `&#${character.charCodeAt(0)};`)
+  return text
+    .replace(/[\\`*_~[\]|]/g, '\\$&')
+    .replace(/[&<>@#]/g, character => `&#${character.charCodeAt(0)};`)
 }
