@@ -43,7 +43,7 @@ const programs: [
   [
     'python-dotenv',
     python,
-    ask(process.env.DOTENV_PYTHON ?? 'python3', 'apt-get install python3, and pip install python-dotenv', [
+    ask(process.env.TEST_PYTHON ?? 'python3', 'apt-get install python3, and pip install python-dotenv', [
       '-c',
       pythonScript,
     ]),

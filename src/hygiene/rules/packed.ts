@@ -1,16 +1,22 @@
 import type { ProjectFacts } from '../facts.ts'
-import { isPacked, readManifest } from '../packed-files.ts'
+import { isPacked, readManifest } from '../npm-package.ts'
 import { atSecrets, exposedFiles, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import { packedByPython } from '../python/index.ts'
 
 export const packed: HygieneRule = {
   severity: 'high',
   summary: 'a package or an archive carries it away',
-  check: project => [...checkPackages(project), ...checkArchives(project)],
+  check: project => [
+    ...checkNpm(project),
+    ...checkPython(project),
+    ...checkArchives(project),
+    ...checkDumps(project),
+  ],
 }
 
-function checkPackages(project: ProjectFacts) {
+function checkNpm(project: ProjectFacts) {
   return exposedFiles(project).flatMap(file => {
-    const folder = packageFolder(file.path, project)
+    const folder = folderWith(['package.json'], file.path, project)
     if (folder === undefined) return []
     const prefix = folder === '' ? '' : `${folder}/`
     const manifest = readManifest(project.texts.get(`${prefix}package.json`) ?? '')
@@ -27,10 +33,33 @@ function checkPackages(project: ProjectFacts) {
   })
 }
 
-/** The nearest folder above the file that is a package. */
-function packageFolder(path: string, { texts }: ProjectFacts): string | undefined {
+function checkPython(project: ProjectFacts) {
+  return exposedFiles(project).flatMap(file => {
+    const folder = folderWith(['pyproject.toml', 'setup.py'], file.path, project)
+    if (folder === undefined) return []
+    const path = folder === '' ? file.path : file.path.slice(folder.length + 1)
+    const packing = packedByPython(
+      { path, isTracked: file.tracked, isIgnored: file.ignored !== 'no' },
+      folder,
+      project,
+    )
+    if (!packing) return []
+    const into = packing.into === 'sdist' ? 'source distribution' : 'wheel'
+    return [
+      {
+        ...atSecrets(file),
+        severity: 'high' as const,
+        message: `${packing.backend} would put it into the ${into} of ${folder === '' ? 'this project' : folder}`,
+        fix: 'Exclude it in the settings of the build, or keep it out of the folders that are packed.',
+      },
+    ]
+  })
+}
+
+/** The nearest folder above the file that has one of these. */
+function folderWith(names: readonly string[], path: string, { texts }: ProjectFacts): string | undefined {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    if (texts.has(folder === '' ? 'package.json' : `${folder}/package.json`)) return folder
+    if (names.some(name => texts.has(folder === '' ? name : `${folder}/${name}`))) return folder
     if (folder === '') return undefined
   }
 }
@@ -48,4 +77,17 @@ function checkArchives({ sightings }: ProjectFacts) {
       fix: 'Delete the archive or make it anew without the file, and replace the secrets if it was given away.',
     }
   })
+}
+
+/** What a program held in memory when it crashed. */
+function checkDumps({ sightings }: ProjectFacts) {
+  return sightings
+    .filter(({ kind }) => kind === 'dump')
+    .map(({ path, key }) => ({
+      path,
+      key,
+      severity: 'high' as const,
+      message: `the memory dump holds the value of ${key}`,
+      fix: 'Delete the dump, and replace the secret if the dump was given away.',
+    }))
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isCiFile } from '../../../hygiene/ci-files.ts'
 import { isCompose } from '../../../hygiene/compose.ts'
 import { isDockerfile } from '../../../hygiene/dockerfile.ts'
+import { isPythonManifest } from '../../../hygiene/python/index.ts'
 
 const LARGEST = 512 * 1024
 
@@ -24,6 +25,7 @@ function isWanted(path: string): boolean {
       base,
     ) ||
     /\.dockerignore$|\.service$/.test(base) ||
+    isPythonManifest(base) ||
     /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/.test(path) ||
     isDockerfile(path) ||
     isCompose(path) ||

@@ -1,3 +1,4 @@
+import { matchesIgnoreLines } from './git-ignore.ts'
 import { matchGlobOrAbove } from './match-glob.ts'
 
 /** What of a package.json decides which files `npm pack` takes (https://docs.npmjs.com/cli/commands/npm-publish). Nothing is run. */
@@ -41,18 +42,5 @@ export function isPacked(path: string, { manifest, ignore = '' }: PackRules): bo
     }
     return isTaken
   }
-  let isIgnored = false
-  for (const line of ignore.split(/\r?\n/)) {
-    const pattern = line.trim()
-    if (pattern === '' || pattern.startsWith('#')) continue
-    if (matchesIgnore(path, pattern.replace(/^!/, ''))) isIgnored = !pattern.startsWith('!')
-  }
-  return !isIgnored
-}
-
-/** As in .gitignore: without an inner slash a pattern counts in every folder. */
-function matchesIgnore(path: string, written: string): boolean {
-  const pattern = written.replace(/^\/+|\/+$/g, '')
-  const isAnywhere = !written.replace(/\/+$/, '').includes('/')
-  return matchGlobOrAbove(isAnywhere ? `**/${pattern}` : pattern, path)
+  return !matchesIgnoreLines(ignore.split(/\r?\n/), path)
 }
