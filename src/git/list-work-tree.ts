@@ -15,24 +15,30 @@ export interface WorkTreeListing {
 /**
  * Files of the work tree below `directory`: tracked ones, and untracked ones that no ignore rule names.
  * Undefined where there is no work tree or no git.
+ * @param own variables that name another index, as git does for its hooks
  */
 export async function listWorkTree(
   directory: string,
   withIgnored: boolean,
+  own: NodeJS.ProcessEnv = {},
 ): Promise<WorkTreeListing | undefined> {
   const exclude = withIgnored ? [] : ['--exclude-standard']
   const [tracked, untracked, ignored] = await Promise.all([
-    list(directory, ['--cached', '--stage']),
-    list(directory, ['--others', ...exclude]),
-    withIgnored ? [] : list(directory, ['--others', '--ignored', '--exclude-standard', '--directory']),
+    list(directory, ['--cached', '--stage'], own),
+    list(directory, ['--others', ...exclude], own),
+    withIgnored ? [] : list(directory, ['--others', '--ignored', '--exclude-standard', '--directory'], own),
   ])
   if (!tracked || !untracked || !ignored) return undefined
   const names = dedupe(tracked.map(nameOfEntry)).map(bytes => ({ bytes, tracked: true }))
   return { names: [...names, ...untracked.map(bytes => ({ bytes, tracked: false }))], ignored }
 }
 
-async function list(directory: string, options: readonly string[]): Promise<Buffer[] | undefined> {
-  const { code, stdout } = await runGit(directory, ['ls-files', '-z', ...options])
+async function list(
+  directory: string,
+  options: readonly string[],
+  own: NodeJS.ProcessEnv,
+): Promise<Buffer[] | undefined> {
+  const { code, stdout } = await runGit(directory, ['ls-files', '-z', ...options], own)
   return code === 0 ? splitNames(stdout) : undefined
 }
 

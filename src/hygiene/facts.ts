@@ -3,6 +3,8 @@ import type { Classification } from '../model.ts'
 /** What the rules know of a project: gathered by the command, judged here. Nothing in it is a value. */
 export interface ProjectFacts {
   files: readonly EnvFile[]
+  /** What a commit would take that the working copies do not show. */
+  staged: readonly StagedFile[]
   /** Env files of other scanned projects, to find values in common. Their paths say where they are. */
   neighbours: readonly EnvFile[]
   machine: Machine
@@ -25,6 +27,8 @@ export interface ProjectFacts {
   loaders: readonly string[]
   /** When the project was last committed to. */
   lastCommit?: number
+  /** Env files that a web server gave away when it was asked. */
+  served: readonly ServedFile[]
   /** Values of env files seen elsewhere. */
   sightings: readonly Sighting[]
   history: readonly HistoricFile[]
@@ -46,6 +50,8 @@ export interface KeyFact {
   ends?: number
   /** Since when the key is known to have this value. */
   firstSeen?: number
+  /** Whether the value is a URL of a host that is called production's. */
+  isOfProduction?: boolean
   /** How often the provider wants it replaced. */
   rotationDays?: number
 }
@@ -54,6 +60,9 @@ export interface KeyFact {
  * `template` by its name; `encrypted` when its secrets are sealed; `plain` otherwise.
  */
 export type EnvKind = 'plain' | 'template' | 'encrypted'
+
+/** A version of an env file that is in git's index and not in the working copy. */
+export type StagedFile = Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'>
 
 export interface EnvFile {
   path: string
@@ -100,11 +109,20 @@ export interface Sighting {
     | 'transcript'
     | 'shell-history'
     | 'code'
+    | 'dump'
   path: string
   line?: number
   /** Of the key that holds it; of a whole file (an archive's) each key is a sighting. */
   key: string
   digest: string
+}
+
+/** What a web server answered with: an env file's own secrets. */
+export interface ServedFile {
+  path: string
+  url: string
+  /** Keys whose values were in the answer. */
+  keys: readonly string[]
 }
 
 /** An env file that once was committed. */

@@ -39,7 +39,7 @@ export function isSecret({ classification }: Pick<KeyFact, 'classification'>): b
  * The secrets that stand in a file in clear. What tests use is made up for them, unless it has a provider's form and is
  * not of its test mode.
  */
-export function secretsOf(file: EnvFile): KeyFact[] {
+export function secretsOf(file: Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'>): KeyFact[] {
   if (file.kind === 'encrypted') return []
   const secrets = file.keys.filter(isSecret)
   return isForTests(file) ? secrets.filter(isProviders) : secrets

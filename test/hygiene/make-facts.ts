@@ -47,6 +47,7 @@ export function file(path: string, more: Partial<EnvFile> = {}): EnvFile {
 export function project(files: readonly EnvFile[], more: Partial<ProjectFacts> = {}): ProjectFacts {
   return {
     files,
+    staged: [],
     neighbours: [],
     machine: 'developer',
     now: NOW,
@@ -58,6 +59,7 @@ export function project(files: readonly EnvFile[], more: Partial<ProjectFacts> =
     uses: new Map(),
     searched: true,
     loaders: ['src/main.ts'],
+    served: [],
     sightings: [],
     history: [],
     home: [],

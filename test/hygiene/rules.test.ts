@@ -10,6 +10,7 @@ const use = [{ path: 'a.ts', line: 1, confidence: 'sure' as const }]
 const keys = ['A', 'B', 'C', 'D'].map(name => key(name))
 const uses = new Map<string, Use[]>(['A', 'B', 'C'].map(name => [name, use]))
 const past = { path: '.env', commit: '0123456789abcdef', date: '2026-05-06T07:08:09Z' }
+const hatch = '[build-system]\nbuild-backend = "hatchling.build"\n'
 const sighting = { key: 'TOKEN', digest: 'digest of TOKEN', line: 4 }
 
 /** Each rule: what trips it, with the whole of what it says, and near misses. */
@@ -26,6 +27,27 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 A git tracks it, with secrets in clear: A'],
     ],
     ['an untracked file', project([file('.env')]), []],
+    [
+      'what the index still has and the working copy no longer shows',
+      project([file('.env', { tracked: true, keys: [] })], {
+        staged: [{ path: '.env', kind: 'plain', stage: 'local', keys: [key('TOKEN')] }],
+      }),
+      [
+        "critical .env TOKEN git's index has it with secrets in clear that the working copy no longer has: TOKEN",
+      ],
+    ],
+    [
+      'what the index still has of a file that was deleted',
+      project([], { staged: [{ path: '.env', kind: 'plain', stage: 'local', keys: [key('TOKEN')] }] }),
+      ["critical .env TOKEN git's index has it with secrets in clear that are gone from the folder: TOKEN"],
+    ],
+    [
+      'an older version in the index with the same secrets, told once',
+      project([file('.env', { tracked: true })], {
+        staged: [{ path: '.env', kind: 'plain', stage: 'local', keys: [key('TOKEN')] }],
+      }),
+      ['critical .env:1 TOKEN git tracks it, with secrets in clear: TOKEN'],
+    ],
     [
       'a tracked file of settings',
       project([file('.env', { tracked: true, keys: [key('PORT', config), key('DB_PASSWORD', weak)] })]),
@@ -206,6 +228,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { keys: [key('A', testMode), key('B', live)] })]),
       ["high .env:1 B live keys on a developer's machine: B"],
     ],
+    [
+      "a login of production's host in a local file",
+      project([file('.env', { keys: [key('A'), key('DB_URL', secret, 'url', { isOfProduction: true })] })]),
+      ["high .env:1 DB_URL logins of production's hosts on a developer's machine: DB_URL"],
+    ],
     ['on a server', project([file('.env.production')], { machine: 'server' }), []],
     ['a key of the test mode', project([file('.env', { keys: [key('A', testMode)] })]), []],
   ],
@@ -214,6 +241,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a live key',
       project([file('.env.test', { keys: [key('A', live)] })]),
       ['high .env.test:1 A A is a live key in a file for test'],
+    ],
+    [
+      "a login of production's host",
+      project([file('.env.staging', { keys: [key('DB_URL', secret, 'url', { isOfProduction: true })] })]),
+      ["high .env.staging:1 DB_URL DB_URL logs in to one of production's hosts in a file for staging"],
     ],
     [
       "production's value",
@@ -358,6 +390,15 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env.example')]),
       ['high .env.example:1 TOKEN TOKEN looks like a real secret in a template (named like a secret)'],
     ],
+    [
+      'a real value that only the index has',
+      project([file('.env'), file('.env.example', { keys: [] })], {
+        staged: [{ path: '.env.example', kind: 'template', stage: 'local', keys: [key('TOKEN')] }],
+      }),
+      [
+        "critical .env.example TOKEN TOKEN has its real value in the template as git's index has it, the one of .env",
+      ],
+    ],
     ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
     [
       'a value that may be made up',
@@ -424,6 +465,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         'critical apps/web/public/.env:1 TOKEN it lies in "public/", which web servers give to everybody, and holds secrets in clear',
       ],
     ],
+    [
+      'a server that gives it away',
+      project([file('.env')], {
+        served: [{ path: '.env', url: 'http://localhost:3000/.env', keys: ['TOKEN'] }],
+      }),
+      ['critical .env TOKEN http://localhost:3000/.env answers with it: TOKEN'],
+    ],
     ['beside it', project([file('apps/web/.env')]), []],
     ['a folder of a like name', project([file('publications/.env')]), []],
   ],
@@ -452,6 +500,54 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'an archive',
       project([], { sightings: [{ ...sighting, kind: 'archive', path: 'a.zip!.env' }] }),
       ['high a.zip!.env TOKEN the archive holds an env file with secrets in clear: TOKEN'],
+    ],
+    [
+      'a Python package whose build takes all that git does not ignore',
+      project([file('shop/.env')], { texts: texts({ 'pyproject.toml': hatch }) }),
+      ['high shop/.env:1 TOKEN Hatch would put it into the source distribution of this project'],
+    ],
+    [
+      'a Python package with an ignore file',
+      project([file('shop/.env')], { texts: texts({ 'pyproject.toml': hatch, '.gitignore': '.env' }) }),
+      [],
+    ],
+    [
+      'a Python project that is no package',
+      project([file('shop/.env')], { texts: texts({ 'pyproject.toml': '[tool.ruff]\nline-length = 99' }) }),
+      [],
+    ],
+    [
+      'a Python package that is not to be published',
+      project([file('shop/.env')], {
+        texts: texts({
+          'pyproject.toml': `${hatch}[project]\nclassifiers = ["Private :: Do Not Upload"]\n`,
+        }),
+      }),
+      [],
+    ],
+    [
+      'a manifest of setuptools',
+      project([file('.env'), file('shop/prod.env')], {
+        texts: texts({ 'setup.py': 'setup()', 'MANIFEST.in': 'recursive-include shop *.env' }),
+      }),
+      ['high shop/prod.env:1 TOKEN setuptools would put it into the source distribution of this project'],
+    ],
+    [
+      'package data of setuptools',
+      project([file('shop/prod.env')], {
+        paths: new Set(['shop/prod.env', 'shop/__init__.py']),
+        texts: texts({
+          'setup.py': '',
+          'setup.cfg': '[options.package_data]\nshop =\n  *.env\n',
+          'pyproject.toml': '[build-system]\nrequires = ["setuptools"]',
+        }),
+      }),
+      ['high shop/prod.env:1 TOKEN setuptools would put it into the wheel of this project'],
+    ],
+    [
+      'a memory dump',
+      project([], { sightings: [{ ...sighting, kind: 'dump', path: 'core.123' }] }),
+      ['high core.123 TOKEN the memory dump holds the value of TOKEN'],
     ],
     [
       'a private package',

@@ -10,7 +10,7 @@ import { createKeyClassifier } from '../classify-keys.ts'
 import type { Context } from '../context.ts'
 import { EnvReader } from './facts/env-text.ts'
 import { createValueDigest } from './facts/value-digest.ts'
-import { findElsewhere } from './find-elsewhere.ts'
+import { findElsewhere, findServed } from './find-elsewhere.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { readHome } from './home/read-home.ts'
 import { detectMachine } from './machine.ts'
@@ -37,6 +37,7 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       ...project,
       reader,
       machine: request.machine ?? detectMachine(context.env),
+      env: context.env,
       now: context.now().getTime(),
       maxAgeDays: request.maxAge,
       wholeHistory: request.wholeHistory ?? false,
@@ -47,7 +48,8 @@ export async function checkProjects(request: EnvRequest, context: Context): Prom
       ...facts.sightings,
       ...(await findElsewhere(request, facts.files, reader.values, context)),
     ]
-    gathered.push({ project, facts: { ...facts, home, sightings } })
+    const served = await findServed(request, facts.files, reader)
+    gathered.push({ project, facts: { ...facts, home, sightings, served } })
   }
   return gathered.map(({ project, facts }) => {
     const neighbours = gathered.filter(other => other.project !== project).flatMap(nameFromOutside)

@@ -1,7 +1,8 @@
-import type { EnvFile, Sighting } from '../../hygiene/facts.ts'
+import type { EnvFile, ServedFile, Sighting } from '../../hygiene/facts.ts'
 import { isSecret } from '../../hygiene/problem.ts'
 import type { Context } from '../context.ts'
 import type { EnvRequest } from './check-projects.ts'
+import type { EnvReader } from './facts/env-text.ts'
 
 /** Values in use in the images and vaults that were named; nothing else outside is asked. */
 export async function findElsewhere(
@@ -15,6 +16,17 @@ export async function findElsewhere(
     ...(await findInReport(request, files, values, context)),
     ...(await findInVaults(request, files, values, context)),
   ]
+}
+
+/** Env files that a development server gives away; none is asked unless somebody named it. */
+export async function findServed(
+  { servedAt }: EnvRequest,
+  files: readonly EnvFile[],
+  reader: EnvReader,
+): Promise<ServedFile[]> {
+  if (servedAt === undefined) return []
+  const { askServer } = await import('./facts/ask-server.ts')
+  return askServer(servedAt, files, reader)
 }
 
 async function findInImage(

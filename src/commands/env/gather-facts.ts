@@ -12,6 +12,7 @@ import { listProject, type ProjectListing } from './facts/list-project.ts'
 import { commitsWithin, listVersions } from './facts/list-versions.ts'
 import { findInOtherTrees } from './facts/other-trees.ts'
 import { readArchives } from './facts/read-archives.ts'
+import { readDumps } from './facts/read-dumps.ts'
 import { readEnvFile } from './facts/read-env-files.ts'
 import { readHistory } from './facts/read-history.ts'
 import { readTexts } from './facts/read-texts.ts'
@@ -19,6 +20,7 @@ import { findReferencedFiles } from './facts/referenced-files.ts'
 import { readRotationDays } from './facts/rotation-days.ts'
 import { searchProject } from './facts/search-project.ts'
 import { isBundle } from './facts/searchable.ts'
+import { indexOfHook, readStagedVersions } from './facts/staged-versions.ts'
 import { listSubmodules } from './facts/submodules.ts'
 
 export interface GatherOptions {
@@ -26,6 +28,7 @@ export interface GatherOptions {
   repository: Repository | undefined
   reader: EnvReader
   machine: Machine
+  env: NodeJS.ProcessEnv
   now: number
   maxAgeDays: number
   /** Whether all commits are compared, however many there are. */
@@ -37,7 +40,11 @@ export interface GatherOptions {
 /** All that the rules want to know of one project. Nothing that the project holds is run, and nothing but the ledger written. */
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
   const { root, repository, reader, machine, now, maxAgeDays, wants } = options
-  const [listing, lastCommit] = await Promise.all([listProject(root), readLastCommit(root, repository)])
+  const index = repository ? indexOfHook(root, repository, options.env) : {}
+  const [listing, lastCommit] = await Promise.all([
+    listProject(root, index),
+    readLastCommit(root, repository),
+  ])
   const versions = startListing(options, listing.tracked.size)
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
@@ -52,14 +59,21 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
   const submodules = await listSubmodules(root, listing.submodules)
   const paths = { own: files.map(({ path }) => path), inSubmodules: submodules.files }
   const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
+  const staged = repository
+    ? await readStagedVersions(root, repository, [...listing.tracked].filter(isEnvPath), reader, index)
+    : []
   const archives = wants('packed') ? await readArchives(root, all, reader) : []
+  const nameOf = (digest: string) =>
+    files.flatMap(({ keys }) => keys).find(key => key.digest === digest)?.name
+  const dumps = wants('packed') ? readDumps(root, all, reader.values, nameOf) : []
   const search = searchProject(root, [...own, ...submodules.files, ...listing.ignored.filter(isBundle)], {
     keys: files.flatMap(({ keys }) => keys.map(({ name }) => name)),
     values: reader.values,
-    nameOf: digest => files.flatMap(({ keys }) => keys).find(key => key.digest === digest)?.name,
+    nameOf,
   })
   return {
     files: dated,
+    staged,
     neighbours: [],
     machine,
     now,
@@ -72,12 +86,15 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     searched: submodules.isWhole,
     loaders: search.loaders,
     ...(lastCommit === undefined ? {} : { lastCommit }),
-    sightings: [...search.sightings, ...elsewhere, ...archives],
+    sightings: [...search.sightings, ...elsewhere, ...archives, ...dumps],
+    served: [],
     history,
     ...(reach === undefined ? {} : { historyReach: reach }),
     home: [],
   }
 }
+
+const isEnvPath = (path: string) => isEnvName(baseOf(path))
 
 /** Git compares trees while the project is read. */
 function startListing({ root, repository, wholeHistory, wants }: GatherOptions, files: number) {
@@ -96,7 +113,7 @@ async function readFiles(
 ): Promise<EnvFile[]> {
   const all = [...listing.tracked, ...listing.untracked, ...listing.ignored]
   const known = new Set(all)
-  const named = all.filter(path => isEnvName(baseOf(path)))
+  const named = all.filter(isEnvPath)
   const paths = [...new Set([...named, ...findReferencedFiles(texts, path => known.has(path))])].sort()
   const ignores = listing.isRepository ? await readIgnoreFacts(root, paths) : new Map()
   return paths.flatMap(path => {

@@ -19,6 +19,7 @@ export interface EnvOptions extends GlobalOptions {
   imageReport?: string
   vault: string[]
   plainHttp?: boolean
+  servedAt?: string
 }
 
 export function addEnvOptions(command: Command): Command {
@@ -40,6 +41,7 @@ export function addEnvOptions(command: Command): Command {
     .option('--image-report <file>', 'also what a report of stanch scan --image says (- for standard input)')
     .option('--vault <vault[:stage],…>', 'also compare with what these vaults hold', collectNames, [])
     .option('--plain-http', 'the registry speaks no TLS')
+    .option('--served-at <url>', 'also ask this web server on this machine whether it gives env files away')
     .option('--whole-history', 'compare all commits, not only the newest thousands; what was found is kept')
     .option('--home', 'also look at what editors, shells and agents keep in the home directory')
 }

@@ -20,7 +20,8 @@ export const liveInTest: HygieneRule = {
 function check(file: EnvFile, production: ReadonlyMap<string, string>) {
   return secretsOf(file).flatMap((key: KeyFact) => {
     const source = production.get(key.digest)
-    if (source === undefined && key.classification.mode !== 'live') return []
+    const isLive = key.classification.mode === 'live'
+    if (source === undefined && !isLive && !key.isOfProduction) return []
     return [
       {
         path: file.path,
@@ -29,7 +30,7 @@ function check(file: EnvFile, production: ReadonlyMap<string, string>) {
         severity: 'high' as const,
         message:
           source === undefined
-            ? `${key.name} is a live key in a file for ${file.stage}`
+            ? `${key.name} ${isLive ? 'is a live key' : "logs in to one of production's hosts"} in a file for ${file.stage}`
             : `${key.name} has the same value as in ${source}, which is for production`,
         fix: `Give ${file.stage} a secret of its own.`,
       },

@@ -11,9 +11,12 @@ export const prodOnDev: HygieneRule = {
           const isProduction = file.stage === 'production'
           const shown = isProduction
             ? secrets
-            : secrets.filter(({ classification }) => classification.mode === 'live')
+            : secrets.filter(
+                ({ classification, isOfProduction }) => classification.mode === 'live' || isOfProduction,
+              )
           const [first] = shown
           if (!first) return []
+          const isLive = shown.some(({ classification }) => classification.mode === 'live')
           const names = listNames(shown.map(({ name }) => name))
           return [
             {
@@ -23,7 +26,7 @@ export const prodOnDev: HygieneRule = {
               severity: 'high' as const,
               message: isProduction
                 ? `secrets of production in clear on a developer's machine: ${names}`
-                : `live keys on a developer's machine: ${names}`,
+                : `${isLive ? 'live keys' : "logins of production's hosts"} on a developer's machine: ${names}`,
               fix: 'Keep them in a vault (`stanch migrate`) and use keys of the test mode here. On a server say --machine server.',
             },
           ]

@@ -1,5 +1,5 @@
 import type { KeyFact } from '../facts.ts'
-import { type HygieneRule, isProviders, isSecret, secretsOf } from '../problem.ts'
+import { type Found, type HygieneRule, isProviders, isSecret, secretsOf } from '../problem.ts'
 
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
@@ -7,35 +7,49 @@ const SURE = 0.7
 export const realInExample: HygieneRule = {
   severity: 'critical',
   summary: 'a template holds a real value',
-  check: ({ files }) => {
+  check: ({ files, staged }) => {
     const real = new Map(
       files
         .filter(({ kind }) => kind === 'plain')
         .flatMap(file => secretsOf(file).map(key => [key.digest, file.path] as const)),
     )
-    return files
-      .filter(({ kind }) => kind === 'template')
-      .flatMap(file =>
-        file.keys.filter(isSecret).flatMap(key => {
-          const source = real.get(key.digest)
-          if (source === undefined && !looksReal(key)) return []
-          return [
-            {
-              path: file.path,
-              line: key.line,
-              key: key.name,
-              severity: source !== undefined || isProviders(key) ? ('critical' as const) : ('high' as const),
-              message:
-                source === undefined
-                  ? `${key.name} looks like a real secret in a template (${key.classification.reason})`
-                  : `${key.name} has its real value in the template, the one of ${source}`,
-              fix: 'Leave it blank in the template, and replace the secret: templates are committed.',
-              repairs: [{ kind: 'blank' as const, path: file.path, key: key.name, line: key.line }],
-            },
-          ]
-        }),
-      )
+    const templates = files.filter(({ kind }) => kind === 'template')
+    const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
+    return [
+      ...templates.flatMap(file =>
+        file.keys.filter(isSecret).flatMap(key => describe(file.path, key, real.get(key.digest), true)),
+      ),
+      ...staged
+        .filter(({ kind }) => kind === 'template')
+        .flatMap(({ path, keys }) =>
+          keys
+            .filter(key => isSecret(key) && !told.has(`${path} ${key.digest}`))
+            .flatMap(key => describe(path, key, real.get(key.digest), false)),
+        ),
+    ]
   },
+}
+
+/** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
+function describe(path: string, key: KeyFact, source: string | undefined, isHere: boolean): Found[] {
+  if (source === undefined && !looksReal(key)) return []
+  const where = isHere ? 'the template' : "the template as git's index has it"
+  return [
+    {
+      path,
+      ...(isHere ? { line: key.line } : {}),
+      key: key.name,
+      severity: source !== undefined || isProviders(key) ? 'critical' : 'high',
+      message:
+        source === undefined
+          ? `${key.name} looks like a real secret in ${isHere ? 'a template' : where} (${key.classification.reason})`
+          : `${key.name} has its real value in ${where}, the one of ${source}`,
+      fix: isHere
+        ? 'Leave it blank in the template, and replace the secret: templates are committed.'
+        : 'Add the file again (git add) without the value before you commit.',
+      ...(isHere ? { repairs: [{ kind: 'blank', path, key: key.name, line: key.line }] } : {}),
+    },
+  ]
 }
 
 export function looksReal(key: Pick<KeyFact, 'classification'>): boolean {

@@ -1,24 +1,57 @@
-import { atSecrets, exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+import type { EnvFile, KeyFact, ProjectFacts, StagedFile } from '../facts.ts'
+import { atSecrets, exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 import { ignoreInGit } from '../repair.ts'
 
 export const tracked: HygieneRule = {
   severity: 'critical',
   summary: 'git tracks a file with secrets in clear',
-  check: project =>
-    exposedFiles(project)
+  check: project => [
+    ...exposedFiles(project)
       .filter(file => file.tracked)
-      .map(file => {
-        const secrets = secretsOf(file)
-        const onlyTests = secrets.every(({ classification }) => classification.mode === 'test')
-        return {
-          ...atSecrets(file),
-          severity: onlyTests ? 'high' : 'critical',
-          message: `git tracks it, with secrets in clear: ${listNames(secrets.map(({ name }) => name))}`,
-          fix: 'Untrack it (git rm --cached), ignore it, and replace the secrets: every clone has them. `stanch incident start` leads through it.',
-          repairs: [
-            { kind: 'untrack' as const, path: file.path },
-            ...(file.ignored === 'repository' ? [] : [ignoreInGit(file)]),
-          ],
-        }
-      }),
+      .map(describeFile),
+    ...project.staged.flatMap(file => describeStaged(file, project)),
+  ],
+}
+
+function describeFile(file: EnvFile): Found {
+  const secrets = secretsOf(file)
+  return {
+    ...atSecrets(file),
+    ...judge(secrets),
+    message: `git tracks it, with secrets in clear: ${listNames(secrets.map(({ name }) => name))}`,
+    repairs: [
+      { kind: 'untrack', path: file.path },
+      ...(file.ignored === 'repository' ? [] : [ignoreInGit(file)]),
+    ],
+  }
+}
+
+/** What a commit would take although the working copy no longer shows it. */
+function describeStaged(file: StagedFile, { files }: ProjectFacts): Found[] {
+  if (file.kind !== 'plain') return []
+  const copy = files.find(({ path, tracked }) => tracked && path === file.path)
+  const known = new Set(copy && secretsOf(copy).map(({ digest }) => digest))
+  const [first, ...others] = secretsOf(file).filter(({ digest }) => !known.has(digest))
+  if (!first) return []
+  const names = listNames([first, ...others].map(({ name }) => name))
+  return [
+    {
+      path: file.path,
+      key: first.name,
+      ...judge([first, ...others]),
+      message: `git's index has it with secrets in clear that ${copy ? 'the working copy no longer has' : 'are gone from the folder'}: ${names}`,
+      repairs: [
+        { kind: 'untrack', path: file.path },
+        ...(copy?.ignored === 'repository' ? [] : [ignoreInGit(copy ?? file)]),
+      ],
+    },
+  ]
+}
+
+function judge(secrets: readonly KeyFact[]): Pick<Found, 'severity' | 'fix'> {
+  const onlyTests = secrets.every(({ classification }) => classification.mode === 'test')
+  return {
+    severity: onlyTests ? 'high' : 'critical',
+    fix: 'Untrack it (git rm --cached), ignore it, and replace the secrets: every clone has them. `stanch incident start` leads through it.',
+  }
 }

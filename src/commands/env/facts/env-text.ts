@@ -31,10 +31,23 @@ export class EnvReader {
       const digest = this.#digest(value)
       if (inUse && isSecret({ classification })) this.values.set(digest, value)
       const ends = endsOfValue(value)
-      return { name: key, line: entry.line, classification, digest, ...(ends === undefined ? {} : { ends }) }
+      return {
+        name: key,
+        line: entry.line,
+        classification,
+        digest,
+        ...(ends === undefined ? {} : { ends }),
+        ...(isOfProduction(value) ? { isOfProduction: true } : {}),
+      }
     })
     return { keys, commented: tokens.flatMap(nameInComment), isSealed: isSealed(keys) }
   }
+}
+
+/** `postgres://user:…@db.prod.example.com/shop`: a part of the host's name says so. */
+function isOfProduction(value: string): boolean {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@]*@)?([^\s/:@]+)/i.exec(value)?.[1] ?? ''
+  return /(?:^|[.-])(?:prod|production|prd)\d*(?:[.-]|$)/i.test(host)
 }
 
 /** Editors' swap files hold the lines of a text between NULs. */

@@ -19,8 +19,9 @@ export interface ProjectListing {
 /** Entries of ignored folders, of which some hold a build's many files. */
 const MOST_IGNORED = 20_000
 
-export async function listProject(root: string): Promise<ProjectListing> {
-  const listing = await listWorkTree(root, false)
+/** @param index names the index that a hook is about */
+export async function listProject(root: string, index: NodeJS.ProcessEnv = {}): Promise<ProjectListing> {
+  const listing = await listWorkTree(root, false, index)
   if (!listing) {
     const { files, isWhole } = walk(root, [''], 10 * MOST_IGNORED)
     return { isRepository: false, tracked: new Set(), untracked: files, ignored: [], submodules: [], isWhole }
