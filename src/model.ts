@@ -101,6 +101,13 @@ export interface Span {
   endColumn: number
 }
 
+/** A commit that took something away. */
+export interface Removal {
+  commit: string
+  author: string
+  date: string
+}
+
 /** Where bytes come from. A tagged union, apart from the content itself. */
 export type Origin =
   | { kind: 'file'; path: string; pathBytes?: string; tracked: boolean }
@@ -115,6 +122,8 @@ export type Origin =
       object: string
       /** Local and remote-tracking branches that lead to the commit. */
       branches?: readonly string[]
+      /** Where HEAD's history had it and HEAD does not: the commits that took it from the path, the earliest first. */
+      removedBy?: readonly Removal[]
     }
   | { kind: 'message'; object: string; objectType: 'commit' | 'tag'; author: string; date: string }
   | { kind: 'object'; object: string; objectType: 'blob'; path?: string; reachable: boolean }

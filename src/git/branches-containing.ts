@@ -1,4 +1,4 @@
-import { type CommitGraph, parentsOf } from './commit-graph.ts'
+import { type CommitGraph, orderByChildren, parentsOf } from './commit-graph.ts'
 
 export interface BranchTip {
   name: string
@@ -29,19 +29,4 @@ export function listBranchesContaining(
       names.push(...some.filter((_, bit) => bits[commit]! & (1 << bit)).map(({ name }) => name))
   }
   return containing
-}
-
-/** Every commit before its parents. */
-function orderByChildren(graph: CommitGraph): Uint32Array {
-  const children = new Uint32Array(graph.count)
-  for (const parent of graph.parents) if (parent >= 0) children[parent]!++
-  const order = new Uint32Array(graph.count)
-  let end = 0
-  for (let commit = 0; commit < graph.count; commit++) if (children[commit] === 0) order[end++] = commit
-  for (let at = 0; at < end; at++) {
-    for (const parent of parentsOf(graph, order[at]!)) {
-      if (parent >= 0 && --children[parent]! === 0) order[end++] = parent
-    }
-  }
-  return order.subarray(0, end)
 }

@@ -82,3 +82,23 @@ export function markReachable(graph: CommitGraph, from: Iterable<number>): Uint8
   }
   return reached
 }
+
+/** Every commit before its parents. */
+export function orderByChildren(graph: CommitGraph): Uint32Array {
+  const children = new Uint32Array(graph.count)
+  for (const parent of graph.parents) if (parent >= 0) children[parent]!++
+  const order = new Uint32Array(graph.count)
+  let end = 0
+  for (let commit = 0; commit < graph.count; commit++) if (children[commit] === 0) order[end++] = commit
+  for (let at = 0; at < end; at++) {
+    for (const parent of parentsOf(graph, order[at]!)) {
+      if (parent >= 0 && --children[parent]! === 0) order[end++] = parent
+    }
+  }
+  return order.subarray(0, end)
+}
+
+/** Every commit after its parents. */
+export function orderByParents(graph: CommitGraph): Uint32Array {
+  return orderByChildren(graph).slice().reverse()
+}

@@ -53,6 +53,18 @@ export class TreeGraph {
     return this.#isWanted[number] === 1
   }
 
+  /** The subtree or wanted file of a name, by its hash; -1 for none, and for a file that is not wanted. */
+  childOf(tree: number, name: number): number {
+    if (tree < 0) return -1
+    for (let link = this.#from[tree]!; link < this.#to[tree]!; link++) {
+      const child = this.#links[2 * link]!
+      if (this.#links[2 * link + 1] !== name) continue
+      const isFile = this.#from[child] === this.#to[child]
+      return !isFile || this.#isWanted[child] ? child : -1
+    }
+    return -1
+  }
+
   /** Signs subtrees before what they are in. A tree cannot hold itself, but a damaged store may say so. */
   #sign(tree: number): void {
     const open = [tree]

@@ -1,4 +1,4 @@
-import type { Place } from '../model.ts'
+import type { Place, Removal } from '../model.ts'
 import { printable } from './printable.ts'
 
 /** Where it is, in one line that editors can jump to: `src/a.ts:3:14`. */
@@ -8,7 +8,7 @@ export function describePlace(place: Place): string {
     case 'file':
       return printable(place.path) + at
     case 'commit':
-      return `${printable(place.path)}${at} in commit ${place.commit.slice(0, 12)} of ${place.date.slice(0, 10)} by ${printable(place.author)}${place.inHead ? '' : ', not in HEAD'}`
+      return `${printable(place.path)}${at} in commit ${place.commit.slice(0, 12)} of ${place.date.slice(0, 10)} by ${printable(place.author)}${place.inHead ? '' : describeRemoval(place.removedBy)}`
     case 'message':
       return `message of ${place.objectType} ${place.object.slice(0, 12)}${at}`
     case 'object':
@@ -18,6 +18,13 @@ export function describePlace(place: Place): string {
     case 'image-config':
       return `${printable(place.field)} of the configuration of ${printable(place.image)}`
   }
+}
+
+/** The last removal is the one since which HEAD is clean. */
+function describeRemoval(removedBy: readonly Removal[] | undefined): string {
+  const last = removedBy?.at(-1)
+  if (!last) return ', not in HEAD'
+  return `, removed by ${last.commit.slice(0, 12)} of ${last.date.slice(0, 10)}`
 }
 
 /** As long as Docker shows it. */

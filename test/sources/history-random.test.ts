@@ -94,3 +94,66 @@ test.each([7, 8])('places what it finds in random history %i where git says that
   )
   expect([...new Set(placed)].sort()).toEqual(listIntroductions(directory).sort())
 })
+
+/** `commit path token: commit,…`: the first commits after an introduction, on each way to HEAD, that do not have the token. */
+function listRemovals(directory: string): string[] {
+  const objects = readEveryObject(directory)
+  const files = new Map<string, Map<string, string>>()
+  const has = (commit: string, path: string, token: string) => {
+    const own = files.get(commit) ?? new Map(listFiles(directory, commit))
+    files.set(commit, own)
+    return (
+      objects
+        .get(own.get(path) ?? '')
+        ?.bytes.toString('latin1')
+        .includes(token) === true
+    )
+  }
+  const lines = git(directory, 'rev-list', '--parents', '--topo-order', '--reverse', 'HEAD')
+    .trim()
+    .split('\n')
+  const history = lines.map(line => line.split(' '))
+  const reached = new Set(history.map(([commit]) => commit))
+  return listIntroductions(directory).flatMap(introduction => {
+    const [from = '', path = '', token = ''] = introduction.split(' ')
+    if (!reached.has(from) || has('HEAD', path, token)) return []
+    const kept = new Set([from])
+    const lost = new Set<string>()
+    const removals: string[] = []
+    for (const [commit = '', ...parents] of history) {
+      const isAfter = parents.some(parent => kept.has(parent))
+      if (commit !== from && isAfter && has(commit, path, token)) kept.add(commit)
+      else if (commit !== from && parents.some(parent => kept.has(parent) || lost.has(parent))) {
+        if (isAfter && !parents.some(parent => lost.has(parent))) removals.push(commit)
+        lost.add(commit)
+      }
+    }
+    return [`${introduction}: ${removals.sort().join()}`]
+  })
+}
+
+test.each([21, 22, 23])('tells in random history %i which commits of HEAD removed what', seed => {
+  const directory = makeRandomHistory(seed)
+  const { stdout } = runCli(['scan', '--history', '--format', 'json', '--show-secrets'], { cwd: directory })
+  const findings: { secret: string; places: RemovedPlace[] }[] = JSON.parse(stdout).findings
+  const removed = findings.flatMap(({ secret, places }) =>
+    places
+      .filter(({ removedBy }) => removedBy)
+      .map(
+        ({ commit, path, removedBy = [] }) =>
+          `${commit} ${path} ${secret}: ${removedBy
+            .map(({ commit }) => commit)
+            .sort()
+            .join()}`,
+      ),
+  )
+  const expected = listRemovals(directory)
+  expect(expected.length).toBeGreaterThan(5)
+  expect([...new Set(removed)].sort()).toEqual(expected.sort())
+})
+
+interface RemovedPlace {
+  commit: string
+  path: string
+  removedBy?: { commit: string }[]
+}

@@ -18,6 +18,7 @@ interface JsonPlace {
   author?: string
   inHead?: boolean
   branches?: string[]
+  removedBy?: { commit: string }[]
   reachable?: boolean
 }
 
@@ -212,6 +213,46 @@ test('a key is found in the version that has its end, far behind its beginning',
   commit(directory, { 'key.txt': `${begun}${'The rest was cut off.\n'.repeat(9)}` })
   git(directory, 'repack', '-adq')
   expect(Object.values(placesBySecret(directory))).toEqual([['commit key.txt:1']])
+})
+
+test('a secret that HEAD no longer has is told with the commits that removed it', () => {
+  const directory = makeRepository()
+  const first = commit(directory, { 'a.txt': withToken(1), 'b.txt': withToken(1) })
+  commit(directory, { 'a.txt': `${withToken(1)}more\n` })
+  const cleaned = commit(directory, { 'a.txt': 'clean\n' })
+  git(directory, 'mv', 'b.txt', 'c.txt')
+  git(directory, 'commit', '-qm', 'rename')
+  const renamed = git(directory, 'rev-parse', 'HEAD').trim()
+  git(directory, 'checkout', '-qb', 'side', first)
+  const never = commit(directory, { 'd.txt': withToken(1) })
+  git(directory, 'checkout', '-q', 'main')
+  const places = (scan(directory).findings[0]?.places ?? []).map(({ commit, path, inHead, removedBy }) => [
+    commit,
+    path,
+    inHead,
+    removedBy?.map(({ commit }) => commit),
+  ])
+  expect(places.sort()).toEqual(
+    [
+      [first, 'a.txt', false, [cleaned]],
+      [first, 'b.txt', false, [renamed]],
+      [renamed, 'c.txt', true, undefined],
+      [never, 'd.txt', false, undefined],
+    ].sort(),
+  )
+  const { stdout } = runCli(['scan', '--history'], { cwd: directory })
+  expect(stdout).toMatch(new RegExp(`a\\.txt:2:7 in commit .*, removed by ${cleaned.slice(0, 12)} of `))
+})
+
+test('a secret in the name of a file is told with the commit that removed the file', () => {
+  const directory = makeRepository()
+  commit(directory, { [`${makeToken(1)}.txt`]: 'a\n', 'b.txt': 'b\n' })
+  commit(directory, { [`${makeToken(1)}.txt`]: 'changed\n' })
+  git(directory, 'rm', '-q', `${makeToken(1)}.txt`)
+  git(directory, 'commit', '-qm', 'remove')
+  const removed = git(directory, 'rev-parse', 'HEAD').trim()
+  const { findings } = scan(directory)
+  expect(findings[0]?.places).toMatchObject([{ inHead: false, removedBy: [{ commit: removed }] }])
 })
 
 test('a commit is told with the branches that git says contain it', () => {

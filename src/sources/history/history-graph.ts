@@ -13,6 +13,8 @@ export interface HistoryGraph {
   objects: HistoryObjects
   /** Commit → 1 for those that a ref, HEAD or a reflog leads to. */
   reachable: Uint8Array
+  /** -1 for none. */
+  headCommit: number
   /** Tree of HEAD, by number; -1 for none. */
   headTree: number
   /** Blobs that a ref leads to without a commit, each with its path where a tree names it. */
@@ -25,7 +27,7 @@ export function findReachable(
   repository: Repository,
   commits: CommitGraph,
   objects: HistoryObjects,
-): Pick<HistoryGraph, 'reachable' | 'headTree' | 'tagged' | 'branches'> {
+): Pick<HistoryGraph, 'reachable' | 'headCommit' | 'headTree' | 'tagged' | 'branches'> {
   const refs = listRefs(repository)
   const tips = [...refs.map(({ id }) => id), ...listReflogIds(repository)]
   const reachable = markReachable(
@@ -40,7 +42,7 @@ export function findReachable(
   const head = refs.find(({ name }) => name === headName(repository))
   const commit = head ? commitOf(head.id, commits, objects) : -1
   const headTree = commit < 0 ? -1 : (commits.trees[commit] ?? -1)
-  return { reachable, headTree, tagged: findTagged(tips, commits, objects), branches }
+  return { reachable, headCommit: commit, headTree, tagged: findTagged(tips, commits, objects), branches }
 }
 
 /** A linked work tree has a HEAD of its own. */

@@ -19,6 +19,11 @@ function maskPlace(place: Place, exposed: readonly Secret[]): Place {
   if ('author' in masked) masked.author = mask(masked.author, exposed)
   if ('branches' in masked && masked.branches)
     masked.branches = masked.branches.map(name => mask(name, exposed))
+  if ('removedBy' in masked && masked.removedBy)
+    masked.removedBy = masked.removedBy.map(removal => ({
+      ...removal,
+      author: mask(removal.author, exposed),
+    }))
   if ('path' in masked && masked.path !== undefined) {
     const path = mask(masked.path, exposed)
     if (path !== masked.path && 'pathBytes' in masked) delete masked.pathBytes

@@ -6,6 +6,7 @@ import { type FileName, toFileName } from '../../system/file-name.ts'
 import type { BlobScans, FoundMatch } from './blob-scans.ts'
 import type { HistoryGraph } from './history-graph.ts'
 import type { NameFindings } from './name-findings.ts'
+import type { Gone } from './removals.ts'
 
 const TREE = 0o040000
 const SUBMODULE = 0o160000
@@ -21,9 +22,10 @@ export interface Placing<Found extends FoundMatch> {
 export async function placeInCommits<Found extends FoundMatch>(
   placing: Placing<Found>,
   commits: Iterable<number>,
-): Promise<{ found: Found[]; covered: Set<number> }> {
+): Promise<{ found: Found[]; covered: Set<number>; gone: Gone<Found>[] }> {
   const { graph, isWanted } = placing
   const found: Found[] = []
+  const gone: Gone<Found>[] = []
   const covered = new Set<number>()
   const changes = [...listChanges(graph.commits, graph.trees, graph.objects, commits)]
   await prepare(changes, placing)
@@ -31,9 +33,12 @@ export async function placeInCommits<Found extends FoundMatch>(
     const name = nameOf(change.path)
     covered.add(graph.objects.numberOf(change.entry.id))
     if (!isWanted(name.path)) continue
-    found.push(...placeName(change, name, placing), ...(await placeContent(change, name, placing)))
+    for (const placed of [placeName(change, name, placing), ...(await placeContent(change, name, placing))]) {
+      found.push(...placed.matches)
+      if (!placed.inHead) gone.push({ ...placed, commit: change.commit, path: change.path, name })
+    }
   }
-  return { found, covered }
+  return { found, covered, gone }
 }
 
 /** Has all blobs that changes bring searched at once, so that threads can share the work. */
@@ -51,17 +56,22 @@ function nameOf(path: string): FileName {
   return toFileName(Buffer.from(path, 'latin1'))
 }
 
+interface Placed<Found> extends Pick<Gone<Found>, 'matches' | 'secret'> {
+  inHead: boolean
+}
+
 /** A path is news where no parent has it. */
 function placeName<Found extends FoundMatch>(
   change: PathChange,
   name: FileName,
   { names, graph }: Placing<Found>,
-): Found[] {
+): Placed<Found> {
   const matches = names.get(change.path.slice(change.path.lastIndexOf('/') + 1)) ?? []
-  if (matches.length === 0 || change.before.some(Boolean)) return []
+  if (matches.length === 0 || change.before.some(Boolean))
+    return { matches: [], secret: undefined, inHead: true }
   const inHead = findPath(graph.objects, graph.headTree, change.path) !== undefined
   const place = originOf(change, name, inHead, graph)
-  return matches.map(match => ({ ...match, path: name.path, place }))
+  return { matches: matches.map(match => ({ ...match, path: name.path, place })), secret: undefined, inHead }
 }
 
 /** Of what is in a file, that is news which it has in no parent. */
@@ -69,16 +79,21 @@ async function placeContent<Found extends FoundMatch>(
   change: PathChange,
   name: FileName,
   { graph, scans }: Placing<Found>,
-): Promise<Found[]> {
+): Promise<Placed<Found>[]> {
   const { entry, before, path } = change
   if (!isFile(entry)) return []
   const bySecret = await scans.scan(entry.id, name, originOf(change, name, false, graph))
   if (bySecret.size === 0) return []
   for (const secret of await secretsInAny(before, name, graph, scans)) bySecret.delete(secret)
   const head = await secretsInAny([findPath(graph.objects, graph.headTree, path)], name, graph, scans)
-  return [...bySecret].flatMap(([secret, matches]) =>
-    matches.map(match => ({ ...match, place: { ...match.place, inHead: head.has(secret) } })),
-  )
+  return [...bySecret].map(([secret, matches]) => {
+    const inHead = head.has(secret)
+    return {
+      matches: matches.map(match => ({ ...match, place: { ...match.place, inHead } })),
+      secret,
+      inHead,
+    }
+  })
 }
 
 async function secretsInAny<Found extends FoundMatch>(

@@ -29,6 +29,7 @@ import { type Placing, placeInCommits, placeLoneBlobs, placeUnreachable } from '
 import type { Probe } from './probe.ts'
 import { noteProblems } from './problems.ts'
 import { type BlobUnit, createBlobReader } from './read-blob.ts'
+import { addRemovals } from './removals.ts'
 import { searchTexts, searchTrees } from './search-objects.ts'
 import { type EarlierScan, selectNew } from './select-new.ts'
 
@@ -132,7 +133,7 @@ export async function scanHistory<Found extends FoundMatch>(
   const { reachable } = graph
   const all = [...reachable.keys()].sort((a, b) => commits.times[a]! - commits.times[b]!)
   const isAsked = createCommitTest(options.commits, graph)
-  const { found, covered } = await placeInCommits(
+  const { found, covered, gone } = await placeInCommits(
     placing,
     all.filter(commit => reachable[commit] && isNewCommit(commit) && isAsked(commit)),
   )
@@ -144,9 +145,10 @@ export async function scanHistory<Found extends FoundMatch>(
     objects,
     scan,
   )
+  const attributed = await addRemovals(found, gone, graph, scans, key)
+  const matches = [...attributed, ...withoutCommit, ...messages]
   const parts = listKnownParts(catalog)
   store.close()
-  const matches = [...found, ...withoutCommit, ...messages]
   const exposed = [...[...names.values()].flat(), ...messages].map(({ secret }) => secret)
   return {
     found: maskPlaces(addBranches(matches, graph), exposed),
