@@ -155,6 +155,8 @@ export interface Content {
   path: string
   /** Of a part of a large file: as the whole file's beginning shows it. Found from the bytes when absent. */
   encoding?: Encoding
+  /** Known to be text in UTF-8 or the like, whatever bytes it begins with. */
+  isText?: true
   /** Where the first byte stands in the whole, for a part of a large file; 1 and 1 when absent. */
   firstLine?: number
   firstColumn?: number

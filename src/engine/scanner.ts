@@ -72,6 +72,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const clock = options.clock ?? (() => 0)
   const regexes = createRegexSearch(rules, index.sets, clock)
   const assignments = createAssignmentSearch(rules, index.alphabetOf)
+  /** Of lines nobody knows whether they are code: they are read both ways. */
+  const inCode = program.ofLines && createAssignmentSearch(rules, index.alphabetOf)
   /** Of the content that is being scanned. */
   let deadline = Infinity
   let isLate = false
@@ -79,7 +81,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   return { scan }
 
   function scan(content: Content): Match[] {
-    const encoding = content.encoding ?? detectEncoding(content.bytes)
+    const encoding = content.isText ? undefined : (content.encoding ?? detectEncoding(content.bytes))
     if (!encoding) return scanText(content)
     const { bytes, toSource, fromSource } = transcode(content.bytes, encoding)
     const { from, to } = content.reported ?? { from: 0, to: content.bytes.length }
@@ -97,7 +99,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       bytes: content.bytes,
       path: content.path,
       isCode: isCodePath(content.path),
-      isBinary: isBinary(content.bytes),
+      isBinary: !content.isText && isBinary(content.bytes),
       ...(content.touching ? { touching: content.touching } : {}),
     }
     deadline = options.timeout === undefined ? Infinity : clock() + options.timeout
@@ -147,10 +149,15 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     const hits = kernel.search(bytes, bytes.length)
     const found: Candidate[] = []
     if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
-    const regions = isBinary ? [] : regionFinder.find({ bytes, isCode }, hits, boundsIn(layer, bytes.length))
+    const ofCode = isCode && !inCode
+    const regions = isBinary
+      ? []
+      : regionFinder.find({ bytes, isCode: ofCode }, hits, boundsIn(layer, bytes.length))
     const opened = new Set<number>()
     regexes.begin(bytes, found, deadline)
-    assignments.begin(bytes, !isCode, found)
+    assignments.begin(bytes, !ofCode, found)
+    const foundInCode: Candidate[] = []
+    if (inCode) inCode.begin(bytes, false, foundInCode)
     const { count, literals, starts } = hits
     for (let i = 0; i < count; i++) {
       const literal = literals[i]!
@@ -159,9 +166,13 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       for (const role of index.regexRolesOf(literal))
         if (!isBinary || role.inBinary) regexes.add(role, start, end)
       const names = index.assignmentRolesOf(literal)
-      if (names.length > 0 && !isBinary) assignments.add(names, start, end)
+      if (names.length > 0 && !isBinary) {
+        assignments.add(names, start, end)
+        if (inCode) inCode.add(names, start, end)
+      }
       for (const rule of index.gatesOf(literal)) opened.add(rule)
     }
+    addOthers(found, foundInCode)
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
     isLate = !regexes.finish() || isLate
     return { found: found.filter(({ rule }) => isOpen(rule)), regions }
@@ -206,6 +217,14 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     if (decoded.length) located.sort((a, b) => a.start - b.start || a.rule - b.rule)
     return located.map(match => ({ ...match, span: positions.spanOf(match.start, match.end) }))
   }
+}
+
+/** Adds those that are not there yet. */
+function addOthers(found: Candidate[], more: readonly Candidate[]): void {
+  if (more.length === 0) return
+  const keyOf = ({ rule, secretStart, secretEnd }: Candidate) => `${rule} ${secretStart} ${secretEnd}`
+  const known = new Set(found.map(keyOf))
+  for (const candidate of more) if (!known.has(keyOf(candidate))) found.push(candidate)
 }
 
 function touches({ start, end }: Candidate, ranges: ReturnType<NonNullable<Content['touching']>>): boolean {

@@ -11,6 +11,8 @@ export interface TextWindow {
 /** Bytes before and after a unit that what is found in it may depend on; of one that is told to be far, so many. */
 export const NEAR = 2048
 const FAR = 72 * 1024
+/** What stands beside a match may tell where it begins and ends, and what it is. */
+const BESIDE = 256
 
 const FOUND = 64 * 1024
 /** Of more marks than this nothing is said. */
@@ -58,7 +60,7 @@ export class MarkTrace {
     if (count > FOUND) return undefined
     const windows: { start: number; end: number }[] = []
     for (let at = this.#found / 4; at < this.#found / 4 + 3 * count; at += 3) {
-      const margin = words[at + 2] === 1 ? FAR : NEAR
+      const margin = BESIDE + (words[at + 2] === 1 ? FAR : NEAR)
       addRange(windows, Math.max(0, words[at]! - margin), Math.min(size, words[at + 1]! + margin))
     }
     return windows.map(({ start, end }) => ({

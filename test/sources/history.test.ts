@@ -195,10 +195,24 @@ test('values of one name in many files are found as in each file alone', () => {
   const directory = makeRepository()
   const files = Array.from({ length: 24 }, (_, i) => {
     const value = createHash('sha256').update(`value ${i}`).digest('hex').slice(0, 32)
-    return [`${i}.yml`, `encryption_key: "${value}"\n`, value] as const
+    return [`${i}.yml`, `encryption_key: "${value}"\n`] as const
   })
-  commit(directory, Object.fromEntries(files.map(([name, text]) => [name, text])))
-  expect(Object.keys(placesBySecret(directory)).sort()).toEqual(files.map(([, , value]) => value).sort())
+  commit(directory, Object.fromEntries(files))
+  const { stdout } = runCli(['scan', '.', '--format', 'json', '--show-secrets'], { cwd: directory })
+  const { findings }: { findings: { secret: string }[] } = JSON.parse(stdout)
+  expect(findings.length).toBeGreaterThan(20)
+  expect(Object.keys(placesBySecret(directory)).sort()).toEqual(findings.map(({ secret }) => secret).sort())
+})
+
+test('a text with a NUL far behind its beginning hides nothing in others', () => {
+  const directory = makeRepository()
+  const value = createHash('sha256').update('value 5').digest('hex').slice(0, 32)
+  commit(directory, {
+    'a.txt': `${'a line that comes again\n'.repeat(400)}a \0 in a line\n`,
+    'b.yml': `encryption_key: "${value}"\n`,
+  })
+  git(directory, 'repack', '-adq')
+  expect(placesBySecret(directory)).toEqual({ [value]: ['commit b.yml:1 in HEAD'] })
 })
 
 test('a key is found in the version that has its end, far behind its beginning', () => {

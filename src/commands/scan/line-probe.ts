@@ -17,8 +17,6 @@ import type { Probe } from '../../sources/history/probe.ts'
 import { loadGenericJudge } from '../generic-judge.ts'
 import { createContentScanner, type Selection } from './content-scanner.ts'
 
-/** Rules look at bare values in one way in code, and in another in other files. */
-const kindsOfPath = ['lines.txt', 'lines.c']
 /** Within a line that is no longer than this all is near. */
 const SHORT_LINE = 4096
 
@@ -46,48 +44,42 @@ export function createLineProbe(
   }
 
   function* probeLines(lines: Uint8Array): Generator<readonly [number, number, boolean]> {
-    for (const match of searchLines(lines))
-      yield match === 'stopped' ? [0, lines.length, true] : [...around(match), isFar(match, lines)]
+    const { matches, isStopped } = searchLines({ ...toContent(lines), isText: true })
+    // What is not searched to its end may hold anything.
+    if (isStopped) yield [0, lines.length, true]
+    for (const match of matches) yield [Math.max(0, match.start - 1), match.end + 1, isFar(match, lines)]
   }
 
-  function* probeText(text: Uint8Array): Generator<readonly [number, number]> {
-    for (const match of searchText(text)) yield match === 'stopped' ? [0, text.length] : around(match)
+  function probeText(text: Uint8Array): boolean {
+    const { matches, isStopped } = searchText({ ...toContent(text), isText: true })
+    return isStopped || matches.length > 0
   }
 
   function probeBinary(bytes: Uint8Array): boolean {
-    return !searchLines(bytes).next().done
+    const { matches, isStopped } = searchLines(toContent(bytes))
+    return isStopped || matches.length > 0
   }
 
-  /** What is not searched to its end may hold anything. */
-  function createSearch(
-    program: Program,
-    reasons: readonly SkipReason[],
-  ): (bytes: Uint8Array) => Generator<Match | 'stopped'> {
+  function createSearch(program: Program, reasons: readonly SkipReason[]) {
     let isStopped = false
     const scan = createContentScanner(
       program,
       kernel,
       { ...selection, allowComments: false },
-      // Counted when the text is looked at whole.
       {
+        // Counted when the text is looked at whole.
         skip(reason) {
           isStopped ||= reasons.includes(reason)
         },
       },
       loadGenericJudge().judgeAnywhere,
     )
-    return function* search(bytes) {
-      for (const path of kindsOfPath) {
-        isStopped = false
-        yield* scan(toContent(bytes, path))
-        if (isStopped) yield 'stopped'
-      }
+    return (content: Content) => {
+      isStopped = false
+      const matches: readonly Match[] = scan(content)
+      return { matches, isStopped }
     }
   }
-}
-
-function around({ start, end }: Match): readonly [number, number] {
-  return [start > 0 ? start - 1 : 0, end + 1]
 }
 
 /** Whether what a match in lines is part of depends on more than `NEAR` bytes around it. */
@@ -117,6 +109,8 @@ function hasPathRules({ rules }: Program): boolean {
   return rules.some(({ matcher, path }) => !matcher && path !== undefined)
 }
 
-function toContent(bytes: Uint8Array, path: string): Content {
+/** Nobody knows what the file is called. */
+function toContent(bytes: Uint8Array): Content {
+  const path = ''
   return { bytes, path, origin: { kind: 'file', path, tracked: false } }
 }

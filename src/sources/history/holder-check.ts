@@ -21,8 +21,8 @@ export interface CheckedHolders {
 const MOST_WINDOWS = 256 * 1024
 
 /**
- * Looks at whole blobs that lines of theirs, or of what they are based on, gave away. Versions of a file are alike around
- * such lines: what was seen of one window is known of all like it.
+ * Looks once more at blobs that lines of theirs, or of what they are based on, gave away: at what is around such lines.
+ * Versions of a file are alike there, and what was seen in one window is known of all like it.
  */
 export class HolderCheck {
   readonly #thread: HistoryThread
@@ -60,26 +60,17 @@ export class HolderCheck {
     const start = kind === 'marked' ? MARK_BYTES : 0
     const windows = trace.trace(address + start, size - start)
     if (!windows) return true
-    let isKnown = true
-    for (const { hash } of windows) {
-      const mayHold = this.#known.get(hash)
-      if (mayHold) return true
-      isKnown &&= mayHold === false
-    }
-    return !isKnown && this.#look(windows, address + start, size - start)
+    const isEmpty = (window: TextWindow) => this.#known.get(window.hash) === false
+    if (windows.some(({ hash }) => this.#known.get(hash))) return true
+    return windows.some(window => !isEmpty(window) && this.#look(window, address + start))
   }
 
-  /** Windows that nothing stands in stay empty, in whatever text. */
-  #look(windows: readonly TextWindow[], address: number, size: number): boolean {
+  /** What stands in a window stands there in whatever text. */
+  #look({ start, end, hash }: TextWindow, address: number): boolean {
     const { core, probe } = this.#thread
-    const places = [...probe.probeText(core.bytes.subarray(address, address + size))]
+    const mayHold = probe.probeText(core.bytes.subarray(address + start, address + end))
     if (this.#known.size > MOST_WINDOWS) this.#known.clear()
-    for (const { start, end, hash } of windows) {
-      this.#known.set(
-        hash,
-        places.some(([from, to]) => from < end && to > start),
-      )
-    }
-    return places.length > 0
+    this.#known.set(hash, mayHold)
+    return mayHold
   }
 }

@@ -6,8 +6,8 @@ export interface Probe {
    * Whether it is one may depend on `NEAR` bytes around it, and at a place that is far on more.
    */
   probeLines(lines: Uint8Array): Iterable<readonly [start: number, end: number, isFar: boolean]>
-  /** Places in a whole text where a match may stand, whatever its file is called. */
-  probeText(text: Uint8Array): Iterable<readonly [start: number, end: number]>
+  /** Whether a match may stand in a piece of text, whatever its file is called. */
+  probeText(text: Uint8Array): boolean
   /** Whether a content that is no text may hold a match. */
   probeBinary(bytes: Uint8Array): boolean
   /** Some match may need a whole text to be found: then every text is looked at whole. */
