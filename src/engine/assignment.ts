@@ -39,6 +39,7 @@ const MAX_SIBLINGS = 32
 
 const AMPERSAND = 38
 const COMMA = 44
+const COLON = 58
 const SEMICOLON = 59
 const QUESTION = 63
 
@@ -94,7 +95,7 @@ export function createAssignmentReader(): AssignmentReader {
     if (!operator || (operator.kind === ',' && followsComma(bytes, nameStart))) return undefined
     const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
     const value = readValue(bytes, operator.end, operator.kind, values, isPair)
-    if (!value) return undefined
+    if (!value || (operator.kind === ',' && isKey(bytes, value))) return undefined
     const texts = readTexts(bytes, operator.end, value)
     if (!texts) return undefined
     const { first, siblings } = texts
@@ -121,6 +122,13 @@ interface Texts {
 }
 
 const none: readonly Value[] = []
+
+/** `"Change the password", "next": "…"`: what a colon follows is the name of the next entry. */
+function isKey(bytes: Uint8Array, { valueEnd }: Value): boolean {
+  let at = valueEnd
+  while (isQuote(bytes[at]) || isBlank(bytes[at])) at++
+  return bytes[at] === COLON
+}
 
 /** The value, or the texts of the object that it holds, or of the list that it opens. */
 function readTexts(bytes: Uint8Array, from: number, value: Value): Texts | undefined {
