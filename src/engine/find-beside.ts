@@ -150,12 +150,16 @@ function isNamed(
   const beforeName = latin1(bytes, Math.min(least, hitStart), hitStart)
   const behindName = latin1(bytes, Math.max(least, hitEnd), start)
   const near = `${beforeName} ${behindName}`.toLowerCase()
+  if (otherwiseNamed.test(near)) return false
   const name = latin1(bytes, Math.max(least, hitStart), Math.max(least, hitEnd)).toLowerCase()
   const isOwnWord = (word: string) => name.endsWith(word) && name.length >= word.length + 4
   // `acmekey-8f59…`, but not the rest of `sk_8f59…`, which has another form.
   if (joinsName(bytes[start - 1]!)) return words.some(word => near.slice(0, -1).endsWith(word))
   return words.some(word => near.includes(word) || isOwnWord(word))
 }
+
+/** `--key-id …` names a key by what is no secret; a form's field shows what a value would look like: `placeholder="…"`. */
+const otherwiseNamed = /(?:key[-_. ]?id|placeholder)["'`:= ]*$/
 
 /** 40 or 64 hexadecimal digits: git's names of objects stand beside names of hosts. */
 function isObjectId(bytes: Uint8Array, start: number, end: number): boolean {

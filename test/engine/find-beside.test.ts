@@ -75,6 +75,8 @@ test.each([
   ['it is too far', `acme ${'and so on '.repeat(10)} key ${token}`],
   ['it has hardly a digit', `acme key ${'abcdefaebdcfbadefcbadfebcfdaecb4'}`],
   ["it names one of git's objects near some word", `updating https://acme.test/private-repo (${objectId})`],
+  ['it is the identifier of a key', `acme delete-key --key-id ${token}`],
+  ['it is what a field of a form shows', `<input name="acme_token" value="{{.Key}}" placeholder="${token}">`],
   ["the rule's own word is missing", `acme key ${uuid}`],
 ])('a value is not found where %s', (_where, text) => {
   expect(find(text)).toEqual([])
