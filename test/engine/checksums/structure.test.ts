@@ -74,6 +74,8 @@ test('a private key begins as its format must and goes on as random; the zeros o
   expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\\n${random}`))).toBe('valid')
   expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${'x'.repeat(200)}`))).toBe('unknown')
   expect(checkPem(block(`your key goes here ${random}`))).toBe('unknown')
+  expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${random}...${random}`))).toBe('invalid')
+  expect(checkPem(block(`EXAMPLEBADANBgkqhkiG9w0BAQEFAASC${random}`))).toBe('invalid')
 })
 
 test('a token with zero bytes is no dummy when its other bytes are random', () => {
