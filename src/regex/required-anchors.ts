@@ -8,8 +8,11 @@ import { measureWidths, times, type Widths } from './widths.ts'
 
 /** Longest literal: a longer one finds nothing more, and makes the automaton larger. */
 const maxLength = 24
-/** Literals rarer than this, in bits, are hardly ever hit, so that only their reach matters. */
+/** Literals rarer than this, in bits, are hardly ever hit, so that mostly their reach matters. */
 const rareEnough = 30
+/** The estimate errs with words: a bit more beyond it counts this much, up to `rarest`. */
+const spareWorth = 0.02
+const rarest = 60
 /** Anything may follow. */
 const unknown: Sets = { sets: [], whole: false }
 /** What an unbounded side counts as in the cost of a window, in characters. */
@@ -142,7 +145,8 @@ function scoreAnchors(anchors: readonly Anchor[]): number {
   const window = isFixed ? 0 : Math.min(before, unboundedReach) + Math.min(after, unboundedReach)
   const shortest = Math.min(...anchors.map(anchor => anchor.literal.length))
   return (
-    Math.min(rarity, rareEnough) -
+    Math.min(rarity, rareEnough) +
+    spareWorth * (Math.min(rarity, rarest) - Math.min(rarity, rareEnough)) -
     Math.log2(window + 16) -
     0.1 * anchors.length -
     (shortest < 4 ? (isFixed ? 2 : 4) : 0) -

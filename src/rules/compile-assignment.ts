@@ -14,7 +14,7 @@ export function compileAssignment(assignment: Assignment, table: LiteralTable): 
   const [min, max] = lengthRange(assignment)
   return {
     kind: 'assignment',
-    names: [...new Set(assignment.names.flatMap(spellings).map(name => table.idOf(name)))],
+    names: withoutLonger(assignment.names.flatMap(spellings)).map(name => table.idOf(name)),
     with: assignment.with.map(normaliseName),
     alphabet: compileAlphabet(assignment.alphabet),
     min,
@@ -37,9 +37,18 @@ function besideOf({ alphabet, judge, with: words }: Assignment, min: number, max
   return { beside: isAny ? ('credential' as const) : ('with' as const) }
 }
 
+/** Names of up to so many characters must be whole words (docs/rules.md). */
+const SHORT = 4
+
+/** A name that holds another one would only be found twice; a short one, which must be a word, does not stand for it. */
+function withoutLonger(names: readonly string[]): string[] {
+  const general = names.filter(name => name.length > SHORT)
+  return [...new Set(names)].filter(name => !general.some(other => other !== name && name.includes(other)))
+}
+
 /** `new relic` is written new_relic, new-relic, new.relic, newrelic and new relic. */
 function spellings(name: string): string[] {
-  const words = name.toLowerCase().split(/[ _.-]+/)
+  const words = name.toLowerCase().match(/[^ _.-]+/g) ?? []
   return words.length === 1 ? words : ['', '_', '-', '.', ' '].map(separator => words.join(separator))
 }
 
