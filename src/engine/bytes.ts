@@ -71,7 +71,7 @@ export function describeKinds(): Uint8Array {
     const kind = String.fromCharCode(byte)
     if (isName(byte)) kinds[byte]! |= byteKind.name
     if (isBlank(byte)) kinds[byte]! |= byteKind.blank
-    if (isQuote(byte) || '])\\'.includes(kind)) kinds[byte]! |= byteKind.closer
+    if (isQuote(byte) || '])}*\\'.includes(kind)) kinds[byte]! |= byteKind.closer
     if ('=:>,(|?<+!'.includes(kind)) kinds[byte]! |= byteKind.operator
     if (isWord(byte)) kinds[byte]! |= byteKind.word
   }

@@ -14,6 +14,7 @@ const MAX_WORDS_BYTES = 24
 const BEFORE_ESCAPE = 128
 const AFTER_ESCAPE = 256
 const AFTER_ESCAPE_IN_WORD = 4096
+const QUOTE_REACH = 160
 const BESIDE_REACH = 96
 const BESIDE_RUN = 15
 const BESIDE_LINES = 2
@@ -112,11 +113,31 @@ export function filterHits(
     const closed = skip(nameEnd, byteKind.closer, MAX_CLOSERS)
     const at = skip(closed, byteKind.blank, MAX_BLANKS + 1)
     if (at - closed > MAX_BLANKS) return true
-    if (is(at, byteKind.operator)) {
-      if (text[at] === 0x2c) return closed > nameEnd
-      return text[at] !== 0x28 || at === nameEnd || isFlag(literalStart)
-    }
-    return at < end && closed === nameEnd && at > closed && (isFlag(literalStart) || wordsLead(nameEnd))
+    const isClosed = closed > nameEnd
+    if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd)
+    if (isClosed || at >= end || at === closed) return false
+    return isQuote(at) || isFlag(literalStart) || wordsLead(nameEnd)
+  }
+
+  function joinsName(at: number): boolean {
+    if (text[at] === 0x3e) return text[at - 1] !== 0x2d
+    const next = textFrom(at, 4)
+    return /^(?:=|:(?!:|\/\/)|:{2,3}=|[!+]=|<-)/.test(next)
+  }
+
+  function joinsQuoted(at: number, isClosed: boolean, isTight: boolean): boolean {
+    const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
+    if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false
+    const value = textFrom(at + operator.length, QUOTE_REACH)
+    return /^[\w.$\x80-\xff\s(=@[\\-]*["'`]/.test(value) || /^[\w.$\x80-\xff\s(=@[\\-]{160}/.test(value)
+  }
+
+  function isQuote(at: number): boolean {
+    return /["'`]/.test(textFrom(at, 1))
+  }
+
+  function textFrom(at: number, length: number): string {
+    return Buffer.from(text.subarray(at, at + length)).toString('latin1')
   }
 
   function wordsLead(nameEnd: number): boolean {
@@ -128,7 +149,7 @@ export function filterHits(
     }
     const closed = skip(at, byteKind.closer, MAX_CLOSERS)
     const operator = skip(closed, byteKind.blank, MAX_BLANKS + 1)
-    return operator - closed > MAX_BLANKS || is(operator, byteKind.operator)
+    return operator - closed > MAX_BLANKS || joinsName(operator)
   }
 
   function hasTokenBeside(from: number): boolean {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { CoverageTally } from '../../coverage.ts'
-import { rememberJudgements } from '../../engine/generic/remember-judgements.ts'
 import { UserError } from '../../errors.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { listCommits } from '../../git/list-commits.ts'
@@ -15,7 +14,6 @@ import { scanHistory as readHistory } from '../../sources/history/scan-history.t
 import type { EarlierScan } from '../../sources/history/select-new.ts'
 import { readBuilt } from '../../system/assets.ts'
 import { CacheDirectory } from '../../system/cache-directory.ts'
-import { loadGenericJudge } from '../generic-judge.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { createHistoryThreads } from './history-jobs.ts'
@@ -60,15 +58,15 @@ async function scanRepository(
     return
   }
   const gitModule = new WebAssembly.Module(readBuilt('git.wasm'))
-  const remembering = withMemory({ ...run, coverage })
+  const own = withOwnSearch({ ...run, coverage })
   const tips = digestTips(repository)
   const isWanted = await createPathFilter(request, project, path => path)
   const { found, ...read } = await readHistory({
     repository,
     gitModule,
     probe: createLineProbe(rules.program, rules.automaton, module, request),
-    scan: remembering.scanContent,
-    scanBlobs: (units, read) => scanBlobs(remembering, units, read),
+    scan: own.scanContent,
+    scanBlobs: (units, read) => scanBlobs(own, units, read),
     createThreads: shared => createHistoryThreads(run, { ...shared, repository, gitModule }),
     coverage,
     maxFileSize: request.maxFileSize,
@@ -78,7 +76,7 @@ async function scanRepository(
     reachableOnly: request.reachableOnly,
     earlier: watermark && readEarlier(watermark, repository),
   })
-  const named = searchRefNames(remembering, repository)
+  const named = searchRefNames(own, repository)
   add(
     maskPlaces(
       found,
@@ -86,7 +84,7 @@ async function scanRepository(
     ),
   )
   const changed = files.filter(({ path }) => watermark?.stamps[path] !== stamps[path])
-  add(await scanGitDirectory(remembering, repository, changed, named, isWanted))
+  add(await scanGitDirectory(own, repository, changed, named, isWanted))
   if (isWhole) add(named)
   run.coverage.add(coverage.result())
   if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps }, coverage.result()))
@@ -131,11 +129,10 @@ async function selectCommits(
   return listCommits(repository, { range, since, branch })
 }
 
-/** Versions of one file repeat each other. */
-function withMemory(run: ScanRun): ScanRun {
+/** With a search that tells what it skips to the run's own coverage. */
+function withOwnSearch(run: ScanRun): ScanRun {
   const { rules, kernel, request, coverage } = run
-  const judge = rememberJudgements(loadGenericJudge().judge)
-  return { ...run, scanContent: createContentScanner(rules.program, kernel, request, coverage, judge) }
+  return { ...run, scanContent: createContentScanner(rules.program, kernel, request, coverage) }
 }
 
 /** So many go into a batch for a thread; what they weigh is not known before they are read. */

@@ -1,12 +1,9 @@
 import { CoverageTally } from '../../coverage.ts'
-import { rememberJudgements } from '../../engine/generic/remember-judgements.ts'
-import type { JudgeGeneric } from '../../engine/judge.ts'
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { decodeAutomaton, encodeAutomaton } from '../../kernel/encode-automaton.ts'
 import { type Content, type Coverage, Secret } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import type { JobRunner } from '../../system/job-pool.ts'
-import { loadGenericJudge } from '../generic-judge.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { type LoadedRules, readBuiltRules } from './load-rules.ts'
 import { makeKernel } from './make-kernel.ts'
@@ -95,15 +92,10 @@ export function createWorkerJobs(data: ScanWorkerData): JobRunner<ScanJobsResult
   const createReader: CreateUnitReader<never> = unitReaders[data.kind]
   return createScanJobs(
     createReader(data.plan, kernel, coverage),
-    createContentScanner(program, kernel, data.plan.request, coverage, ...judgeFor(data.kind)),
+    createContentScanner(program, kernel, data.plan.request, coverage),
     batch => unpackBatch<never>(data.batches, batch),
     () => coverage.result(),
   )
-}
-
-/** Versions of one file repeat each other. */
-function judgeFor(kind: UnitKind): [JudgeGeneric?] {
-  return kind === 'history' ? [rememberJudgements(loadGenericJudge().judge)] : []
 }
 
 export function readWorkerRules(own: OwnRules | undefined): LoadedRules {

@@ -18,14 +18,30 @@ export function contextFeatures({ path, operator }: Surroundings) {
   }
 }
 
-let lastPath: string | undefined
-let lastFeatures: ReturnType<typeof readPath>
+interface KindOfPath {
+  path: string
+  features: ReturnType<typeof readPath>
+  kind: string
+}
 
-/** Those that the path tells. A file's candidates come one after the other. */
+let last: KindOfPath | undefined
+
+/** Those that the path tells. */
 export function pathFeatures(path: string): ReturnType<typeof readPath> {
-  if (path !== lastPath) lastFeatures = readPath(path)
-  lastPath = path
-  return lastFeatures
+  return kindOf(path).features
+}
+
+/** The same as a text: paths that tell the same have the same. */
+export function kindOfPath(path: string): string {
+  return kindOf(path).kind
+}
+
+/** A file's candidates come one after the other. */
+function kindOf(path: string): KindOfPath {
+  if (last?.path === path) return last
+  const features = readPath(path)
+  last = { path, features, kind: `${Object.values(features).join()} ` }
+  return last
 }
 
 function readPath(path: string) {

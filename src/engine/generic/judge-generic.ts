@@ -2,15 +2,10 @@
 import type { Evidence } from '../../model.ts'
 import { pathFeatures } from './context-features.ts'
 import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
-import {
-  explain,
-  type Forest,
-  highestProbabilityOf,
-  type PackedForest,
-  packForest,
-  probabilityOf,
-} from './forest.ts'
+import { explain, type Forest } from './forest.ts'
 import { looksGenerated } from './looks-generated.ts'
+import { highestProbabilityOf, type PackedForest, packForest, probabilityOf } from './packed-forest.ts'
+import { rememberJudgements } from './remember-judgements.ts'
 
 /** Just above the confidence that is reported by default. */
 const SURE_ENOUGH = 0.6
@@ -38,10 +33,10 @@ interface Model {
 export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   let loaded: Model | undefined
   return {
-    judge(candidate) {
+    judge: rememberJudgements(candidate => {
       const { model, groups } = describe(candidate)
       return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
-    },
+    }),
     judgeAnywhere(candidate) {
       const { model, groups } = describe(candidate)
       return orGenerated(highestProbabilityOf(model.packed, model.values, model.isOfPath), candidate, groups)

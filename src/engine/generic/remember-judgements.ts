@@ -1,12 +1,16 @@
-import type { JudgeGeneric } from '../judge.ts'
+import { kindOfPath } from './context-features.ts'
 import type { GenericCandidate } from './features.ts'
 
-const MOST = 65_536
+type Judge = (candidate: GenericCandidate) => number
 
-/** The same judge, for texts that repeat each other as the versions of a file do. */
-export function rememberJudgements(judge: JudgeGeneric): JudgeGeneric {
+const MOST = 16_384
+const LONGEST_VALUE = 128
+
+/** The same judge, for texts that repeat each other, as test data, translations and the versions of a file do. */
+export function rememberJudgements(judge: Judge): Judge {
   const known = new Map<string, number>()
   return candidate => {
+    if (candidate.value.length > LONGEST_VALUE) return judge(candidate)
     const key = keyOf(candidate)
     const before = known.get(key)
     if (before !== undefined) return before
@@ -19,5 +23,5 @@ export function rememberJudgements(judge: JudgeGeneric): JudgeGeneric {
 
 /** All that a judge looks at; where the value stands is none of it. */
 function keyOf({ name, value, operator, path }: GenericCandidate): string {
-  return `${operator}\n${name}\n${value}\n${path}`
+  return `${kindOfPath(path)}${operator}\n${name}\n${value}`
 }

@@ -21,6 +21,7 @@ const MAX_CLOSERS: usize = 5
 const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
+const QUOTE_REACH: usize = 160
 const BESIDE_REACH: usize = 96
 const BESIDE_RUN: u32 = 15
 const BESIDE_DIGITS: u32 = 2
@@ -223,13 +224,9 @@ function isNameOfValue(literal: usize, length: u32): bool {
   }
   if (at >= high) return isCut
   const byte = load<u8>(at)
-  if (kindOf(byte) & BYTE_OPERATOR) {
-    if (byte == 0x2c) return isClosed
-    if (byte == 0x28) return at == nameEnd || isFlag(literal)
-    return true
-  }
+  if (kindOf(byte) & BYTE_OPERATOR) return joinsName(at, byte) || joinsQuoted(at, byte, isClosed, at == nameEnd)
   if (isClosed || at == blanks) return false
-  return isFlag(literal) || wordsLead(nameEnd)
+  return isQuote(byte) || isFlag(literal) || wordsLead(nameEnd)
 }
 
 /** Whether up to three words lead to an operator, as in `Datadog API key: …`. */
@@ -249,7 +246,55 @@ function wordsLead(nameEnd: usize): bool {
     at++
     if (at - blanks > MAX_BLANKS) return true
   }
-  return at >= high ? isCut : (kindOf(load<u8>(at)) & BYTE_OPERATOR) != 0
+  return at >= high ? isCut : joinsName(at, load<u8>(at))
+}
+
+/** Whether the byte begins an operator that joins a name to any value: `=`, `:`, `:=`, `!=`, `<-`, `+=`, `>` of an element. */
+function joinsName(at: usize, byte: u32): bool {
+  if (byte == 0x3d) return true
+  if (byte == 0x3e) return at == low || load<u8>(at - 1) != 0x2d
+  // The longest is `:::=`.
+  if (at + 4 > high && isCut) return true
+  const next = byteAt(at + 1)
+  if (byte == 0x3a) {
+    if (next == 0x3a) return byteAt(at + 2) == 0x3d || (byteAt(at + 2) == 0x3a && byteAt(at + 3) == 0x3d)
+    return next != 0x2f || byteAt(at + 2) != 0x2f
+  }
+  if (byte == 0x3c) return next == 0x2d
+  return (byte == 0x21 || byte == 0x2b) && next == 0x3d
+}
+
+/** Whether the byte begins an operator that joins a name to a text: `"name", "…"`, `name("…")`, `name ?? "…"`. */
+function joinsQuoted(at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
+  if (byte == 0x2c) return isClosed && leadsToQuote(at + 1)
+  if (byte == 0x28) return isTight && leadsToQuote(at + 1)
+  if (at + 1 >= high) return isCut
+  const next = load<u8>(at + 1)
+  if (byte == 0x7c) return next == 0x7c && leadsToQuote(at + 2)
+  return byte == 0x3f && (next == 0x3d || next == 0x3f || next == 0x3a) && leadsToQuote(at + 2)
+}
+
+/** Whether a text may begin there, behind brackets or the name of a function that wraps it. */
+function leadsToQuote(from: usize): bool {
+  for (let at = from; at < from + QUOTE_REACH; at++) {
+    if (at >= high) return isCut
+    const byte = load<u8>(at)
+    if (isQuote(byte)) return true
+    // Blanks, line breaks, `( = @ [ \`
+    if (kindOf(byte) & (BYTE_NAME | BYTE_BLANK) || byte == 0x0a || byte == 0x0d) continue
+    if (byte != 0x28 && byte != 0x3d && byte != 0x40 && byte != 0x5b && byte != 0x5c) return false
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline function byteAt(at: usize): u32 {
+  return at < high ? load<u8>(at) : 0
+}
+
+// @ts-ignore: decorator
+@inline function isQuote(byte: u32): bool {
+  return byte == 0x22 || byte == 0x27 || byte == 0x60
 }
 
 /** Whether a run that may be a token, long and with digits, begins near behind the name. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { explain, type Forest, packForest, probabilityOf } from '../../../src/engine/generic/forest.ts'
+import { explain, type Forest } from '../../../src/engine/generic/forest.ts'
+import { packForest, probabilityOf } from '../../../src/engine/generic/packed-forest.ts'
 
 /** One question after the other: long? then, has a digit? And a second tree that only asks for the digit. */
 const forest: Forest = {

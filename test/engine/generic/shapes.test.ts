@@ -1,21 +1,28 @@
 import { expect, test } from 'vitest'
+import { loadGenericJudge } from '../../../src/commands/generic-judge.ts'
 import { readBuiltInRules } from '../../../src/commands/rule-files.ts'
-import { createRuleScanner } from '../../../src/commands/rule-scanner.ts'
+import { checksums } from '../../../src/engine/checksums/index.ts'
 import { decoderLiterals } from '../../../src/engine/decoding/index.ts'
+import { createHitFilter } from '../../../src/engine/hit-filter.ts'
+import { createScanner } from '../../../src/engine/scanner.ts'
+import { buildAutomaton } from '../../../src/kernel/build-automaton.ts'
+import { compileKernel, loadKernel } from '../../../src/kernel/load-kernel.ts'
 import { compileProgram } from '../../../src/rules/compile-program.ts'
+import { readBuilt } from '../../../src/system/assets.ts'
 
-const scan = createRuleScanner(compileProgram(readBuiltInRules(), decoderLiterals))
+/** As it ships: the search kernel drops hits that it takes for useless. */
+const program = compileProgram(readBuiltInRules(), decoderLiterals)
+const kernel = loadKernel(buildAutomaton(program.literals), compileKernel(readBuilt('search.wasm')), {
+  filter: createHitFilter(program),
+})
+const { scan } = createScanner(program, kernel, { checksums, judgeGeneric: loadGenericJudge().judge })
 const value = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
 const hash = ['$apr1$', 'H6uskkkW', '$IgXLP6ewTrSuBkTrqE8wj/'].join('')
 
 /** What a scan of the text finds by default. */
 function find(path: string, text: string): string[] {
-  const matches = scan({
-    bytes: Buffer.from(text),
-    path,
-    origin: { kind: 'file', path, tracked: true },
-  })
-  return matches.filter(({ confidence }) => confidence >= 0.5).map(({ secret }) => secret.reveal())
+  const matches = scan({ bytes: Buffer.from(text), path, origin: { kind: 'file', path, tracked: true } })
+  return matches.map(({ secret }) => secret.reveal())
 }
 
 const shapes: [title: string, path: string, text: string, found?: string][] = [
@@ -56,6 +63,10 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ],
   ['an htpasswd', '.htpasswd', `shop:${hash}\n`, hash],
   ['Markdown', 'README.md', `Set \`API_TOKEN=${value}\` first.\n`],
+  ['a name in bold type', 'README.md', `- **API token**: ${value}\n`],
+  ['a name in code marks', 'README.md', `- \`API_TOKEN\`: ${value}\n`],
+  ['a text of several lines', 'app.py', `API_TOKEN = (\n    "${value}"\n)\n`],
+  ['a pair of a Compose list', 'docker-compose.yml', `environment:\n  - DB_PASSWORD=${value}\n`],
 ]
 
 test.each(shapes)('finds a secret in %s', (_title, path, text, found = value) => {
