@@ -44,7 +44,7 @@ const lines = [
 ]
 
 /** A few files, edited by cutting, moving and joining lines, so that deltas copy, insert, reorder and join. */
-function writeHistory(seed: number): Buffer {
+function writeHistory(seed: number, isNamed = true): Buffer {
   const random = createRandom(seed)
   const pick = () => lines[random(lines.length)] ?? ''
   const files = Array.from({ length: 3 }, () => Array.from({ length: 40 }, () => `line ${random(1e6)}`))
@@ -63,7 +63,7 @@ function writeHistory(seed: number): Buffer {
     }
     const content = text.join('\n')
     const message = random(9) ? `change ${mark}` : `change ${pick()}`
-    const path = random(9) ? `dir/file${file}.txt` : `dir ${value.replace('/', '')}/file`
+    const path = random(9) || !isNamed ? `dir/file${file}.txt` : `dir ${value.replace('/', '')}/file`
     parts.push(
       `commit refs/heads/main\nmark :${mark}\ncommitter C <c@test.invalid> ${1.6e9 + mark} +0000\n`,
       `data ${Buffer.byteLength(message)}\n${message}\n${mark > 1 ? `from :${mark - 1}\n` : ''}`,
@@ -161,6 +161,31 @@ test.each([
   },
   60_000,
 )
+
+test.each(some)('only commits that touch what holds the value are looked at, stored as %s', async storage => {
+  const directory = makeHistory(writeHistory(2, false))
+  storages[storage](directory)
+  const repository = findRepository(directory)
+  if (!repository) throw new Error('no repository')
+  const { objects, commits } = await searchObjects(repository, encodedForms('plain text, with words'))
+  const blobs = objects.flatMap(({ id, type }) => (type === 'blob' ? [id] : []))
+  const log = git(
+    directory,
+    'log',
+    '--all',
+    '-m',
+    '--raw',
+    '--no-abbrev',
+    '--no-renames',
+    '--format=commit %H',
+  )
+  const touching = log
+    .split(/^commit /m)
+    .filter(part => blobs.some(id => part.includes(id)))
+    .map(part => part.slice(0, 40))
+  expect(commits).toEqual([...new Set(touching)].sort())
+  expect([commits.length > 5, commits.length < 40]).toEqual([true, true])
+})
 
 test('a form is cut into needles of much the same length', () => {
   const bytes = Buffer.from(Array.from({ length: 150 }, (_, i) => 0x20 + (i % 90)))

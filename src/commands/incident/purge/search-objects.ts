@@ -1,5 +1,6 @@
 import { bufferAccess } from '../../../archive/random-access.ts'
 import { Catalog } from '../../../git/catalog.ts'
+import type { CommitRecords } from '../../../git/commit-log.ts'
 import { CorruptObjectError, type GitObject, MissingObjectError } from '../../../git/git-object.ts'
 import { ObjectStore } from '../../../git/object-store.ts'
 import type { Repository } from '../../../git/repository.ts'
@@ -8,14 +9,15 @@ import type { EncodedForm } from '../../../incident/purge/encoded-forms.ts'
 import type { FoundObject } from '../../../incident/purge/purge-guide.ts'
 import { describeForms, searchArchive, searchChunks } from './search-bytes.ts'
 import { searchLfs } from './search-lfs.ts'
-import { findSuspects } from './suspect-jobs.ts'
+import { createReading, findSuspects, type PurgeReading } from './suspect-jobs.ts'
 import type { Suspects } from './suspect-search.ts'
+import { findTouchingCommits, listCommits } from './touching-commits.ts'
 
 export interface ObjectSearch {
   objects: FoundObject[]
   /** The forms that occurred, by name. */
   forms: EncodedForm[]
-  /** All commits of the store, reachable or not. */
+  /** Commits, reachable or not, that may have brought in or taken out what was found. */
   commits: string[]
   /** Objects that could not be read. */
   unread: string[]
@@ -30,11 +32,11 @@ const MAX_REPLACED = 64 * 1024
 export async function searchObjects(
   repository: Repository,
   forms: readonly EncodedForm[],
-  threads?: number,
 ): Promise<ObjectSearch> {
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
-  const { results, lost } = await findSuspects(store, catalog, forms, threads)
+  const reading = createReading(store, catalog)
+  const { results, lost } = await findSuspects(reading, store, catalog, forms)
   const idsOf = (numbers: Iterable<number>) => [...new Set(Array.from(numbers, n => catalog.idOf(n)))]
   const found = new Map<string, FoundObject>()
   const seen = new Map<string, EncodedForm>()
@@ -51,14 +53,28 @@ export async function searchObjects(
     for (const form of inText)
       if (form.bytes.length <= MAX_REPLACED) seen.set(form.bytes.toString('latin1'), form)
   }
-  store.close()
   const pointers = new Map(
     results.flatMap(({ pointers }) => pointers.map(([number, id]) => [catalog.idOf(number), id] as const)),
   )
   const lfs = await searchLfs(repository, pointers, forms)
   const objects = [...found.values(), ...lfs.objects.filter(({ id }) => !found.has(id))]
-  const commits = idsOf(results.flatMap(({ commits }) => [...commits])).sort()
+  const logs = results.map(({ commits }) => commits)
+  const commits = await findCommits(reading, store, catalog, logs, objects)
+  store.close()
   return { objects, forms: [...seen.values()], commits, unread, missingLfs: lfs.missing }
+}
+
+/** Names in a tree may stay while the tree changes: there all commits are to be looked at. */
+async function findCommits(
+  reading: PurgeReading,
+  store: ObjectStore,
+  catalog: Catalog,
+  logs: readonly CommitRecords[],
+  objects: readonly FoundObject[],
+): Promise<string[]> {
+  if (objects.some(({ type }) => type === 'tree')) return listCommits(logs, catalog, store.repository.hash)
+  const files = objects.flatMap(({ id, type }) => (type === 'blob' ? [id] : []))
+  return files.length === 0 ? [] : findTouchingCommits(reading, store, catalog, logs, files)
 }
 
 /** In the order of the catalogue. Where threads died, all objects are. */

@@ -1,6 +1,8 @@
 import { detectFormat, headLength } from '../../../archive/format.ts'
 import type { CatalogReader, ReadObject } from '../../../git/catalog-reader.ts'
+import { CommitLog, type CommitRecords } from '../../../git/commit-log.ts'
 import type { GitCore } from '../../../git/git-core.ts'
+import { type HashName, hashBytes } from '../../../git/object-id.ts'
 import type { ReadJobs } from '../../../git/plan-jobs.ts'
 import { runsAround } from '../../../incident/purge/compressed-texts.ts'
 import type { EncodedForm } from '../../../incident/purge/encoded-forms.ts'
@@ -14,7 +16,7 @@ export interface Suspects {
   holders: Uint32Array
   /** Have to be looked into: archives, and what could not be read on the way. */
   others: Uint32Array
-  commits: Uint32Array
+  commits: CommitRecords
   /** Blobs that stand for an LFS object, with its id. */
   pointers: [number: number, id: string][]
 }
@@ -32,7 +34,7 @@ export class SuspectSearch {
   readonly #select: Uint8Array | undefined
   readonly #holders = new Set<number>()
   readonly #others: number[] = []
-  readonly #commits: number[] = []
+  readonly #commits: CommitLog
   readonly #pointers: Suspects['pointers'] = []
   readonly #texts: TextBatch
   /** They hold names, which nobody compresses; half of all objects are trees. */
@@ -41,12 +43,13 @@ export class SuspectSearch {
   constructor(
     core: GitCore,
     reader: CatalogReader,
-    forms: readonly EncodedForm[],
-    select: Uint8Array | undefined,
+    options: { forms: readonly EncodedForm[]; select: Uint8Array | undefined; hash: HashName },
   ) {
+    const { forms, select, hash } = options
     this.#core = core
     this.#reader = reader
     this.#select = select
+    this.#commits = new CommitLog(hashBytes[hash])
     const mark = (number: number) => this.#holders.add(number)
     this.#texts = new TextBatch(forms, { looksIntoRuns: true, mark })
     this.#trees = new TextBatch(forms, { looksIntoRuns: false, mark })
@@ -63,7 +66,7 @@ export class SuspectSearch {
     return {
       holders: Uint32Array.from(this.#holders),
       others: Uint32Array.from(this.#others),
-      commits: Uint32Array.from(this.#commits),
+      commits: this.#commits.records(),
       pointers: this.#pointers,
     }
   }
@@ -71,7 +74,7 @@ export class SuspectSearch {
   #visit(object: ReadObject): void {
     const { number, type, address, size } = object
     const bytes = Buffer.from(this.#core.bytes.buffer, address, size)
-    if (type === 'commit') this.#commits.push(number)
+    if (type === 'commit') this.#commits.add(number, bytes)
     if (type === 'blob') {
       if (detectFormat(bytes.subarray(0, headLength)) !== undefined) this.#others.push(number)
       const pointer = size > LARGEST_POINTER ? undefined : readLfsPointer({ type, bytes })
