@@ -51,6 +51,43 @@ test('what was acknowledged survives kill -9, whoever else writes', async () => 
   expect(written.at(-1)).toBe('after all')
 })
 
+/** Runs a writer that is killed where it makes something last for the n-th time; answers with what it was told is written. */
+async function writeUntil(script: string, folder: string, by: string, moment: string): Promise<string[]> {
+  const killer = fileURLToPath(new URL('../support/kill-at-sync.cjs', import.meta.url))
+  const child = spawn(process.execPath, ['--require', killer, script, folder, by], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, STANCH_KILL_AT: moment },
+  })
+  let told = ''
+  child.stdout.on('data', chunk => {
+    told += chunk
+  })
+  await new Promise(resolve => child.on('close', resolve))
+  return told.split('\n').slice(0, -1)
+}
+
+test('a kill before or after any write that is to last loses nothing that was acknowledged', async () => {
+  const script = await fileURLToPath(await bundleScript('journal-writer.ts'))
+  const moments = [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap(n => [`${n}:before`, `${n}:after`])
+  const counts = await Promise.all(
+    moments.map(async (moment, i) => {
+      const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
+      const told = await writeUntil(script, folder, `by${i}`, moment)
+      await addToJournal(folder, 'journal', author, note('after all'))
+      const written = notesOf(folder)
+      expect([moment, told.filter(text => !written.includes(text)), written.at(-1)]).toEqual([
+        moment,
+        [],
+        'after all',
+      ])
+      // At most the entry that was being written when it died is there without an acknowledgement.
+      expect(written.length - 1 - told.length).toBeLessThanOrEqual(1)
+      return told.length
+    }),
+  )
+  expect(new Set(counts).size).toBeGreaterThan(2)
+}, 60_000)
+
 test('the rest of a write that was cut off is passed over, and makes room for the next entry', async () => {
   const folder = makeDirectory({ 'journal.jsonl': writeJournal({}, []) })
   await addToJournal(folder, 'journal', author, note('one'))
