@@ -6,10 +6,10 @@ import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
 import type { JudgeGeneric } from '../src/engine/judge.ts'
 import { createScanner, type Scanner } from '../src/engine/scanner.ts'
-import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { compileKernel, loadKernel } from '../src/kernel/load-kernel.ts'
 import type { Content } from '../src/model.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
+import { buildRuleAutomaton } from '../src/rules/rule-automaton.ts'
 import type { NamedRuleFile } from '../src/rules/rule-file.ts'
 import { readBuilt } from '../src/system/assets.ts'
 
@@ -22,7 +22,7 @@ export interface Side {
 
 export function createEngine(rules: readonly NamedRuleFile[], judgeGeneric: JudgeGeneric): Scanner['scan'] {
   const program = compileProgram(rules, decoderLiterals)
-  const kernel = loadKernel(buildAutomaton(program.literals), compileKernel(readBuilt('search.wasm')), {
+  const kernel = loadKernel(buildRuleAutomaton(program.literals), compileKernel(readBuilt('search.wasm')), {
     filter: createHitFilter(program),
   })
   return createScanner(program, kernel, { checksums, judgeGeneric }).scan

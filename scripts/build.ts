@@ -10,13 +10,13 @@ import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
 import { prepareRules } from '../src/engine/prepare-rules.ts'
 import { findOverlap } from '../src/kernel/blocks.ts'
-import { buildAutomaton } from '../src/kernel/build-automaton.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { encodeKernelImage } from '../src/kernel/kernel-image.ts'
 import { tablesOfAutomaton } from '../src/kernel/tables-of-automaton.ts'
 import { instantiate } from '../src/kernel/wasm-memory.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
 import { encodeProgram } from '../src/rules/lazy-rules.ts'
+import { buildRuleAutomaton } from '../src/rules/rule-automaton.ts'
 import { buildCode, compileHook } from './build-code.ts'
 import { buildKernel } from './build-kernel.ts'
 
@@ -67,7 +67,7 @@ async function buildGitCore(): Promise<void> {
 function compileRules(): void {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
   writeFileSync(`${dist}/rules.bin`, encodeProgram(program, prepareRules(program)))
-  const automaton = buildAutomaton(program.literals)
+  const automaton = buildRuleAutomaton(program.literals)
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
   const tables = tablesOfAutomaton(automaton, createHitFilter(program), findOverlap(automaton))
   const module = new WebAssembly.Module(readFileSync(`${dist}/search.wasm`))

@@ -1,26 +1,32 @@
 import { UserError } from '../errors.ts'
+import { foldCase } from './fold-case.ts'
 import type { Automaton } from './types.ts'
 
 /**
  * Builds the tables that find `literals`; a literal's id is its index. Each character stands for one byte (Latin-1).
- * The tables take `states × classes × 4` bytes, where states are at most all characters of all literals.
+ * The tables take `states × classes × 4` bytes, where states are at most all characters of all keys.
+ * @param keyLengths how much of each literal is its key, at least one byte; all of it when absent. Shorter keys make
+ *   smaller tables, and more places where the rest has to be compared.
  * @throws UserError for an empty literal, one with a character above U+00FF, and for two that differ in case only.
  */
-export function buildAutomaton(literals: readonly string[]): Automaton {
-  const patterns = literals.map(toReversedBytes)
-  const { classes, classCount } = assignClasses(patterns)
+export function buildAutomaton(literals: readonly string[], keyLengths?: readonly number[]): Automaton {
+  const texts = literals.map(toFoldedBytes)
+  refuseTwins(literals, texts)
+  const keys = texts.map((text, id) => text.subarray(0, keyLengths?.[id]))
+  const { classes, classCount } = assignClasses(keys)
   const stride = classCount + 1
-  const trie = buildTrie(literals, patterns, classes, stride)
+  const trie = buildTrie(keys, classes, stride)
   const order = addFailureTransitions(trie, stride)
   return layOut(trie, order, {
     classes,
     stride,
-    lengths: Int32Array.from(patterns, pattern => pattern.length),
+    lengths: Int32Array.from(texts, text => text.length),
+    keyLengths: Int32Array.from(keys, key => key.length),
+    texts: Buffer.concat(texts),
   })
 }
 
-/** Bytes of a literal in folded case, last one first. */
-function toReversedBytes(literal: string): Uint8Array {
+function toFoldedBytes(literal: string): Uint8Array {
   if (literal === '')
     throw new UserError('A search literal is empty', 'Remove it from the rule that names it.')
   return Uint8Array.from(literal, character => {
@@ -32,11 +38,22 @@ function toReversedBytes(literal: string): Uint8Array {
       )
     }
     return foldCase(byte)
-  }).reverse()
+  })
 }
 
-function foldCase(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte
+function refuseTwins(literals: readonly string[], texts: readonly Uint8Array[]): void {
+  const known = new Map<string, number>()
+  for (const [id, text] of texts.entries()) {
+    const folded = Buffer.from(text).toString('latin1')
+    const twin = known.get(folded)
+    if (twin !== undefined) {
+      throw new UserError(
+        `The search literals ${JSON.stringify(literals[twin])} and ${JSON.stringify(literals[id])} are the same`,
+        'A search ignores case: give each literal once.',
+      )
+    }
+    known.set(folded, id)
+  }
 }
 
 /**
@@ -45,9 +62,9 @@ function foldCase(byte: number): number {
  */
 const frequentBytes = 'etaoinsrlcdpumfhgby_v0kx1w2-.:/="3456789qzj'
 
-function assignClasses(patterns: readonly Uint8Array[]): { classes: Uint8Array; classCount: number } {
+function assignClasses(keys: readonly Uint8Array[]): { classes: Uint8Array; classCount: number } {
   const used = new Uint8Array(256)
-  for (const pattern of patterns) for (const byte of pattern) used[byte] = 1
+  for (const key of keys) for (const byte of key) used[byte] = 1
   const classes = new Uint8Array(256)
   let classCount = 1
   const frequent = Array.from(frequentBytes, character => character.charCodeAt(0))
@@ -62,45 +79,37 @@ interface Trie {
   stateCount: number
   /** Rows of premultiplied states, 0 where there is none. */
   transitions: Int32Array
-  /** State number → the literal that it completes, or -1. */
+  /** State number → the first literal whose key it completes, or -1; `nextOfKey` has the others. */
   literalOf: Int32Array
+  /** Literal → the next one that has the same key, or -1. */
+  nextOfKey: Int32Array
   /** State number → number of the next accepting state on its failure path, or 0. */
   nextAccepting: Int32Array
 }
 
-function buildTrie(
-  literals: readonly string[],
-  patterns: readonly Uint8Array[],
-  classes: Uint8Array,
-  stride: number,
-): Trie {
-  const mostStates = patterns.reduce((sum, pattern) => sum + pattern.length, 1)
+function buildTrie(keys: readonly Uint8Array[], classes: Uint8Array, stride: number): Trie {
+  const mostStates = keys.reduce((sum, key) => sum + key.length, 1)
   if (mostStates * stride > 0x7fff_ffff / Int32Array.BYTES_PER_ELEMENT) {
     throw new UserError(
-      `${literals.length} search literals of ${mostStates} characters are too many for one table`,
+      `${keys.length} search literals of ${mostStates} characters are too many for one table`,
       'Use fewer or shorter literals.',
     )
   }
   const transitions = new Int32Array(mostStates * stride)
   const literalOf = new Int32Array(mostStates).fill(-1)
+  const nextOfKey = new Int32Array(keys.length).fill(-1)
   let stateCount = 1
-  for (const [id, pattern] of patterns.entries()) {
+  for (const [id, key] of keys.entries()) {
     let state = 0
-    for (const byte of pattern) {
-      const entry = state + classes[byte]!
+    for (let at = key.length - 1; at >= 0; at--) {
+      const entry = state + classes[key[at]!]!
       if (transitions[entry] === 0) transitions[entry] = stateCount++ * stride
       state = transitions[entry]!
     }
-    const known = literalOf[state / stride]!
-    if (known >= 0) {
-      throw new UserError(
-        `The search literals ${JSON.stringify(literals[known])} and ${JSON.stringify(literals[id])} are the same`,
-        'A search ignores case: give each literal once.',
-      )
-    }
+    nextOfKey[id] = literalOf[state / stride]!
     literalOf[state / stride] = id
   }
-  return { stateCount, transitions, literalOf, nextAccepting: new Int32Array(stateCount) }
+  return { stateCount, transitions, literalOf, nextOfKey, nextAccepting: new Int32Array(stateCount) }
 }
 
 /** Fills the empty entries of each row, shallow states first, and returns the states in that order. */
@@ -132,7 +141,7 @@ function addFailureTransitions(trie: Trie, stride: number): Int32Array {
 function layOut(
   trie: Trie,
   order: Int32Array,
-  rest: Pick<Automaton, 'classes' | 'stride' | 'lengths'>,
+  rest: Omit<Automaton, 'transitions' | 'firstAccepting' | 'outputs'>,
 ): Automaton {
   const { stride } = rest
   const accepts = (state: number) => {
@@ -160,11 +169,11 @@ function layOut(
   return { ...rest, transitions, firstAccepting, outputs: Int32Array.from(outputs) }
 }
 
-/** Literals that start where the automaton is in this state. */
+/** Literals whose keys start where the automaton is in this state. */
 function literalsAt(trie: Trie, number: number): number[] {
   const ids: number[] = []
   for (let at = number; at !== 0; at = trie.nextAccepting[at]!) {
-    if (trie.literalOf[at]! >= 0) ids.push(trie.literalOf[at]!)
+    for (let id = trie.literalOf[at]!; id >= 0; id = trie.nextOfKey[id]!) ids.push(id)
   }
   return ids.sort((a, b) => a - b)
 }

@@ -4,20 +4,21 @@ import type { Automaton } from './types.ts'
 /*
  * An automaton as bytes; numbers are 32-bit, little-endian:
  *   0    'STA' and the version of the format, one byte
- *   4    stride, firstAccepting, and the numbers of transitions, outputs and lengths
+ *   4    stride, firstAccepting, and the numbers of transitions, outputs and literals
  *   24   classes, 256 bytes
- *   280  transitions, outputs, lengths
+ *   280  transitions, outputs, lengths, keyLengths, and then the texts, bytes
  * The tables are not packed, so that to decode them is to lay views over the bytes.
  */
-const signature = [0x53, 0x54, 0x41, 1] as const
+const signature = [0x53, 0x54, 0x41, 2] as const
 const headerBytes = 24
 const tablesStart = headerBytes + 256
 
 export function encodeAutomaton(automaton: Automaton): Uint8Array {
   refuseOtherByteOrder()
-  const { classes, stride, firstAccepting, transitions, outputs, lengths } = automaton
-  const entries = transitions.length + outputs.length + lengths.length
-  const bytes = new Uint8Array(tablesStart + 4 * entries)
+  const { classes, stride, firstAccepting, transitions, outputs, lengths, keyLengths, texts } = automaton
+  const tables = [transitions, outputs, lengths, keyLengths]
+  const entries = tables.reduce((sum, table) => sum + table.length, 0)
+  const bytes = new Uint8Array(tablesStart + 4 * entries + texts.length)
   bytes.set(signature)
   new Int32Array(bytes.buffer, 4, 5).set([
     stride,
@@ -27,10 +28,12 @@ export function encodeAutomaton(automaton: Automaton): Uint8Array {
     lengths.length,
   ])
   bytes.set(classes, headerBytes)
-  const tables = new Int32Array(bytes.buffer, tablesStart)
-  tables.set(transitions)
-  tables.set(outputs, transitions.length)
-  tables.set(lengths, transitions.length + outputs.length)
+  let at = tablesStart
+  for (const table of tables) {
+    new Int32Array(bytes.buffer, at, table.length).set(table)
+    at += table.byteLength
+  }
+  bytes.set(texts, at)
   return bytes
 }
 
@@ -46,21 +49,25 @@ export function decodeAutomaton(bytes: Uint8Array): Automaton {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
   const { buffer, byteOffset } = aligned
   const [stride = 0, firstAccepting = 0, ...counts] = new Int32Array(buffer, byteOffset + 4, 5)
-  const [transitions = 0, outputs = 0, lengths = 0] = counts
-  const isWhole =
-    counts.every(count => count >= 0) && tablesStart + 4 * (transitions + outputs + lengths) === bytes.length
-  if (!isWhole) throw damaged('their length is wrong')
+  const [transitions = 0, outputs = 0, literals = 0] = counts
+  const textsStart = tablesStart + 4 * (transitions + outputs + 2 * literals)
+  if (counts.some(count => count < 0) || textsStart > bytes.length) throw damaged('their length is wrong')
+  const start = byteOffset + tablesStart
+  const lengths = new Int32Array(buffer, start + 4 * (transitions + outputs), literals)
+  const textsLength = lengths.reduce((sum, length) => sum + length, 0)
+  if (textsStart + textsLength !== bytes.length) throw damaged('their length is wrong')
   if (stride < 2 || stride > 257 || transitions % stride !== 0 || firstAccepting % stride !== 0) {
     throw damaged('their numbers contradict each other')
   }
-  const start = byteOffset + tablesStart
   return {
     classes: new Uint8Array(buffer, byteOffset + headerBytes, 256),
     stride,
     firstAccepting,
     transitions: new Int32Array(buffer, start, transitions),
     outputs: new Int32Array(buffer, start + 4 * transitions, outputs),
-    lengths: new Int32Array(buffer, start + 4 * (transitions + outputs), lengths),
+    lengths,
+    keyLengths: new Int32Array(buffer, start + 4 * (transitions + outputs + literals), literals),
+    texts: new Uint8Array(buffer, byteOffset + textsStart, textsLength),
   }
 }
 

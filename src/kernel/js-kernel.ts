@@ -52,10 +52,11 @@ export function createJsKernel(automaton: Automaton, options: KernelOptions = {}
     const { entries, tops } = visits
     for (let stream = 0; stream < streamCount; stream++) tops[stream] = endOfVisits(stream)
     const isShort = size < interleaveFrom
+    const text = blockBytes.subarray(0, reach)
     if (isShort) searchOne(automaton, blockBytes, size, reach, visits)
     else searchEight(automaton, block, blockBytes, size, reach, overlap, visits)
     for (let stream = isShort ? streamCount - 1 : 0; stream < streamCount; stream++) {
-      hits.append(entries, tops[stream]!, endOfVisits(stream), offset)
+      hits.append(entries, tops[stream]!, endOfVisits(stream), offset, text)
     }
   }
 }

@@ -14,7 +14,7 @@ import {
   type KernelTables,
 } from './wasm-memory.ts'
 
-const signature = 0x01_4b_54_53
+const signature = 0x02_4b_54_53
 const fields = [
   'strideBytes',
   'firstBytes',
@@ -25,6 +25,7 @@ const fields = [
   'transitions',
   'outputs',
   'filters',
+  'rests',
   'sets',
   'kinds',
   'block',
@@ -66,6 +67,7 @@ export function tablesOfImage(
     transitions: at('transitions'),
     outputs: at('outputs'),
     filters: at('filters'),
+    rests: at('rests'),
     sets: at('sets'),
     kinds: at('kinds'),
     block: at('block'),

@@ -1,4 +1,5 @@
 import { mostBlockBytes } from './blocks.ts'
+import { encodeRests, mostHitsAtOnce } from './encode-rests.ts'
 import { encodeHitFilter, type HitFilter } from './hit-filter.ts'
 import type { Automaton } from './types.ts'
 import {
@@ -19,7 +20,8 @@ export function tablesOfAutomaton(
 ): KernelTables {
   const { transitions, firstAccepting, outputs, lengths } = automaton
   const encoded = encodeHitFilter({ literals, sets, kinds }, lengths)
-  const layout = layOut(automaton, encoded.byteLength, sets.length, overlap)
+  const rests = encodeRests(automaton)
+  const layout = layOut(automaton, encoded.byteLength, rests.byteLength, sets.length, overlap)
   return {
     layout,
     fill(memory, wasm) {
@@ -27,6 +29,7 @@ export function tablesOfAutomaton(
       new Int32Array(memory, layout.transitions, transitions.length).set(transitions)
       new Int32Array(memory, layout.outputs, outputs.length).set(outputs)
       new Uint32Array(memory, layout.filters, encoded.length).set(encoded)
+      new Uint8Array(memory, layout.rests, rests.length).set(rests)
       new Uint8Array(memory, layout.sets, sets.length).set(sets)
       new Uint8Array(memory, layout.kinds, 256).set(kinds)
       wasm.configure(layout.transitions, transitions.byteLength, firstAccepting, overlap)
@@ -34,16 +37,22 @@ export function tablesOfAutomaton(
   }
 }
 
-/** The first three are as large as the rules make them. */
-function layOut(automaton: Automaton, filterBytes: number, setsBytes: number, overlap: number): KernelLayout {
+function layOut(
+  automaton: Automaton,
+  filterBytes: number,
+  restBytes: number,
+  setsBytes: number,
+  overlap: number,
+): KernelLayout {
   const { transitions: table, outputs: list, stride, firstAccepting } = automaton
-  const mostHits = mostBlockBytes * mostOutputs(automaton)
+  const mostHits = mostBlockBytes * mostHitsAtOnce(automaton)
   const starts = firstAddress
   const literals = starts + mostHits * 4
   const transitions = literals + mostHits * 4
   const outputs = transitions + table.byteLength
   const filters = outputs + list.byteLength
-  const sets = filters + filterBytes
+  const rests = filters + filterBytes
+  const sets = rests + restBytes
   const kinds = sets + setsBytes
   return {
     strideBytes: stride * 4,
@@ -55,18 +64,10 @@ function layOut(automaton: Automaton, filterBytes: number, setsBytes: number, ov
     transitions,
     outputs,
     filters,
+    rests,
     sets,
     kinds,
     block: kinds + 256,
     blockBytes: blockBytesFor(overlap),
   }
-}
-
-/** The most literals that begin at one place. */
-function mostOutputs({ outputs, transitions, firstAccepting, stride }: Automaton): number {
-  let most = 1
-  for (let at = firstAccepting + stride - 1; at < transitions.length; at += stride) {
-    most = Math.max(most, outputs[transitions[at]!]!)
-  }
-  return most
 }

@@ -1,9 +1,10 @@
 import type { HitFilter } from './hit-filter.ts'
 
 /**
- * Tables of a dense Aho-Corasick automaton over byte classes, made from the *reversed* literals and run from the
+ * Tables of a dense Aho-Corasick automaton over byte classes, made from the *reversed* keys of literals and run from the
  * end of the text to its beginning. A hit is then found at its start, so hits need no sorting, and a search that
  * is cut into pieces knows at once which piece a hit belongs to.
+ * A literal's key is its beginning, or all of it: where a key stands the literal's other bytes are compared.
  * Upper and lower case share a class, so a search ignores ASCII case; whoever needs the exact case compares the
  * bytes of a hit.
  */
@@ -17,12 +18,16 @@ export interface Automaton {
   /** The first accepting state, premultiplied: every state at or above it accepts. */
   firstAccepting: number
   /**
-   * For an accepting state, `transitions[state + stride - 1]` is an index in here: of the number of literals that
-   * start at this place, followed by their ids in ascending order.
+   * For an accepting state, `transitions[state + stride - 1]` is an index in here: of the number of literals whose
+   * keys start at this place, followed by their ids in ascending order.
    */
   outputs: Int32Array
   /** Literal id → length in bytes. */
   lengths: Int32Array
+  /** Literal id → length of its key. */
+  keyLengths: Int32Array
+  /** The literals in folded case, one behind the other. */
+  texts: Uint8Array
 }
 
 /** Hits in order of their start, those with one start in order of their literal. */

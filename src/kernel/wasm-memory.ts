@@ -12,6 +12,7 @@ export interface KernelExports {
     firstBytes: number,
     outputs: number,
     filters: number,
+    rests: number,
     sets: number,
     kinds: number,
     starts: number,
@@ -50,6 +51,7 @@ export interface KernelLayout {
   transitions: number
   outputs: number
   filters: number
+  rests: number
   sets: number
   kinds: number
   block: number
@@ -69,7 +71,7 @@ export interface KernelTables {
  * that at every access to any typed array, which made the plain JavaScript kernel a quarter slower.
  */
 export function instantiate({ layout, fill }: KernelTables, module: WebAssembly.Module, inputBytes: number) {
-  const { starts, literals, transitions, outputs, filters, sets, kinds, block, blockBytes } = layout
+  const { starts, literals, transitions, outputs, filters, rests, sets, kinds, block, blockBytes } = layout
   const inputAddress = alignTo(block + blockBytes, pageBytes)
   const memory = new WebAssembly.Memory({ initial: Math.ceil((inputAddress + inputBytes) / pageBytes) })
   const { buffer } = memory
@@ -81,6 +83,7 @@ export function instantiate({ layout, fill }: KernelTables, module: WebAssembly.
     layout.firstBytes,
     outputs,
     filters,
+    rests,
     sets,
     kinds,
     starts,

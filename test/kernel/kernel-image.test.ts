@@ -14,7 +14,10 @@ beforeAll(async () => {
 })
 
 test('a kernel from an image of its memory finds what the one finds that the image is of', () => {
-  const automaton = buildAutomaton(['key', 'secret', 'token', 'pass', 'word', 'éa', 'ke'])
+  const automaton = buildAutomaton(
+    ['key', 'secret', 'token', 'pass', 'word', 'éa', 'ke'],
+    [3, 2, 3, 4, 1, 2, 2],
+  )
   const filter = {
     literals: [{ inName: 'part' as const }, undefined, { leads: [] }],
     sets: new Uint8Array(32),

@@ -102,11 +102,18 @@ test('bytes from elsewhere are searched without touching those in the input', ()
 })
 
 test('an input larger than the memory gets more of it', () => {
-  for (const kernel of kernelsFor(['needle'])) {
+  for (const kernel of kernelsFor(['needle'], {})) {
     const size = 40 * 1024 * 1024
     const input = kernel.input(size)
     input.set(Buffer.from('needle'), size - 6)
     expect(listHits(kernel.search(input, size))).toEqual([[size - 6, 0]])
+  }
+})
+
+test('a key at the end of the text, or with another rest, is no hit', () => {
+  for (const kernel of kernelsFor(['needle'], { interleaveFrom: 1_000_000 })) {
+    for (const text of ['nee', 'needl', 'needless', 'x NEEdLE', 'neebla'])
+      expect(search(kernel, text)).toEqual(naiveSearch(Buffer.from(text), ['needle']))
   }
 })
 
@@ -122,7 +129,14 @@ test('a block full of hits loses none', () => {
 test('tables that were written and read again search as before', () => {
   fc.assert(
     fc.property(literalLists, texts, (literals, text) => {
-      const automaton = decodeAutomaton(encodeAutomaton(buildAutomaton(literals)))
+      const automaton = decodeAutomaton(
+        encodeAutomaton(
+          buildAutomaton(
+            literals,
+            literals.map(() => 1),
+          ),
+        ),
+      )
       expect(search(createJsKernel(automaton), text)).toEqual(
         naiveSearch(Buffer.from(text, 'latin1'), literals),
       )
@@ -150,13 +164,17 @@ test('bytes shorter than the length are refused', () => {
     expect(() => kernel.search(new Uint8Array(3), 4)).toThrow(RangeError)
 })
 
+/** Also with keys that are only the beginnings of the literals. */
 function kernelsFor(literals: readonly string[], options?: KernelOptions): Kernel[] {
-  const automaton: Automaton = buildAutomaton(literals)
+  const halves = literals.map(literal => Math.ceil(literal.length / 2))
+  const automata: Automaton[] = [buildAutomaton(literals), buildAutomaton(literals, halves)]
   const variants = options ? [options] : [{ interleaveFrom: 1 }, { interleaveFrom: 1_000_000 }]
-  return variants.flatMap(variant => [
-    createJsKernel(automaton, variant),
-    createWasmKernel(automaton, module, variant),
-  ])
+  return automata.flatMap(automaton =>
+    variants.flatMap(variant => [
+      createJsKernel(automaton, variant),
+      createWasmKernel(automaton, module, variant),
+    ]),
+  )
 }
 
 function search(kernel: Kernel, text: string): [number, number][] {

@@ -1,6 +1,5 @@
 import { decoderLiterals } from '../../engine/decoding/index.ts'
 import { UserError } from '../../errors.ts'
-import { buildAutomaton } from '../../kernel/build-automaton.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Program } from '../../program.ts'
@@ -46,7 +45,7 @@ async function load({ rules, defaultRules, gitleaksConfig }: RuleSelection): Pro
   const program = await compileUserRules(builtIn, rules)
   return {
     program,
-    automaton: buildAutomaton(program.literals),
+    automaton: await buildFor(program),
     isBuiltIn: false,
     notes: noteSlowRules(program),
   }
@@ -61,7 +60,7 @@ async function loadForeign(
   const program = rules.length ? await compileUserRules(theirs, rules) : theirs
   return {
     program,
-    automaton: buildAutomaton(program.literals),
+    automaton: await buildFor(program),
     isBuiltIn: false,
     notes: [...notes, ...noteSlowRules(program)],
   }
@@ -93,6 +92,11 @@ export function readBuiltRules(): LoadedRules {
 
 function readWholeProgram(): Program {
   return toWholeProgram(decodeProgram(readBuilt('rules.bin')))
+}
+
+async function buildFor({ literals }: Program): Promise<Automaton> {
+  const { buildRuleAutomaton } = await import('../../rules/rule-automaton.ts')
+  return buildRuleAutomaton(literals)
 }
 
 /** The compiler is only loaded when somebody brings rules. */

@@ -34,6 +34,7 @@ let outputsOf: usize = 0
 let root: i32 = 0
 let outputs: usize = 0
 let filters: usize = 0
+let rests: usize = 0
 let sets: usize = 0
 let kinds: usize = 0
 let starts: usize = 0
@@ -54,6 +55,7 @@ export function configureHits(
   firstBytes: i32,
   outputsAddress: usize,
   filtersAddress: usize,
+  restsAddress: usize,
   setsAddress: usize,
   kindsAddress: usize,
   startsAddress: usize,
@@ -63,6 +65,7 @@ export function configureHits(
   root = firstBytes
   outputs = outputsAddress
   filters = filtersAddress
+  rests = restsAddress
   sets = setsAddress
   kinds = kindsAddress
   starts = startsAddress
@@ -92,9 +95,30 @@ export function collect(visit: usize, end: usize, block: usize, offset: i32): vo
     const last = output + (<usize>load<u32>(output) << 2)
     while (output < last) {
       output += 4
-      add(load<u32>(output), block + start, <i32>start + offset)
+      const literal = load<u32>(output)
+      if (restStands(literal, block + start)) add(literal, block + start, <i32>start + offset)
     }
   }
+}
+
+/** Whether all of the literal stands at `at`, of which the search has found the key. `encode-rests.ts` wrote the table. */
+// @ts-ignore: decorator
+@inline function restStands(literal: u32, at: usize): bool {
+  const entry = load<u32>(rests + (<usize>literal << 2))
+  if (entry == 0) return true
+  let rest = rests + entry
+  let next = at + load<u32>(rest)
+  const end = next + load<u32>(rest, 4)
+  if (end > high) return false
+  for (rest += 8; next < end; next++, rest++) {
+    if (foldCase(load<u8>(next)) != load<u8>(rest)) return false
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline function foldCase(byte: u32): u32 {
+  return byte - 0x41 < 26 ? byte + 0x20 : byte
 }
 
 /** Drops what nothing asks for any more, and answers with the number of hits. `next`: where in the text an escape may come. */

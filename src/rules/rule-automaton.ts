@@ -1,0 +1,30 @@
+import { buildAutomaton } from '../kernel/build-automaton.ts'
+import type { Automaton } from '../kernel/types.ts'
+import { estimateRarity } from '../regex/literal-rarity.ts'
+
+/** A beginning is key enough of a literal that stands at about one place in 2^17, divided by the literals that share it. */
+const RARE_BITS = 17
+const SHORTEST = 3
+
+/** The automaton of rules' literals: with whole literals as keys its tables would be three times as large. */
+export function buildRuleAutomaton(literals: readonly string[]): Automaton {
+  return buildAutomaton(literals, chooseKeyLengths(literals))
+}
+
+function chooseKeyLengths(literals: readonly string[]): number[] {
+  const sharing = new Map<string, number>()
+  for (const literal of literals) {
+    for (let length = SHORTEST; length < literal.length; length++) {
+      const beginning = literal.slice(0, length)
+      sharing.set(beginning, (sharing.get(beginning) ?? 0) + 1)
+    }
+  }
+  return literals.map(literal => {
+    for (let length = SHORTEST; length < literal.length; length++) {
+      const beginning = literal.slice(0, length)
+      const bits = estimateRarity(beginning) - Math.log2(sharing.get(beginning) ?? 1)
+      if (bits >= RARE_BITS) return length
+    }
+    return literal.length
+  })
+}
