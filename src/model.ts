@@ -138,6 +138,8 @@ export type Origin =
       createdBy?: string
       /** The layer came with the image that this one was built on. */
       inBaseImage?: boolean
+      /** What that image is called, where this one says so. */
+      baseImage?: string
     }
   | { kind: 'image-config'; image: string; field: string }
 

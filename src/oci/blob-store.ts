@@ -6,6 +6,8 @@ export interface BlobStore {
   /** All bytes of a manifest or configuration, not yet verified. @throws MissingBlob */
   readManifest(descriptor: Descriptor): Promise<Uint8Array>
   readConfig(descriptor: Descriptor): Promise<Uint8Array>
+  /** To look whether something is there costs nothing. */
+  isAtHand: boolean
   /** @throws MissingBlob */
   addressOf(descriptor: Descriptor): BlobAddress
   /** Manifests that speak about another one. */

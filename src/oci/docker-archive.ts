@@ -1,5 +1,6 @@
 /** What `docker save` writes: `manifest.json` lists images with their tags, their configuration and their layers. */
 import { UserError } from '../errors.ts'
+import { readBaseImage } from './base-image.ts'
 import { MOST_CONFIG } from './blob-store.ts'
 import { isDigest } from './digest.ts'
 import type { FileTree } from './file-tree.ts'
@@ -25,10 +26,12 @@ export function readDockerArchive(tree: FileTree, manifest: Uint8Array, image: F
     const name = chosen.length === 1 ? image.shown : `${image.shown} (${tags[0] ?? config})`
     const bytes = readConfig(tree, config, name, problems)
     const diffIds = diffIdsOf(bytes)
+    const base = readBaseImage({}, bytes)
     images.push({
       name,
       config: bytes,
       layers: layers.flatMap((file, i) => toLayer(tree, file, diffIds[i], name, problems)),
+      ...(base ? { base } : {}),
       attachments: [],
     })
   }

@@ -1,3 +1,4 @@
+import type { BaseImage } from './base-image.ts'
 import type { BlobAddress } from './blob-address.ts'
 
 /** An image, as far as it has to be known before its layers are read. */
@@ -7,6 +8,8 @@ export interface Image {
   /** The configuration as it is stored; empty where there is none. */
   config: Uint8Array
   layers: Layer[]
+  /** What it says that it was built on. */
+  base?: BaseImage
   /** Attestations, bills of materials, signatures: blobs that speak about it. */
   attachments: Layer[]
 }

@@ -11,14 +11,16 @@ export interface Descriptor {
   digest: string
   /** Bytes. */
   size: number
-  annotations: Readonly<Record<string, string>>
+  annotations: Annotations
   platform?: Platform
   artifactType?: string
 }
 
+type Annotations = Readonly<Record<string, string>>
+
 export type ImageDocument =
   | { kind: 'index'; manifests: Descriptor[] }
-  | { kind: 'manifest'; config: Descriptor; layers: Descriptor[]; subject?: string }
+  | { kind: 'manifest'; config: Descriptor; layers: Descriptor[]; annotations: Annotations; subject?: string }
 
 /** Media types that a client says it reads. */
 export const manifestTypes = [
@@ -41,6 +43,7 @@ export function parseImageDocument(bytes: Uint8Array): ImageDocument {
     kind: 'manifest',
     config: parseDescriptor(document.config),
     layers: document.layers.map(parseDescriptor),
+    annotations: Object.fromEntries(textEntries(document.annotations)),
     ...(isObject(document.subject) ? { subject: parseDescriptor(document.subject).digest } : {}),
   }
 }

@@ -95,6 +95,7 @@ export function hasTag(name: string, tag: string): boolean {
 
 function treeStore(tree: FileTree, nameOf: (descriptor: Descriptor) => string): BlobStore {
   return {
+    isAtHand: true,
     readManifest: async descriptor => tree.read(nameOf(descriptor), MOST_MANIFEST),
     readConfig: async descriptor => tree.read(nameOf(descriptor), MOST_CONFIG),
     addressOf(descriptor) {

@@ -1,8 +1,16 @@
 import { UserError } from '../errors.ts'
+import { type BaseImage, readBaseImage } from './base-image.ts'
 import type { BlobStore } from './blob-store.ts'
 import { digestOf, hashFor } from './digest.ts'
 import type { Image, ImageProblem, Layer, OpenedImages } from './image.ts'
-import { type Descriptor, isObject, parseImageDocument, parseJsonObject, textList } from './manifest.ts'
+import {
+  type Descriptor,
+  type ImageDocument,
+  isObject,
+  parseImageDocument,
+  parseJsonObject,
+  textList,
+} from './manifest.ts'
 import { isForPlatform, type Platform, printPlatform } from './platform.ts'
 import { DigestMismatch, InvalidManifest, MissingBlob } from './problems.ts'
 
@@ -93,10 +101,35 @@ export async function resolveImages(
 async function readImage(
   store: BlobStore,
   name: string,
-  { config, layers }: { config: Descriptor; layers: Descriptor[] },
+  { config, layers, annotations }: Extract<ImageDocument, { kind: 'manifest' }>,
 ): Promise<Image> {
   const bytes = await verified(config, await store.readConfig(config))
-  return { name, config: bytes, layers: toLayers(store, layers, diffIdsOf(bytes)), attachments: [] }
+  const base = readBaseImage(annotations, bytes)
+  return {
+    name,
+    config: bytes,
+    layers: toLayers(store, layers, diffIdsOf(bytes)),
+    ...(base ? { base: { ...base, ...(await readBaseLayers(store, base)) } } : {}),
+    attachments: [],
+  }
+}
+
+/** Of a base image that lies beside the image; to ask a registry for it may lead anywhere. */
+async function readBaseLayers(store: BlobStore, { digest }: BaseImage): Promise<Pick<BaseImage, 'layers'>> {
+  if (!store.isAtHand || digest === undefined) return {}
+  const descriptor = { mediaType: '', digest, size: 0, annotations: {} }
+  try {
+    const document = parseImageDocument(await verified(descriptor, await store.readManifest(descriptor)))
+    return document.kind === 'manifest' ? { layers: document.layers.map(layer => layer.digest) } : {}
+  } catch (error) {
+    // Nobody claims that it is there.
+    if (isBlobProblem(error)) return {}
+    throw error
+  }
+}
+
+function isBlobProblem(error: unknown): boolean {
+  return error instanceof MissingBlob || error instanceof DigestMismatch || error instanceof InvalidManifest
 }
 
 /** What the configuration says the layers unpack to; none where it is of another kind. */

@@ -14,7 +14,7 @@ export function describePlace(place: Place): string {
     case 'object':
       return `${place.path ? printable(place.path) : 'object'}${at} in object ${place.object.slice(0, 12)}${place.reachable ? '' : ', not reachable'}`
     case 'layer':
-      return `${printable(place.path)}${at} in layer ${shorten(place.layer)} of ${printable(place.image)}${place.inBaseImage ? "'s base image" : ''}, ${place.deletedLater ? 'deleted by a later layer' : 'visible in the image'}`
+      return `${printable(place.path)}${at} in layer ${shorten(place.layer)} of ${printable(place.image)}${describeBase(place)}, ${place.deletedLater ? 'deleted by a later layer' : 'visible in the image'}`
     case 'image-config':
       return `${printable(place.field)} of the configuration of ${printable(place.image)}`
   }
@@ -25,6 +25,11 @@ function describeRemoval(removedBy: readonly Removal[] | undefined): string {
   const last = removedBy?.at(-1)
   if (!last) return ', not in HEAD'
   return `, removed by ${last.commit.slice(0, 12)} of ${last.date.slice(0, 10)}`
+}
+
+function describeBase({ inBaseImage, baseImage }: Extract<Place, { kind: 'layer' }>): string {
+  if (!inBaseImage) return ''
+  return `'s base image${baseImage ? ` ${printable(baseImage)}` : ''}`
 }
 
 /** As long as Docker shows it. */

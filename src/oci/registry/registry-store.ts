@@ -25,6 +25,7 @@ export function registryStore(
   root: { descriptor: Descriptor; bytes: Uint8Array },
 ): BlobStore {
   return {
+    isAtHand: false,
     async readManifest({ digest }) {
       if (digest === root.descriptor.digest) return root.bytes
       return client.read(`manifests/${digest}`, accept, MOST_MANIFEST)

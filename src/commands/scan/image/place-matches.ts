@@ -10,7 +10,7 @@ export function placeMatches(
   image: Image,
   resultOf: (layer: Layer) => KnownLayer | undefined,
 ): PlacedMatch[] {
-  const history = readHistory(image.config, image.layers.length)
+  const history = readHistory(image)
   const results = image.layers.map(resultOf)
   const found = image.layers.flatMap((layer, i) => {
     const { createdBy, isBase } = history[i] ?? { isBase: false }
@@ -20,7 +20,7 @@ export function placeMatches(
       place: {
         ...match.place,
         ...(createdBy === undefined ? {} : { createdBy }),
-        ...(isBase ? { inBaseImage: true } : {}),
+        ...(isBase ? { inBaseImage: true, ...(image.base?.name ? { baseImage: image.base.name } : {}) } : {}),
       },
     }))
   })
