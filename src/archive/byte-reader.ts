@@ -26,6 +26,14 @@ export class ByteReader {
     return bytes
   }
 
+  /** Takes the next bytes at once where all of them are at hand: a promise for each of many small reads costs more than they do. */
+  readAtHand(count: number): Uint8Array | undefined {
+    if (this.#buffer.length < count) return undefined
+    const bytes = this.#buffer.subarray(0, count)
+    this.#buffer = this.#buffer.subarray(count)
+    return bytes
+  }
+
   /** Takes the next bytes as they come, at most so many; one chunk at least is given before an error. */
   async *take(count = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array, void, undefined> {
     let left = count

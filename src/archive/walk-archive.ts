@@ -39,8 +39,7 @@ export async function walkArchive(
   const access = 'read' in source ? source : undefined
   const chunks = 'read' in source ? chunksOf(source) : source
   const budget = new Budget(limits)
-  const spent = new LimitReached('nothing more may come out')
-  const reported = new WeakSet<Error>([spent])
+  const reported = new WeakSet<Error>()
   await guard(name, () => walk(name, new ByteReader(chunks), 1, access))
 
   /** Tells what went wrong, so that the next file can be read. */
@@ -53,6 +52,13 @@ export async function walkArchive(
       if (!reported.has(error)) visitor.skip(reasonOf(error), name.path)
       reported.add(error)
     }
+  }
+
+  /** What ran out has been told already. */
+  function stop(): never {
+    const spent = new LimitReached('nothing more may come out')
+    reported.add(spent)
+    throw spent
   }
 
   async function walk(
@@ -138,7 +144,7 @@ export async function walkArchive(
       const { packed } = entry
       const chunks = packed === undefined ? entry.chunks : budget.count(entry.chunks, () => packed)
       await guard(inner, () => walk(inner, new ByteReader(chunks), depth + 1))
-      if (budget.isSpent) throw spent
+      if (budget.isSpent) stop()
     }
   }
 }

@@ -12,13 +12,14 @@ export async function* splitIntoParts(
   chunks: AsyncIterable<Uint8Array>,
   sizes = partSizes,
 ): AsyncGenerator<Part, void, undefined> {
-  /** Of a text in one part, whose chunks need not be copied where there is only one. */
-  let held: Uint8Array[] = []
-  /** Of a longer text, from the beginning of its current part on. */
+  /** A text of one chunk need not be copied. */
+  let only: Uint8Array | undefined
+  /** Of a longer text, from the beginning of its current part on. Chunks that were kept would outlive the young garbage. */
   let window: Buffer | undefined
   let length = 0
   let position: PartPosition | undefined
   let failure: { error: unknown } | undefined
+  const longest = LONGEST_CHARACTER + sizes.before + sizes.part + sizes.after
   try {
     for await (const chunk of chunks) {
       let rest = chunk
@@ -42,8 +43,8 @@ export async function* splitIntoParts(
   /** Answers with how many bytes the current part took. */
   function append(bytes: Uint8Array): number {
     const taken = bytes.subarray(0, sizes.part + sizes.after - beyondStart())
-    if (window) window.set(taken, length)
-    else held.push(taken)
+    if (length === 0 && !window) only = taken
+    else widen(length + taken.length).set(taken, length)
     length += taken.length
     return taken.length
   }
@@ -55,15 +56,23 @@ export async function* splitIntoParts(
     const part = { ...position.describe(), bytes }
     position.advance(bytes)
     yield part
-    window ??= Buffer.allocUnsafe(LONGEST_CHARACTER + sizes.before + sizes.part + sizes.after)
-    window.set(bytes.subarray(position.from - from))
     length -= position.from - from
-    held = []
+    if (only) only = only.subarray(position.from - from)
+    else window?.copyWithin(0, position.from - from)
   }
 
   function join(): Uint8Array {
-    if (window) return window.subarray(0, length)
-    return held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
+    return only ?? window?.subarray(0, length) ?? new Uint8Array(0)
+  }
+
+  function widen(needed: number): Buffer {
+    if (!window || window.length < needed) {
+      const wider = Buffer.allocUnsafe(Math.min(longest, 2 * needed))
+      wider.set(join().subarray(0, length))
+      window = wider
+    }
+    only = undefined
+    return window
   }
 }
 

@@ -7,6 +7,8 @@ export interface FileName {
 
 export function toFileName(bytes: Buffer): FileName {
   const path = bytes.toString('utf8')
+  // Only what cannot be decoded is lost, and this stands in its place.
+  if (!path.includes('\ufffd')) return { path }
   return Buffer.from(path, 'utf8').equals(bytes) ? { path } : { path, pathBytes: bytes.toString('base64') }
 }
 

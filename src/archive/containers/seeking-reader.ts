@@ -12,6 +12,14 @@ export class SeekingReader implements TarBytes {
   }
 
   async read(count: number): Promise<Uint8Array> {
+    return this.#read(count)
+  }
+
+  readAtHand(count: number): Uint8Array | undefined {
+    return this.#access.size - this.position < count ? undefined : this.#read(count)
+  }
+
+  #read(count: number): Uint8Array {
     const bytes = this.#access.read(this.position, count)
     this.position += bytes.length
     return bytes

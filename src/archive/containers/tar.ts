@@ -29,10 +29,12 @@ export interface TarEntry extends Entry {
   size: number
   /** What a link leads to. */
   link?: FileName
+  /** All its bytes, instead of `chunks`, where they are at hand. */
+  takeAtHand(): Uint8Array | undefined
 }
 
 /** What tar is read from. */
-export type TarBytes = Pick<ByteReader, 'read' | 'skip' | 'take'>
+export type TarBytes = Pick<ByteReader, 'read' | 'readAtHand' | 'skip' | 'take'>
 
 /** The files that are not empty. */
 export async function* readTar(bytes: TarBytes): AsyncGenerator<Entry, void, undefined> {
@@ -42,11 +44,15 @@ export async function* readTar(bytes: TarBytes): AsyncGenerator<Entry, void, und
 export async function* readTarEntries(bytes: TarBytes): AsyncGenerator<TarEntry, void, undefined> {
   let attributes: Attributes = {}
   let isEnded = false
-  const cut = new CorruptArchive('ends too early')
+  let problem: CorruptArchive | undefined
+  const cut = () => {
+    problem ??= new CorruptArchive('ends too early')
+    return problem
+  }
   for (;;) {
-    const header = await bytes.read(BLOCK)
+    const header = bytes.readAtHand(BLOCK) ?? (await bytes.read(BLOCK))
     if (header.length === 0) return
-    if (header.every(byte => byte === 0)) {
+    if (header[0] === 0 && header.every(byte => byte === 0)) {
       isEnded = true
       continue
     }
@@ -71,8 +77,14 @@ export async function* readTarEntries(bytes: TarBytes): AsyncGenerator<TarEntry,
       size: left.count,
       ...('12'.includes(type) ? { link: toFileName(attributes.link ?? textAt(header, 157, 100)) } : {}),
       chunks: takeContents(bytes, left, cut),
+      takeAtHand() {
+        const whole = bytes.readAtHand(left.count)
+        if (whole) left.count = 0
+        return whole
+      },
     }
-    if ((await bytes.skip(left.count + padding)) < left.count + padding) throw cut
+    const rest = left.count + padding
+    if (!bytes.readAtHand(rest) && (await bytes.skip(rest)) < rest) throw cut()
     attributes = {}
   }
 }
@@ -95,12 +107,12 @@ function typeOf(type: string): TarEntryType {
 }
 
 /** What is missing is said once, by the same error here and where the rest is passed over. */
-async function* takeContents(bytes: TarBytes, left: { count: number }, cut: CorruptArchive) {
+async function* takeContents(bytes: TarBytes, left: { count: number }, cut: () => CorruptArchive) {
   for await (const chunk of bytes.take(left.count)) {
     left.count -= chunk.length
     yield chunk
   }
-  if (left.count > 0) throw cut
+  if (left.count > 0) throw cut()
 }
 
 /** Octal digits, or a number of 64 bits where the first bit is set. */

@@ -13,10 +13,17 @@ import { readArchive } from '../read-archive.ts'
 /** Is given contents together with the number of their file in the layer. */
 export type VisitFile = (content: Content, file: number) => void
 
+export interface EntryOptions {
+  archives: ArchiveLimits
+  maxFileSize: number
+  /** Memory for a file that comes in several chunks; the same for each. */
+  buffer: (size: number) => Uint8Array
+}
+
 /** Reads the files of one layer. */
 export function createEntryReader(
   layer: Layer,
-  { archives, maxFileSize }: { archives: ArchiveLimits; maxFileSize: number },
+  { archives, maxFileSize, buffer }: EntryOptions,
   coverage: CoverageTally,
   visitFile: VisitFile,
 ) {
@@ -26,11 +33,13 @@ export function createEntryReader(
   const originOf = ({ path }: FileName) => originIn(layer, path)
   return { file, blob }
 
-  async function file({ name, size, chunks }: TarEntry): Promise<void> {
+  function file(entry: TarEntry): void | Promise<void> {
+    const { name, size, chunks } = entry
     number++
-    if (size > maxFileSize) coverage.skip('too-large', name.path, size)
-    else if (size > partSizes.part) await readLarge(name, chunks)
-    else await readSmall(name, chunks)
+    if (size > maxFileSize) return coverage.skip('too-large', name.path, size)
+    if (size > partSizes.part) return readLarge(name, chunks)
+    const bytes = entry.takeAtHand()
+    return bytes ? search(name, bytes) : readSmall(name, size, chunks)
   }
 
   /** Not files, but a document about the image. */
@@ -38,27 +47,37 @@ export function createEntryReader(
     await readLarge({ path: nameOfBlob(layer) }, chunks)
   }
 
-  /** By far the commonest, so without detours; of a file that is cut off, what there is. */
-  async function readSmall(name: FileName, chunks: Chunks): Promise<void> {
-    const parts: Uint8Array[] = []
+  /** Of a file that is cut off, what there is. */
+  async function readSmall(name: FileName, size: number, chunks: Chunks): Promise<void> {
+    let bytes: Uint8Array = Buffer.alloc(0)
     let failure: { error: unknown } | undefined
     try {
-      for await (const chunk of chunks) parts.push(chunk)
+      for await (const chunk of chunks) bytes = bytes.length === 0 ? chunk : append(bytes, chunk, size)
     } catch (error) {
       failure = { error }
     }
-    const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
-    const content = { bytes, origin: originOf(name), path: name.path }
-    if (!detectFormat(bytes)) {
-      coverage.read(bytes.length)
-      visit(content)
-    } else {
-      const pending = openContent(content, archives, coverage, visit)
-      // What is in an archive counts itself.
-      if (pending) await pending
-      else coverage.read(bytes.length)
-    }
+    const pending = search(name, bytes)
+    if (pending) await pending
     if (failure) throw failure.error
+  }
+
+  function search(name: FileName, bytes: Uint8Array): void | Promise<void> {
+    const content = { bytes, origin: originOf(name), path: name.path }
+    if (!detectFormat(bytes)) visit(content)
+    else {
+      // What is in an archive counts itself.
+      const pending = openContent(content, archives, coverage, visit)
+      if (pending) return pending
+    }
+    coverage.read(bytes.length)
+  }
+
+  /** Chunks are not kept until they are all there: those that grow old are collected late. */
+  function append(bytes: Uint8Array, chunk: Uint8Array, size: number): Uint8Array {
+    const whole = buffer(size)
+    if (bytes.buffer !== whole.buffer) whole.set(bytes)
+    whole.set(chunk, bytes.length)
+    return whole.subarray(0, bytes.length + chunk.length)
   }
 
   async function readLarge(name: FileName, chunks: Chunks): Promise<void> {

@@ -11,11 +11,9 @@ import type { Layer } from '../../oci/image.ts'
 import { DigestMismatch, MissingBlob } from '../../oci/problems.ts'
 import { ChangeRecorder, type LayerChanges, readWhiteout } from './layer-changes.ts'
 import { createLayerWatch, type LayerWatch } from './layer-watch.ts'
-import { createEntryReader, type VisitFile } from './read-entry.ts'
+import { createEntryReader, type EntryOptions, type VisitFile } from './read-entry.ts'
 
-export interface LayerOptions {
-  archives: ArchiveLimits
-  maxFileSize: number
+export interface LayerOptions extends EntryOptions {
   isWanted: (path: string) => boolean
 }
 
@@ -45,7 +43,11 @@ export async function readLayer(
   const end = await guard(async () => {
     const chunks = await unpack(stored, options.archives)
     const unpacked = new ByteReader(watch.unpacked(chunks))
-    if (await isTar(unpacked)) for await (const entry of readTarEntries(unpacked)) await takeEntry(entry)
+    if (await isTar(unpacked))
+      for await (const entry of readTarEntries(unpacked)) {
+        const pending = takeEntry(entry)
+        if (pending) await pending
+      }
     else await readEntry.blob(unpacked.take())
     await unpacked.skip(Number.POSITIVE_INFINITY)
   })
@@ -57,7 +59,8 @@ export async function readLayer(
     })
   return { changes: changes.result(), links }
 
-  async function takeEntry(entry: TarEntry): Promise<void> {
+  /** Nearly all files are read at once. */
+  function takeEntry(entry: TarEntry): void | Promise<void> {
     const path = toPlainPath(entry.name.path)
     const whiteout = readWhiteout(path)
     if (whiteout) changes.whiteout(whiteout)
@@ -66,8 +69,8 @@ export async function readLayer(
     if (entry.type === 'link' && entry.link) links.push({ target: toPlainPath(entry.link.path), path })
     if (entry.type === 'device') coverage.skip('special-file', path)
     if (entry.size === 0) return
-    if (options.isWanted(path)) await readEntry.file({ ...entry, name: { ...entry.name, path } })
-    else coverage.skip('excluded', path)
+    if (options.isWanted(path)) return readEntry.file({ ...entry, name: { ...entry.name, path } })
+    coverage.skip('excluded', path)
   }
 
   async function guard(action: () => Promise<void>): Promise<'whole' | 'broken' | 'limited'> {

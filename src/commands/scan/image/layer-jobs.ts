@@ -69,6 +69,7 @@ export async function createLayerScanner(
   const options = {
     archives: archiveLimitsOf(request),
     maxFileSize: request.maxFileSize,
+    buffer: (size: number) => kernel.input(size),
     isWanted: await createPathFilter(request, { root: '/' }, path => path),
   }
   return { scan, scanBatch }
