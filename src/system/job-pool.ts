@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { createJobQueueState, type JobQueueState, openJobQueue } from './job-queue.ts'
+import type { WorkerCrew } from './worker-crew.ts'
 
 /** Does jobs one by one and collects what they give. */
 export interface JobRunner<Result> {
@@ -20,10 +21,15 @@ export interface JobPoolOptions<Result> {
   /** Does jobs in this thread. */
   local: JobRunner<Result>
   /** A module that calls `serveJobs`, and what it needs besides the queue; asked for only when workers start. */
-  worker: () => { script: URL; data: unknown }
+  worker: DescribeWorker
+  /** Where workers stay for the next call: one that has been started need not start again. */
+  crew?: WorkerCrew
   /** Is told after each job of this thread how many are done or begun. */
   progress?: (done: number, count: number) => void
 }
+
+/** `again` is what a worker needs that has done jobs before. */
+export type DescribeWorker = () => { script: URL; data: unknown; again?: unknown }
 
 export interface JobPoolOutcome<Result> {
   results: Result[]
@@ -38,6 +44,8 @@ export interface WorkerStart {
   data: unknown
   /** The jobs that its queue counts, where they are not all. */
   only?: readonly number[]
+  /** More is to come when these are done. */
+  stays?: boolean
 }
 
 /**
@@ -51,6 +59,7 @@ const patienceFor = (threads: number) => (threads > 2 ? 60 : 500)
  * The jobs of a worker that dies are done once more.
  */
 export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<JobPoolOutcome<Result>> {
+  const { crew } = options
   const state = createJobQueueState(options.count, options.threads)
   const queue = openJobQueue(state, 0)
   const workers = await workHere(options, state)
@@ -63,6 +72,7 @@ export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<
     const end = await ended
     if (end.result !== undefined) {
       outcome.results.push(end.result)
+      crew?.keep(thread, worker)
       continue
     }
     const suspect = queue.lastTakenBy(thread)
@@ -86,7 +96,7 @@ export async function runApart<Result>(
   let open = [...jobs]
   for (let deaths = 0; open.length > 0 && deaths < MOST_DEATHS; deaths++) {
     const state = createJobQueueState(open.length, 2)
-    const end = await startWorker<Result>(worker, state, 1, open).ended
+    const end = await startWorker<Result>(worker, state, 1, { only: open }).ended
     if (end.result !== undefined) return { ...outcome, results: [...outcome.results, end.result] }
     const suspect = open[openJobQueue(state, 1).lastTakenBy(1) ?? 0]
     if (suspect !== undefined) outcome.lost.push(suspect)
@@ -105,7 +115,7 @@ async function workHere<Result>(
   const patience = options.patience ?? patienceFor(options.threads)
   const started = performance.now()
   let done = 0
-  if (options.isLarge) startAll(Math.min(options.threads, options.count))
+  if (options.isLarge || options.crew?.isReady) startAll(Math.min(options.threads, options.count))
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
     const pending = options.local.run(job)
     if (pending) await pending
@@ -119,7 +129,7 @@ async function workHere<Result>(
 
   function startAll(threads: number): void {
     for (let thread = 1; thread < threads; thread++)
-      workers.push(startWorker<Result>(options.worker, state, thread))
+      workers.push(startWorker<Result>(options.worker, state, thread, { crew: options.crew }))
   }
 }
 
@@ -134,14 +144,19 @@ interface StartedWorker<Result> {
 }
 
 function startWorker<Result>(
-  describe: JobPoolOptions<Result>['worker'],
+  describe: DescribeWorker,
   queue: JobQueueState,
   thread: number,
-  only?: readonly number[],
+  { only, crew }: { only?: readonly number[]; crew?: WorkerCrew | undefined },
 ): StartedWorker<Result> {
-  const { script, data } = describe()
-  const start: WorkerStart = { thread, queue, data, ...(only ? { only } : {}) }
-  const worker = new Worker(script, { workerData: start })
+  const { script, data, again = data } = describe()
+  const kept = crew?.take(thread)
+  const start: WorkerStart = {
+    ...{ thread, queue, data: kept ? again : data, stays: crew !== undefined },
+    ...(only ? { only } : {}),
+  }
+  kept?.postMessage(start)
+  const worker = kept ?? new Worker(script, { workerData: start })
   const ended = new Promise<{ result?: Result }>(resolve => {
     worker.once('message', (result: Result) => resolve({ result }))
     // An error ends the worker; either way it has no result.

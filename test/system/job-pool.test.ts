@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { type JobPoolOutcome, runApart, runJobs } from '../../src/system/job-pool.ts'
+import { WorkerCrew } from '../../src/system/worker-crew.ts'
 import { bundleScript } from '../support/bundle-script.ts'
 import type { FaultyWork } from '../support/faulty-worker.ts'
 
@@ -68,8 +69,26 @@ test('jobs done apart are lost only if a worker dies of them', async () => {
   expect(outcome.lost).toEqual([2, 5])
 })
 
+test('a crew goes on with the next jobs, and those of one that dies meanwhile are done by another', async () => {
+  const crew = new WorkerCrew()
+  const first = await runMany(faultyWork({}), 2, { crew })
+  const outsider = faultyWork({})
+  const next = faultyWork({})
+  const second = await runMany(next, 2, { crew, outsider })
+  expect([first, second].map(doneJobs)).toEqual([allJobs, allJobs])
+  expect([outsider, next].map(({ begun }) => begun[0])).toEqual([0, 1])
+  const killed = await runMany(faultyWork({ [COUNT - 1]: 1 }), 2, { crew })
+  expect(doneJobs(killed)).toEqual(allJobs)
+  await crew.dismiss()
+  expect(crew.isReady).toBe(false)
+})
+
 /** This thread does the first jobs slowly, and waits with the next one until a worker is at work. */
-function runMany(work: FaultyWork, threads: number): Promise<JobPoolOutcome<number[]>> {
+function runMany(
+  work: FaultyWork,
+  threads: number,
+  { crew, outsider = work }: { crew?: WorkerCrew; outsider?: FaultyWork } = {},
+): Promise<JobPoolOutcome<number[]>> {
   const done: number[] = []
   return runJobs<number[]>({
     count: COUNT,
@@ -83,7 +102,8 @@ function runMany(work: FaultyWork, threads: number): Promise<JobPoolOutcome<numb
       },
       result: () => done,
     },
-    worker: () => ({ script, data: work }),
+    worker: () => ({ script, data: outsider, again: work }),
+    ...(crew ? { crew } : {}),
   })
 }
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import type { Repository } from '../../git/repository.ts'
-import { createHistoryThread } from '../../sources/history/history-thread.ts'
+import { createHistoryThread, type HistoryThread } from '../../sources/history/history-thread.ts'
 import {
   createHolderJobs,
   createTextJobs,
@@ -14,6 +14,7 @@ import {
 } from '../../sources/history/history-work.ts'
 import { assetPath } from '../../system/assets.ts'
 import { type JobRunner, runJobs } from '../../system/job-pool.ts'
+import type { WorkerCrew } from '../../system/worker-crew.ts'
 import type { Selection } from './content-scanner.ts'
 import { createLineProbe } from './line-probe.ts'
 import { type OwnRules, readWorkerRules, shareOwnRules } from './scan-jobs.ts'
@@ -37,32 +38,51 @@ const steps = {
   trees: 'reading directories',
 } as const
 
-/** Has the objects of a history read on all cores where that pays. */
+/** So many jobs are worth all threads from the start. */
+const MANY_JOBS = 12
+
+/** Has the objects of a history read on all cores where that pays, by a crew that stays for what comes next. */
 export function createHistoryThreads(
   { request, rules, module, context }: ScanRun,
   shared: Pick<HistoryWorkerData, 'repository' | 'catalog' | 'gitModule' | 'key'>,
+  crew: WorkerCrew,
 ): RunHistoryWork {
   const { settings: _settings, listing: _listing, ...selection } = request
   const threads = request.jobs || availableParallelism()
   return (work, local) => {
     const data = (): HistoryWorkerData => ({ ...shared, work, module, selection, ...shareOwnRules(rules) })
-    const worker = () => ({ script: pathToFileURL(assetPath('dist/history-worker.js')), data: data() })
+    const worker = () => ({
+      script: pathToFileURL(assetPath('dist/history-worker.js')),
+      data: data(),
+      again: { work },
+    })
     const progress = (done: number, count: number) => context.progress?.(steps[work.kind], done, count)
-    return runJobs({ count: work.jobs.count, threads, local, worker, progress })
+    const { count } = work.jobs
+    return runJobs({ ...{ count, threads, local, worker, crew, progress }, isLarge: count >= MANY_JOBS })
   }
 }
 
-/** The worker's side: the same work with a reader and a search of its own. */
-export function createHistoryWorkerJobs(data: HistoryWorkerData): JobRunner<HistoryFindings> {
-  const { work, module, selection, key } = data
+/** The worker's side: the same work with a reader and a search of its own, which it keeps for what comes next. */
+export function createHistoryWorker(): (
+  data: HistoryWorkerData | Pick<HistoryWorkerData, 'work'>,
+) => JobRunner<HistoryFindings> {
+  let thread: HistoryThread | undefined
+  return data => {
+    if ('catalog' in data) thread = createThread(data)
+    if (!thread) throw new Error('A worker was given work before all that it needs')
+    const { work } = data
+    if (work.kind === 'text') return createTextJobs(thread, work)
+    return work.kind === 'holders' ? createHolderJobs(thread, work) : createTreeJobs(thread, work)
+  }
+}
+
+function createThread(data: HistoryWorkerData): HistoryThread {
   const { program, automaton } = readWorkerRules(data.own)
-  const probe = createLineProbe(program, automaton, module, selection)
+  const probe = createLineProbe(program, automaton, data.module, data.selection)
   const catalog = new Catalog(data.catalog)
   const store = new ObjectStore(
     data.repository,
     catalog.packs.map(({ pack }) => pack),
   )
-  const thread = createHistoryThread(data.gitModule, catalog, store, probe, key)
-  if (work.kind === 'text') return createTextJobs(thread, work)
-  return work.kind === 'holders' ? createHolderJobs(thread, work) : createTreeJobs(thread, work)
+  return createHistoryThread(data.gitModule, catalog, store, probe, data.key)
 }

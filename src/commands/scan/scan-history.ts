@@ -14,6 +14,7 @@ import { scanHistory as readHistory } from '../../sources/history/scan-history.t
 import type { EarlierScan } from '../../sources/history/select-new.ts'
 import { readBuilt } from '../../system/assets.ts'
 import { CacheDirectory } from '../../system/cache-directory.ts'
+import { WorkerCrew } from '../../system/worker-crew.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import { createContentScanner } from './content-scanner.ts'
 import { createHistoryThreads } from './history-jobs.ts'
@@ -61,13 +62,18 @@ async function scanRepository(
   const own = withOwnSearch({ ...run, coverage })
   const tips = digestTips(repository)
   const isWanted = await createPathFilter(request, project, path => path)
+  const crew = new WorkerCrew()
   const { found, ...read } = await readHistory({
     repository,
     gitModule,
     probe: createLineProbe(rules.program, rules.automaton, module, request),
     scan: own.scanContent,
-    scanBlobs: (units, read) => scanBlobs(own, units, read),
-    createThreads: shared => createHistoryThreads(run, { ...shared, repository, gitModule }),
+    async scanBlobs(units, read) {
+      // All objects are read by then, and others search what they hold.
+      await crew.dismiss()
+      return scanBlobs(own, units, read)
+    },
+    createThreads: shared => createHistoryThreads(run, { ...shared, repository, gitModule }, crew),
     coverage,
     maxFileSize: request.maxFileSize,
     archives: archiveLimitsOf(request),
@@ -75,7 +81,7 @@ async function scanRepository(
     commits,
     reachableOnly: request.reachableOnly,
     earlier: watermark && readEarlier(watermark, repository),
-  })
+  }).finally(() => crew.dismiss())
   const named = searchRefNames(own, repository)
   add(
     maskPlaces(
