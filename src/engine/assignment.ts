@@ -3,7 +3,7 @@
  * this at over 1 GB/s. It reads code of any language, env, ini, properties, YAML, JSON (also JSON inside a string),
  * TOML, XML elements and attributes, command-line flags and Dockerfile instructions.
  */
-import { isBlank, isName, isQuote } from './bytes.ts'
+import { endsName, isBlank, isName, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
 import {
   createValueEnds,
@@ -55,7 +55,7 @@ export interface AssignmentReader {
 
 export function createAssignmentReader(): AssignmentReader {
   const ends = { code: createValueEnds(false), lines: createValueEnds(true) }
-  const names = new RunEnds(byte => !isName(byte))
+  const names = new RunEnds(endsName)
   let bytes: Uint8Array = new Uint8Array(0)
   let values = ends.code
   /** Several literals of one name (`secret_access_key`) ask the same. */

@@ -8,6 +8,8 @@ const NEWLINE = 8
 const WORD = 16
 
 const classes = new Uint8Array(256)
+/** 256 flags: bytes that no name holds. */
+export const endsName = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) {
   const isWord =
     (byte >= 48 && byte <= 57) ||
@@ -17,6 +19,7 @@ for (let byte = 0; byte < 256; byte++) {
     byte >= 128
   // `_ - . $` join the words of a name: api_key, api-key, spring.password, $password.
   if (isWord || byte === 45 || byte === 46 || byte === 36) classes[byte] = NAME
+  else endsName[byte] = 1
   if (isWord && byte < 128) classes[byte]! |= WORD
 }
 classes[32] = BLANK

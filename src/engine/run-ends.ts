@@ -3,16 +3,13 @@
  * questions about a text, in ascending order, cost one pass over it.
  */
 export class RunEnds {
-  readonly #isStop = new Uint8Array(256)
+  readonly #isStop: Uint8Array
   #from = 0
   #end = -1
 
-  /** @param stops bytes that end a run, as Latin-1 */
-  constructor(stops: string | ((byte: number) => boolean)) {
-    for (let byte = 0; byte < 256; byte++) {
-      const isStop = typeof stops === 'string' ? stops.includes(String.fromCharCode(byte)) : stops(byte)
-      this.#isStop[byte] = isStop ? 1 : 0
-    }
+  /** @param stops bytes that end a run: as Latin-1, or 256 flags */
+  constructor(stops: string | Uint8Array) {
+    this.#isStop = typeof stops === 'string' ? flagsOf(stops) : stops
   }
 
   /** Forgets the text. */
@@ -29,4 +26,10 @@ export class RunEnds {
     this.#end = end
     return end
   }
+}
+
+function flagsOf(characters: string): Uint8Array {
+  const flags = new Uint8Array(256)
+  for (let at = 0; at < characters.length; at++) flags[characters.charCodeAt(at)] = 1
+  return flags
 }
