@@ -6,9 +6,13 @@ import type { Context } from './commands/context.ts'
 import { runHook } from './commands/hook/run.ts'
 
 /** The exit code; undefined when the whole program has to look, whatever the reason. */
-export async function runQuickly(args: readonly string[], context: Context): Promise<number | undefined> {
+export async function runQuickly(
+  args: readonly string[],
+  context: Context,
+  readListing?: () => Buffer,
+): Promise<number | undefined> {
   try {
-    return await runHook('pre-commit', args, context)
+    return await runHook('pre-commit', args, context, readListing)
   } catch {
     return undefined
   }

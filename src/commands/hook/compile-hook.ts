@@ -6,7 +6,11 @@ import { runProcess } from '../../system/process.ts'
 import type { Context } from '../context.ts'
 
 interface HookCode {
-  runQuickly: (args: readonly string[], context: Context) => Promise<number | undefined>
+  runQuickly: (
+    args: readonly string[],
+    context: Context,
+    readListing?: () => Buffer,
+  ) => Promise<number | undefined>
 }
 
 /**
@@ -26,7 +30,11 @@ export async function compileHook(): Promise<void> {
       cwd: directory,
       now: () => new Date(0),
     }
-    await compileCode<HookCode>('hook-code', ({ runQuickly }) => runQuickly([], context))
+    const listing = Buffer.from(await listStaged(directory))
+    await compileCode<HookCode>('hook-code', async ({ runQuickly }) => {
+      await runQuickly(['listed'], context, () => listing)
+      await runQuickly([], context)
+    })
   } catch {
     // As said above: slower, but the same.
   } finally {
@@ -72,7 +80,13 @@ function write(directory: string, files: Readonly<Record<string, string>>): void
   }
 }
 
-async function git(cwd: string, ...args: string[]): Promise<void> {
+/** As `hooks/pre-commit.sh` does. */
+async function listStaged(directory: string): Promise<string> {
+  const form = ['--patch-with-raw', '-z', '--no-abbrev', '--full-index', '--unified=0']
+  return `${await git(directory, 'diff-index', '--cached', ...form, 'HEAD', '--')}that is all`
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string> {
   const who = [
     '-c',
     'user.name=stanch',
@@ -82,9 +96,10 @@ async function git(cwd: string, ...args: string[]): Promise<void> {
     'core.hooksPath=/dev/null',
   ]
   const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, ...env } = process.env
-  const { code, stderr } = await runProcess('git', [...who, '-c', 'commit.gpgSign=false', ...args], {
+  const { code, stdout, stderr } = await runProcess('git', [...who, '-c', 'commit.gpgSign=false', ...args], {
     cwd,
     env,
   })
   if (code !== 0) throw new Error(stderr)
+  return stdout.toString()
 }

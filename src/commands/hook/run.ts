@@ -11,8 +11,16 @@ import { runScan } from '../scan/run-scan.ts'
 import type { ScanRequest, SourceScan } from '../scan/scan-run.ts'
 import { writeText } from '../write-text.ts'
 
-/** What the scripts call. Says nothing when all is well; the exit code tells git. */
-export async function runHook(type: string, args: readonly string[], context: Context): Promise<number> {
+/**
+ * What the scripts call. Says nothing when all is well; the exit code tells git.
+ * @param readListing gives what git listed, after the word `listed`; standard input when absent
+ */
+export async function runHook(
+  type: string,
+  args: readonly string[],
+  context: Context,
+  readListing: () => Buffer = () => readFileSync(0),
+): Promise<number> {
   if (!isHookType(type))
     throw new UserError(`"${type}" is no hook that is known`, `Known hooks: ${hookTypes.join(', ')}.`)
   if (context.env.STANCH_HOOK_CHECK) {
@@ -21,16 +29,13 @@ export async function runHook(type: string, args: readonly string[], context: Co
   }
   const project = findProject(context.cwd)
   const settings = await loadSettings(project, context)
-  const staged = type === 'pre-commit' ? { staged: true, ...readListing(args) } : {}
+  // Our own script has git list what is staged; another that calls us does not.
+  const staged =
+    type === 'pre-commit' ? { staged: true, ...(args[0] === 'listed' ? { listing: readListing() } : {}) } : {}
   const request = completeRequest({ paths: [], project, ...staged }, settings, context.cwd)
   const source = type === 'pre-commit' ? undefined : await openPush(type, args, context)
   if (type !== 'pre-commit' && !source) return ExitCode.clean
   return tell(await runScan(request, context, source), request, type, context)
-}
-
-/** Our own script has git list what is staged; another that calls us does not. */
-function readListing([word]: readonly string[]): { listing?: Buffer } {
-  return word === 'listed' ? { listing: readFileSync(0) } : {}
 }
 
 async function openPush(
