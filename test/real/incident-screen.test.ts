@@ -24,7 +24,7 @@ test('80 × 24 without colour: countdowns, overdue marks, what to do now', async
   const terminal = openTerminal(startIncident(), resume)
   await terminal.waitFor('NOW')
   expect(terminal.frame()).toEqual([
-    '2026-11-26-stripe  stripe  critical, public, cut-first',
+    '2026-11-26-stripe  critical, public, cut-first  stripe',
     '5m 0/5 OVERDUE 2 min  1h 0/6 in 55 min  24h 0/7 in 23 h  ongoing 0/2 in 29 d',
     '',
     ' NOW  open   OVERDUE 2 min 30 s   responder',
@@ -45,7 +45,7 @@ test('80 × 24 without colour: countdowns, overdue marks, what to do now', async
     '  · 5m      verify-dead     responder in 30 s',
     '  · 24h     delete          owner     in 23 h 55 min',
     '',
-    'd done   w waive   n note   c copy   r role   ↑↓ step   g now   ? help   q quit…',
+    'd done   w waive   n note   c copy   r role   ↑↓ step   g now   ? help   q quit',
     '',
     '',
     '',

@@ -4,12 +4,12 @@ import type { Decision } from '../../src/tui/incident-state.ts'
 import { IncidentScreen } from '../../src/tui/screens/incident.tsx'
 import { shownIncident, shownNow } from '../support/shown-incident.ts'
 
-function open() {
+function open(given = shownIncident()) {
   const decided: Decision[] = []
   const copied: string[] = []
   const screen = render(
     <IncidentScreen
-      incident={shownIncident()}
+      incident={given}
       onDecide={async decision => {
         decided.push(decision)
         return { incident: { ...shownIncident(), next: ['audit'] }, message: 'contain is done.' }
@@ -35,7 +35,7 @@ const keys = 'd done   w waive   n note   c copy   r role   ↑↓ step   g now 
 
 test('what to do now stands in large, the rest around it', () => {
   expect(open().frame()).toEqual([
-    'shop-1  Shop key shop…(32)…9f2a  critical, public, cut-first',
+    'shop-1  critical, public, cut-first  Shop key shop…(32)…9f2a',
     '5m 1/2 OVERDUE 5 min  1h 0/1 in 50 min  24h 0/1 in 1430 min',
     '',
     ' NOW  contain   OVERDUE 5 min   responder',
@@ -81,4 +81,42 @@ test('no frame is higher than a terminal of 24 lines', async () => {
   stdin.write('?')
   await vi.waitFor(() => expect(frame()[0]).toBe('stanch incident: keys'))
   expect(frame().length).toBeLessThan(24)
+})
+
+test('the role that is shown alone is told beside the id, before what may be cut off', async () => {
+  const { stdin, frame } = open()
+  stdin.write('r')
+  await vi.waitFor(() => expect(frame()[0]).toMatch(/^shop-1 {2}only responder {2}critical/))
+})
+
+test('a step with more to say takes lines from the list, each line whole, and what is left out is told', () => {
+  const incident = shownIncident()
+  const contain = incident.steps.find(({ id }) => id === 'contain')
+  if (!contain) throw new Error('contain is missing')
+  contain.what = 'Deny at a level that the holder cannot undo, '.repeat(4).trim()
+  contain.actions = ['Console: the key, Rotate', 'Webhook secret: the endpoint, Roll']
+  contain.notes = Array.from({ length: 5 }, (_, i) => `${i + 1} of five notes`)
+  const frame = open(incident).frame()
+  expect(frame.length).toBeLessThan(24)
+  expect(frame.slice(3, 16)).toEqual([
+    ' NOW  contain   OVERDUE 5 min   responder',
+    'Title of contain',
+    'Deny at a level that the holder cannot undo, Deny at a level that the holder cannot undo, Deny at a',
+    'level that the holder cannot undo, Deny at a level that the holder cannot undo,',
+    '$ shop keys disable $KEY   (1 of 2)',
+    '• Console: the key, Rotate',
+    '• Webhook secret: the endpoint, Roll',
+    'Record: request id',
+    'Note: 1 of five notes',
+    'Note: 2 of five notes',
+    'Note: 3 of five notes',
+    '… 2 lines more: stanch incident next',
+    '',
+  ])
+  expect(frame.slice(16, 20)).toEqual([
+    '  ✓ 5m      open            responder done 03:01 by ada',
+    '> ! 5m      contain         responder OVERDUE 5 min',
+    '  ○ 1h      audit           analyst   in 50 min',
+    '  · 24h     purge           owner     in 1430 min',
+  ])
 })

@@ -50,12 +50,17 @@ export async function startDrill(options: StartOptions, context: Context): Promi
 }
 
 function describe(id: string, repository: string): string {
-  return `A made-up key has leaked: ${id}. Nothing of this is real, nobody is asked anything.
-The repository it leaked into: ${repository}
+  return `A made-up key has leaked: ${id}.
+Nothing of this is real, nobody is asked anything. The repository it leaked into:
+${repository}
 
-  stanch scan --history ${repository}      what was found
-  stanch incident next --incident ${id}    what to do now
-  stanch incident resume --incident ${id}  the same on a screen: d for done, w to waive, ? for help
+What was found:
+  stanch scan --history ${repository}
+What to do now:
+  stanch incident next --incident ${id}
+The same on a screen (d for done, w to waive, ? for help):
+  stanch incident resume --incident ${id}
+At the end:
   stanch incident report --incident ${id} --format html > report.html
 `
 }

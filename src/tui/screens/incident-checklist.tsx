@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import { helpLines, shownKeys } from '../incident-keys.ts'
 import { type IncidentState, type ShownStep, shownStep, shownSteps } from '../incident-state.ts'
+import { wrapText } from '../wrap-text.ts'
 
 interface Size {
   rows: number
@@ -15,20 +16,24 @@ export interface Paint {
   hasColor: boolean
 }
 
-/** Lines of the screen that are not the list's. */
-const FIXED = 17
+/** Lines of the screen that are neither the list's nor the step's: head, phases, keys, message, three empty ones and one to spare. */
+const FIXED = 8
+/** The least that the step in large takes, and the least that is left for the list. */
+const LEAST = { step: 9, list: 4 }
 
 /** What the screen shows, line by line. */
 export function Checklist({ state, size, ...paint }: { state: IncidentState; size: Size } & Paint) {
   const step = shownStep(state)
+  const lines = step ? linesOf(step, state, size.columns) : []
+  const room = Math.max(LEAST.step, Math.min(lines.length + 1, size.rows - FIXED - LEAST.list))
   return (
     <Box flexDirection="column" width={size.columns}>
       <Header state={state} />
       <Phases state={state} {...paint} />
-      <Box height={9} flexDirection="column" marginY={1} overflow="hidden">
-        {step ? <Large step={step} state={state} {...paint} /> : null}
+      <Box height={room} flexDirection="column" marginY={1} overflow="hidden">
+        {step ? <Large step={step} lines={cut(lines, room - 1)} state={state} {...paint} /> : null}
       </Box>
-      <Steps state={state} rows={Math.max(3, size.rows - FIXED)} {...paint} />
+      <Steps state={state} rows={Math.max(3, size.rows - FIXED - room)} {...paint} />
       <Box marginTop={1} flexDirection="column">
         {state.entry ? <Entry entry={state.entry} at={state.at} /> : <Keys />}
         <Text wrap="truncate">{state.message || ' '}</Text>
@@ -42,7 +47,7 @@ function Header({ state: { incident, role } }: { state: IncidentState }) {
   return (
     <Text wrap="truncate">
       <Text bold>{id}</Text>
-      {`  ${isDrill ? 'DRILL  ' : ''}${isClosed ? 'CLOSED  ' : ''}${title}  ${facing}${role ? `  only ${role}` : ''}`}
+      {`  ${isDrill ? 'DRILL  ' : ''}${isClosed ? 'CLOSED  ' : ''}${role ? `only ${role}  ` : ''}${facing}  ${title}`}
     </Text>
   )
 }
@@ -73,41 +78,74 @@ function largestUnit(text: string): string {
   return text.replace(/(\d+ \p{L}+) \d+ \p{L}+$/u, '$1')
 }
 
-function Large({ step, state, now, tellDue, hasColor }: { step: ShownStep; state: IncidentState } & Paint) {
-  const { id, title, role, what, commands, actions, notes, record, outcome, due, blockedBy } = step
-  const isNow = state.incident.next[0] === id
-  const isLate = step.state === 'open' && due < now()
+interface Line {
+  text: string
+  kind: 'title' | 'command' | 'text'
+}
+
+/** All that is said of a step, in lines that fit. */
+function linesOf(step: ShownStep, state: IncidentState, columns: number): Line[] {
+  const { title, what, commands, actions, notes, record } = step
   const command = commands[state.command]
-  const told =
-    step.state === 'open'
-      ? `${tellDue(due, now())}${blockedBy.length ? `, after ${blockedBy.slice(0, 3).join(', ')}` : ''}`
-      : outcome
-  const lines = [
-    ...(what ? [what] : []),
+  const parts: Line[] = [
+    { text: title, kind: 'title' },
+    ...state.incident.warnings.map((warning): Line => ({ text: `! ${warning}`, kind: 'text' })),
+    ...(what ? [{ text: what, kind: 'text' } as const] : []),
     ...(command === undefined
       ? []
-      : [`$ ${command}${commands.length > 1 ? `   (${state.command + 1} of ${commands.length})` : ''}`]),
-    ...actions.map(action => `• ${action}`),
-    ...(record ? [`Record: ${record}`] : []),
-    ...notes.map(note => `Note: ${note}`),
-    ...state.incident.warnings.map(warning => `! ${warning}`),
+      : [
+          {
+            text: `$ ${command}${commands.length > 1 ? `   (${state.command + 1} of ${commands.length})` : ''}`,
+            kind: 'command',
+          } as const,
+        ]),
+    ...actions.map((action): Line => ({ text: `• ${action}`, kind: 'text' })),
+    ...(record ? [{ text: `Record: ${record}`, kind: 'text' } as const] : []),
+    ...notes.map((note): Line => ({ text: `Note: ${note}`, kind: 'text' })),
   ]
+  return parts.flatMap(({ text, kind }) =>
+    wrapText(text, columns).map((line): Line => ({ text: line, kind })),
+  )
+}
+
+/** What there is room for; what is left out is said. */
+function cut(lines: Line[], room: number): Line[] {
+  if (lines.length <= room) return lines
+  const left = lines.length - room + 1
+  return [...lines.slice(0, room - 1), { text: `… ${left} lines more: stanch incident next`, kind: 'text' }]
+}
+
+function Large({
+  step: { id, role, outcome, due, blockedBy, state: stepState },
+  lines,
+  state,
+  now,
+  tellDue,
+  hasColor,
+}: { step: ShownStep; lines: Line[]; state: IncidentState } & Paint) {
+  const isNow = state.incident.next[0] === id
+  const isLate = stepState === 'open' && due < now()
+  const told =
+    stepState === 'open'
+      ? `${tellDue(due, now())}${blockedBy.length ? `, after ${blockedBy.slice(0, 3).join(', ')}` : ''}`
+      : outcome
   return (
     <>
-      <Box flexDirection="column" flexShrink={0}>
-        <Text wrap="truncate">
-          <Text inverse bold {...colorOf(isLate ? 'red' : undefined, hasColor)}>
-            {` ${isNow ? 'NOW' : step.state.toUpperCase()}  ${id} `}
-          </Text>
-          {`  ${told}   ${role}`}
+      <Text wrap="truncate">
+        <Text inverse bold {...colorOf(isLate ? 'red' : undefined, hasColor)}>
+          {` ${isNow ? 'NOW' : stepState.toUpperCase()}  ${id} `}
         </Text>
-        <Text bold wrap="truncate">
-          {title}
-        </Text>
-      </Box>
-      {lines.slice(0, 8).map(line => (
-        <Text key={line} {...colorOf(line.startsWith('$') ? 'cyan' : undefined, hasColor)}>
-          {line}
+        {`  ${told}   ${role}`}
+      </Text>
+      {lines.map(({ text, kind }, i) => (
+        <Text
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is told by its place
+          key={i}
+          wrap="truncate"
+          bold={kind === 'title'}
+          {...colorOf(kind === 'command' ? 'cyan' : undefined, hasColor)}
+        >
+          {text}
         </Text>
       ))}
     </>
@@ -167,10 +205,11 @@ function Entry({ entry, at }: { entry: NonNullable<IncidentState['entry']>; at: 
 function Keys() {
   return (
     <Text wrap="truncate">
-      {shownKeys.map(([key, meaning]) => (
+      {shownKeys.map(([key, meaning], i) => (
         <Text key={key}>
+          {i > 0 ? '   ' : ''}
           <Text bold>{key}</Text>
-          {` ${meaning}   `}
+          {` ${meaning}`}
         </Text>
       ))}
     </Text>
