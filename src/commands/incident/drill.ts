@@ -51,8 +51,8 @@ export async function startDrill(options: StartOptions, context: Context): Promi
 
 function describe(id: string, repository: string): string {
   return `A made-up key has leaked: ${id}.
-Nothing of this is real, nobody is asked anything. The repository it leaked into:
-${repository}
+Nothing of this is real, nobody is asked anything.
+It leaked into the repository ${repository}
 
 What was found:
   stanch scan --history ${repository}
