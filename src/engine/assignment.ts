@@ -41,6 +41,7 @@ const AMPERSAND = 38
 const COMMA = 44
 const COLON = 58
 const SEMICOLON = 59
+const EQUAL = 61
 const QUESTION = 63
 
 export interface AssignmentReader {
@@ -95,7 +96,7 @@ export function createAssignmentReader(): AssignmentReader {
     if (!operator || (operator.kind === ',' && followsComma(bytes, nameStart))) return undefined
     const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
     const value = readValue(bytes, operator.end, operator.kind, values, isPair)
-    if (!value || (operator.kind === ',' && isKey(bytes, value))) return undefined
+    if (!value || isAssignedTo(bytes, value, operator.kind)) return undefined
     const texts = readTexts(bytes, operator.end, value)
     if (!texts) return undefined
     const { first, siblings } = texts
@@ -123,11 +124,12 @@ interface Texts {
 
 const none: readonly Value[] = []
 
-/** `"Change the password", "next": "…"`: what a colon follows is the name of the next entry. */
-function isKey(bytes: Uint8Array, { valueEnd }: Value): boolean {
+/** `"Change the password", "next": "…"`, `exports.key = key = {}`: what is assigned to itself is no value. */
+function isAssignedTo(bytes: Uint8Array, { quote, valueEnd }: Value, operator: string): boolean {
   let at = valueEnd
   while (isQuote(bytes[at]) || isBlank(bytes[at])) at++
-  return bytes[at] === COLON
+  if (operator === ',') return bytes[at] === COLON
+  return operator === '=' && quote === 0 && at > valueEnd && bytes[at] === EQUAL && isBlank(bytes[at + 1])
 }
 
 /** The value, or the texts of the object that it holds, or of the list that it opens. */

@@ -61,6 +61,7 @@ test.each(forms)('reads %s', (_title, text, name = 'password') => {
 const others: [title: string, text: string][] = [
   ['the pieces of one text', `password = ['${value}', '${value}'].join('')`],
   ['the name of the next entry', `{"hint": "Change your password",\n "${value}": "Regards"}`],
+  ['a name that is assigned to as well', `exports.password = ${value} = {}`],
   ['a field that is read', 'if (user.password->length) {}'],
   ['a scope', 'Password::create()'],
   ['a scheme', 'password://vault'],
