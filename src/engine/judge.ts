@@ -54,6 +54,7 @@ export function createJudge(
     if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
     if (isFormless) return judgeFormless(candidate, name, secret, text.path)
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
+    if (!rule.isExact && isShortened(text.bytes, candidate.secretEnd)) return 0
     return settle(rule, candidate, secret, match)
   }
 
@@ -105,6 +106,15 @@ function nameOf(
   bytes: Uint8Array,
 ): string {
   return latin1(bytes, nameStart, nameEnd)
+}
+
+const DOT = 46
+const ellipsis = Buffer.from('…')
+
+/** `ya29.c.ElodBm…`: documentation leaves out the rest of a token. */
+function isShortened(bytes: Uint8Array, secretEnd: number): boolean {
+  if (bytes[secretEnd] === DOT) return bytes[secretEnd + 1] === DOT && bytes[secretEnd + 2] === DOT
+  return ellipsis.every((byte, at) => bytes[secretEnd + at] === byte)
 }
 
 /** What the issuer made of a URL that is a secret: hosts of people's own may be called `chat.example.com`. */

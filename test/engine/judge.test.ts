@@ -14,6 +14,10 @@ name = "Acme"
 [[rules]]
 id = "acme-hook"
 regex = '''(https://[0-9a-z.]{3,40}/hooks/[0-9a-z]{26})'''
+
+[[rules]]
+id = "acme-token"
+regex = '''(acme_[0-9a-z]{20,40})'''
 `
 const program = compileProgram([parseRuleFile('acme.toml', rules)])
 const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)))
@@ -29,4 +33,11 @@ test('a URL with a random path is a secret whatever its host is called', () => {
 
 test('a URL whose path says that it is an example is none', () => {
   expect(find(`WEBHOOK_URL=https://chat.shop.org/hooks/${'example'}9k3xq7wdu5rtbh2m8yz`)).toEqual([])
+})
+
+test('a token of which documentation leaves out the rest is none; a full stop ends a sentence', () => {
+  const token = ['acme_', '9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')
+  expect(find(`token  ${token}...`)).toEqual([])
+  expect(find(`token  ${token}…`)).toEqual([])
+  expect(find(`The token is ${token}.`)).toEqual([token])
 })
