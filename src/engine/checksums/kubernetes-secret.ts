@@ -2,13 +2,14 @@ import { isIdlePassword } from './idle-password.ts'
 
 /** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
 const SHORTEST_BINARY = 32
-/** `tls.crt`, `ca`: certificates are public. */
-const publicKey = /(?:^|[\s"'._-])(?:crt|cert|certificate|ca|ca-?bundle|pub)["']?:[^:]*$/i
+/** `tls.crt`, `ca`: certificates are public, and names of users no secrets. */
+const notSecret =
+  /(?:^|[\s"'._-])(?:crt|cert|certificate|ca|ca-?bundle|pub|(?:root-?)?user(?:-?name)?)["']?:[^:]*$/i
 const publicPem = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)/
 
 /** A value of a Secret manifest's `data`: base64 of something that could be a secret. */
 export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | 'unknown' {
-  if (publicKey.test(match.slice(0, match.lastIndexOf(secret)))) return 'invalid'
+  if (notSecret.test(match.slice(0, match.lastIndexOf(secret)))) return 'invalid'
   if (secret.length % 4 !== 0) return 'invalid'
   const text = Buffer.from(secret, 'base64').toString('latin1').trim()
   const isText = /^[\x20-\x7e\s]+$/.test(text)

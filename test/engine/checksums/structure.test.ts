@@ -109,10 +109,10 @@ function part(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
 
-test("a Secret's certificate is public, its key is not", () => {
+test("a Secret's certificate is public and its user's name no secret, its key is one", () => {
   const value = Buffer.from(['q8Zt5vQ1', 'hXw7PbJ3'].join('')).toString('base64')
-  const verdicts = ['ca.crt', 'tls.crt', 'tls.key', 'password'].map(key =>
+  const verdicts = ['ca.crt', 'tls.crt', 'rootUser', 'username', 'tls.key', 'password'].map(key =>
     checkKubernetesSecret(value, `kind: Secret\ndata:\n  ${key}: ${value}`),
   )
-  expect(verdicts).toEqual(['invalid', 'invalid', 'unknown', 'unknown'])
+  expect(verdicts).toEqual(['invalid', 'invalid', 'invalid', 'invalid', 'unknown', 'unknown'])
 })
