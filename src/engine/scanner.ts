@@ -20,6 +20,7 @@ import {
 import { createExhaustiveIssuers } from './exhaustive-issuers.ts'
 import { isCodePath } from './file-kind.ts'
 import { dropSeries } from './generic/drop-series.ts'
+import { isJudged } from './is-judged.ts'
 import { type Checksum, createJudge, type ExplainGeneric, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
 import { createRegexSearch } from './regex-search.ts'
@@ -184,16 +185,35 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   function judgeAll(found: readonly Candidate[], text: SearchedText): Candidate[] {
+    const { touching } = text
+    const asked = touching
+      ? found.filter(candidate => touches(candidate, touching()) || isNeighbour(candidate))
+      : found
+    const single = dropSeriesOf(judgeEach(asked, text), found, text)
+    return keepAccompanied(issuers.dropFormless(single, found, text.bytes), rules, text.bytes)
+  }
+
+  function judgeEach(candidates: readonly Candidate[], text: SearchedText): Candidate[] {
     const judged: Candidate[] = []
-    for (const candidate of found) {
-      if (text.touching && !touches(candidate, text.touching()) && !isNeighbour(candidate)) continue
+    for (const candidate of candidates) {
       const confidence = judge.judge(candidate, text)
       if (confidence === 0) continue
       candidate.confidence = confidence
       judged.push(candidate)
     }
-    const single = program.ofLines ? judged : dropSeries(judged, rules, text.bytes)
-    return keepAccompanied(issuers.dropFormless(single, found, text.bytes), rules, text.bytes)
+    return judged
+  }
+
+  /** A series is told by the whole text, also where only some lines of it are asked about. */
+  function dropSeriesOf(judged: Candidate[], found: readonly Candidate[], text: SearchedText): Candidate[] {
+    if (program.ofLines) return judged
+    if (!text.touching) return dropSeries(judged, rules, text.bytes)
+    const isFormless = ({ rule }: Candidate) => isJudged(rules[rule])
+    if (!judged.some(isFormless)) return judged
+    const asked = new Set(judged)
+    const others = found.filter(candidate => isFormless(candidate) && !asked.has(candidate))
+    const single = dropSeries([...judged, ...judgeEach(others, text)], rules, text.bytes)
+    return single.filter(candidate => asked.has(candidate))
   }
 
   /** What others may ask for counts wherever it stands. */
