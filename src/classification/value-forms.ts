@@ -21,12 +21,23 @@ export function holdsPassword(value: string): boolean {
 
 /** Short, or mostly words: what a developer types, and nobody would have to guess long. */
 export function isWeak(value: string): boolean {
-  if (value.length < 8) return true
+  const rest = value.replace(homemade, '')
+  if (rest.length < 8 || isPhrase(rest)) return true
   const words = value
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z]+/)
     .filter(isWord)
   return words.join('').length >= value.length * 0.6
+}
+
+/** What people write into secrets that they make up, also with digits and signs for letters. */
+const homemade = /passw(?:or|0r)?ds?|passphrase|s[e3$]cr[e3]ts?|ch[a4]ng[e3](?:me)?|t[e3]st/gi
+
+/** Words run together: letters of one case, as many vowels as languages have, and no more consonants in a row. */
+function isPhrase(value: string): boolean {
+  if (!/^(?:[a-z]+|[A-Z]+)$/.test(value) || /[^aeiouy]{6}/i.test(value)) return false
+  const vowels = value.replace(/[^aeiou]/gi, '').length / value.length
+  return vowels >= 0.3 && vowels <= 0.6
 }
 
 /** Letters of one case but for the first, with a vowel and no more consonants in a row than words have. */

@@ -71,6 +71,8 @@ export interface EnvFile {
   keys: readonly KeyFact[]
   /** Names in comments: `# TOKEN=`. */
   commented: readonly string[]
+  /** Names that its values refer to: `${HOST}:${PORT}`. */
+  mentioned: readonly string[]
   tracked: boolean
   /** `private`: only by this person's or this clone's own rules. */
   ignored: 'repository' | 'private' | 'no'

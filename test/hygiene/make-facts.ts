@@ -32,6 +32,7 @@ export function file(path: string, more: Partial<EnvFile> = {}): EnvFile {
     stage: stageOf(path),
     keys: [key('TOKEN')],
     commented: [],
+    mentioned: [],
     tracked: false,
     ignored: 'repository',
     modified: NOW,

@@ -327,6 +327,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['low .env:1 CRM_OLD nothing here names CRM_OLD'],
     ],
     [
+      'a key that another value is made of',
+      project([file('.env', { keys }), file('b.env', { keys: [], mentioned: ['D'] })], { uses }),
+      [],
+    ],
+    [
       'a setting of a family that is read elsewhere',
       project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_OLD', config)] })], { uses }),
       [],
@@ -400,6 +405,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
+    [
+      "the hash of an example's password",
+      project([file('.env.example', { keys: [key('ROOT_SHA2_PASSWORD'), key('ROOT_PASSWORD_HASH')] })]),
+      [],
+    ],
     [
       'a value that may be made up',
       project([file('.env.example', { keys: [key('A', { ...secret, confidence: 0.6 })] })]),

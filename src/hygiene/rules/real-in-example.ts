@@ -52,7 +52,13 @@ function describe(path: string, key: KeyFact, source: string | undefined, isHere
   ]
 }
 
-export function looksReal(key: Pick<KeyFact, 'classification'>): boolean {
+export function looksReal(key: Pick<KeyFact, 'name' | 'classification'>): boolean {
   const { confidence, mode } = key.classification
-  return mode !== 'test' && (isProviders(key) || (confidence >= SURE && mode === undefined))
+  const isGenerated = confidence >= SURE && mode === undefined && !isHashName(key.name)
+  return mode !== 'test' && (isProviders(key) || isGenerated)
+}
+
+/** A hash looks generated, and in a template it is one of the example's own password. */
+function isHashName(name: string): boolean {
+  return /(?:^|_)(?:SHA\d*|MD5|BCRYPT|ARGON2?|HASH(?:ED)?|DIGEST|CHECKSUM)(?:_|$)/i.test(name)
 }

@@ -22,7 +22,8 @@ function isReadHere({ keys }: EnvFile, { uses }: ProjectFacts): boolean {
   return used.length >= 3 && used.length * 2 > keys.length
 }
 
-function check(file: EnvFile, { uses }: ProjectFacts) {
+function check(file: EnvFile, { uses, files }: ProjectFacts) {
+  const mentioned = new Set(files.flatMap(other => other.mentioned))
   const read = new Set(file.keys.filter(({ name }) => uses.get(name)?.length).map(familyOf))
   return file.keys
     .filter(
@@ -30,6 +31,7 @@ function check(file: EnvFile, { uses }: ProjectFacts) {
         key.classification.class !== 'empty' &&
         !others.test(key.name) &&
         !uses.get(key.name)?.length &&
+        !mentioned.has(key.name) &&
         (isSecret(key) || read.has(familyOf(key))),
     )
     .map(key => ({

@@ -9,6 +9,7 @@ import { endsOfValue } from './ends-of-value.ts'
 export interface EnvReading {
   keys: KeyFact[]
   commented: string[]
+  mentioned: string[]
   isSealed: boolean
 }
 
@@ -40,7 +41,12 @@ export class EnvReader {
         ...(isOfProduction(value) ? { isOfProduction: true } : {}),
       }
     })
-    return { keys, commented: tokens.flatMap(nameInComment), isSealed: isSealed(keys) }
+    return {
+      keys,
+      commented: tokens.flatMap(nameInComment),
+      mentioned: tokens.flatMap(namesInValue),
+      isSealed: isSealed(keys),
+    }
   }
 }
 
@@ -58,6 +64,11 @@ function splitAtNul(bytes: Uint8Array): Uint8Array {
 function nameInComment(token: Token): string[] {
   const name = token.kind === 'comment' && /^\s*#+\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(token.text)?.[1]
   return name ? [name] : []
+}
+
+function namesInValue(token: Token): string[] {
+  if (token.kind !== 'entry') return []
+  return [...token.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name)
 }
 
 /** Its secrets are encrypted, and none stands there in clear. */

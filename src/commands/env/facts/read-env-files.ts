@@ -30,6 +30,7 @@ export function readEnvFile(root: string, source: EnvFileSource, reader: EnvRead
     stage: stageOf(source.path),
     keys: reading?.keys ?? [],
     commented: reading?.commented ?? [],
+    mentioned: reading?.mentioned ?? [],
     tracked: source.tracked,
     ...source.ignore,
     modified: status.mtimeMs,
