@@ -66,7 +66,7 @@ const rows: [title: string, text: string, expected: string][] = [
   [
     "a word where a provider's key should stand",
     'DROPBOX_OAUTH_SECRET=dropboxsecret',
-    'DROPBOX_OAUTH_SECRET: secret, rule generic-api-key; the value is a mere word',
+    'DROPBOX_OAUTH_SECRET: secret, named like a secret; the value is a mere word',
   ],
   ['a switch', 'DEBUG=true', 'DEBUG: config, a number, switch, path or address'],
   ['an entry of a vault', 'A={ssm:DB_PASSWORD}', 'A: reference, names an entry of a vault'],

@@ -22,6 +22,8 @@ const rows: [name: string, kind: string][] = [
   ['.env_1699999999', 'copy local'],
   ['.env.2026-01-02', 'copy local'],
   ['.env.ts', 'none'],
+  ['.env.unit-tests', 'env test'],
+  ['.env.dusk.local', 'env test'],
   ['.env.d.ts', 'none'],
   ['.env.md', 'none'],
   ['.environment', 'none'],

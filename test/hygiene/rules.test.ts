@@ -405,6 +405,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
+    ['a value that tests made up', project([file('.env.testing.example'), file('tests/.env.example')]), []],
     [
       "the hash of an example's password",
       project([file('.env.example', { keys: [key('ROOT_SHA2_PASSWORD'), key('ROOT_PASSWORD_HASH')] })]),

@@ -64,8 +64,8 @@ function check(
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
 function secretsIn({ path, keys }: HistoricFile) {
   const secrets = keys.filter(isSecret)
-  if (isTemplateName(baseOf(path))) return secrets.filter(looksReal)
-  return isForTests({ path, stage: stageOf(path) }) ? secrets.filter(isProviders) : secrets
+  if (isForTests({ path, stage: stageOf(path) })) return secrets.filter(isProviders)
+  return isTemplateName(baseOf(path)) ? secrets.filter(looksReal) : secrets
 }
 
 /** A tracked file with these secrets is another rule's, and so is a template that still has them. */

@@ -1,5 +1,5 @@
-import type { KeyFact } from '../facts.ts'
-import { type Found, type HygieneRule, isProviders, isSecret, secretsOf } from '../problem.ts'
+import type { KeyFact, StagedFile } from '../facts.ts'
+import { type Found, type HygieneRule, isForTests, isProviders, isSecret, secretsOf } from '../problem.ts'
 
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
@@ -17,17 +17,22 @@ export const realInExample: HygieneRule = {
     const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
     return [
       ...templates.flatMap(file =>
-        file.keys.filter(isSecret).flatMap(key => describe(file.path, key, real.get(key.digest), true)),
+        valuesIn(file).flatMap(key => describe(file.path, key, real.get(key.digest), true)),
       ),
       ...staged
         .filter(({ kind }) => kind === 'template')
-        .flatMap(({ path, keys }) =>
-          keys
-            .filter(key => isSecret(key) && !told.has(`${path} ${key.digest}`))
-            .flatMap(key => describe(path, key, real.get(key.digest), false)),
+        .flatMap(file =>
+          valuesIn(file)
+            .filter(({ digest }) => !told.has(`${file.path} ${digest}`))
+            .flatMap(key => describe(file.path, key, real.get(key.digest), false)),
         ),
     ]
   },
+}
+
+/** In a template for tests only what a provider gives out counts, as in the file that is made of it. */
+function valuesIn(template: StagedFile): KeyFact[] {
+  return template.keys.filter(key => isSecret(key) && (!isForTests(template) || isProviders(key)))
 }
 
 /** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
