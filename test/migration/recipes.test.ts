@@ -10,7 +10,7 @@ const facts: RecipeFacts = {
   vault: 'ssm',
   type: 'ssm',
   settings: { region: 'eu-west-1' },
-  template: [],
+  runOptions: [],
   variables: [
     { key: 'API_KEY', parts: [{ entry: 'API_KEY' }] },
     { key: 'PORT', parts: [{ text: '80' }] },
@@ -125,6 +125,16 @@ test('the Vault Agent gets a template of a file that a shell reads', () => {
       String.raw`export DATABASE_URL='postgres://app:{{ $v1 | replaceAll "'" "'\\''" }}@db/app'`,
       '',
     ].join('\n'),
+  )
+})
+
+test('version 1 of the KV engine has paths of its own', () => {
+  const old = { ...inVault, settings: { mount: 'kv', kvVersion: 1 as const } }
+  const [store] = parseAllDocuments(textOf('kubernetes', old)).map(document => document.toJS())
+  expect(store.spec.provider.vault.version).toBe('v1')
+  const { annotations } = parse(textOf('kubernetes-vault-agent', old)).spec.template.metadata
+  expect(annotations['vault.hashicorp.com/agent-inject-template-env']).toContain(
+    '{{ with secret "kv/shop/production/API_KEY" }}{{ $v0 = index .Data "value" }}{{ end -}}',
   )
 })
 

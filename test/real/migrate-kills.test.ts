@@ -102,14 +102,12 @@ async function undisturbed(target: FireTarget) {
 type Undisturbed = Awaited<ReturnType<typeof undisturbed>>
 
 async function resume(project: FiredAt, { after }: Undisturbed): Promise<void> {
-  const { code, text } = await project.run(['migrate', '--resume'])
-  expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' })
+  await project.goOn({ resume: true })
   expect(await project.look(true)).toEqual(after)
 }
 
 async function undo(project: FiredAt, { before }: Undisturbed): Promise<void> {
-  const { code, text } = await project.run(['migrate', '--undo', '--yes'])
-  expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' })
+  await project.goOn({ undo: true })
   expect(await project.look()).toEqual(before)
 }
 

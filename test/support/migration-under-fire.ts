@@ -1,8 +1,21 @@
 /** Migrations that are killed, on a project in which everything happens: see `makeFiredAt`. */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { migrate } from '../../src/commands/migrate/migrate.ts'
 import { Secret } from '../../src/model.ts'
 import type { VaultSettings } from '../../src/settings/settings-schema.ts'
 import { storeTypes } from '../../src/vaults/index.ts'
@@ -11,7 +24,7 @@ import { openStore } from '../../src/vaults/open-store.ts'
 import { SecretError } from '../../src/vaults/secret-error.ts'
 import type { Vault } from '../../src/vaults/vault.ts'
 import { cliPath } from './run-cli.ts'
-import { git, makeRepository } from './temporary-directory.ts'
+import { git, writeFiles } from './temporary-directory.ts'
 
 export interface FireTarget {
   title: string
@@ -46,6 +59,8 @@ const stages = { '.env': 'local', '.env.production': 'production' }
 
 export interface FiredAt {
   target: FireTarget
+  /** `migrate --resume` or `--undo`, in this process, as it is quicker. */
+  goOn(given: { resume: true } | { undo: true }): Promise<void>
   /** Runs the command, killed after some milliseconds, or at a sync (`3:after`); how it ended, and how long it took. */
   run(
     args: readonly string[],
@@ -58,6 +73,26 @@ export interface FiredAt {
 }
 
 let made = 0
+let template: string | undefined
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'stanch-fired-')))
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }))
+
+/** Made once, as it takes git ten calls. */
+function original(): string {
+  if (template !== undefined) return template
+  template = join(temporary, 'original')
+  mkdirSync(template)
+  writeFiles(template, {
+    '.env': `${texts['.env']}\nOLDER=1\n`,
+    '.env.bak': `DB_PASSWORD=${password}\n`,
+    '.gitignore': 'home/\n.stanch/\n*.bak',
+    'package.json': '{ "name": "shop" }\n',
+  })
+  git(template, 'init', '-q', '-b', 'main')
+  git(template, 'add', '-A')
+  git(template, '-c', 'user.name=Ada', '-c', 'user.email=ada@test.invalid', 'commit', '-qm', 'Begin')
+  return template
+}
 
 /**
  * A project with a file that is tracked and changed since, a key that stays in it, a value within another one, an entry
@@ -65,14 +100,8 @@ let made = 0
  */
 export async function makeFiredAt(target: FireTarget): Promise<FiredAt> {
   const namespace = `fired${process.pid}x${made++}`
-  const directory = makeRepository({
-    '.env': `${texts['.env']}\nOLDER=1\n`,
-    '.env.bak': `DB_PASSWORD=${password}\n`,
-    '.gitignore': 'home/\n.stanch/\n*.bak',
-    'package.json': '{ "name": "shop" }\n',
-  })
-  git(directory, 'add', '-A')
-  git(directory, 'commit', '-qm', 'Begin')
+  const directory = join(temporary, namespace)
+  cpSync(original(), directory, { recursive: true })
   for (const file of target.files) writeFileSync(join(directory, file), texts[file], { mode: 0o640 })
   const env = { ...target.env, XDG_CONFIG_HOME: join(directory, 'home') }
   const world = { env, directory, now: () => new Date() }
@@ -92,6 +121,25 @@ export async function makeFiredAt(target: FireTarget): Promise<FiredAt> {
   )
   return {
     target,
+    async goOn(given) {
+      const nowhere = () => new Writable({ write: (_text, _encoding, done) => done() })
+      const streams = { stdout: nowhere(), stderr: nowhere(), stdin: process.stdin }
+      const options = {
+        onConflict: 'fail',
+        recipeDir: '',
+        format: 'human',
+        color: 'never',
+        yes: true,
+        ...given,
+      } as const
+      const code = await migrate([], options, {
+        ...streams,
+        env: { ...process.env, ...env },
+        cwd: directory,
+        now: world.now,
+      })
+      if (code !== 0) throw new Error(`ended with ${code}`)
+    },
     run: (args, kill) => runCli(args, directory, env, kill),
     look,
     hasBegun: () =>
@@ -149,7 +197,7 @@ function readTree(directory: string, from = directory): [string, string][] {
 
 export const migrateArguments = (target: FireTarget) => [
   ...['migrate', ...target.files, '--to', target.settings.type, '--on-conflict', 'overwrite'],
-  ...['--except', 'LEGACY_*', '--recipe', 'systemd', '--apply'],
+  ...['--except', 'LEGACY_*', '--recipe', 'systemd', '--remove-copies', '--apply'],
 ]
 
 function runCli(

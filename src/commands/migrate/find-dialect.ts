@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type DialectName, dialectNames, isDialect } from '../../dotenv/index.ts'
 import { UserError } from '../../errors.ts'
@@ -33,12 +34,27 @@ function guessDialects(directory: string, name: string): DialectName[] {
   const holds = (file: string, sign: RegExp) => sign.test(readIfThere(join(directory, file)) ?? '')
   const found = signs.flatMap(([file, sign, dialect]) => (holds(file, sign) ? [dialect] : []))
   const isComposed = composeFiles.some(file => holds(file, /env_file|\$\{/))
-  const isSourced = name === '.envrc'
   return [
     ...new Set([
-      ...(isSourced ? ['sh' as const] : []),
+      ...(name === '.envrc' ? ['sh' as const] : []),
       ...found,
       ...(isComposed ? ['compose' as const] : []),
+      // A script beside the program, more often than the program itself.
+      ...(findSourcing(directory).some(text => sourcing(name).test(text)) ? ['sh' as const] : []),
     ]),
   ]
+}
+
+/** What may read the file as a shell does. */
+function findSourcing(directory: string): string[] {
+  const scripts = readdirSync(directory).filter(name => /\.(?:ba)?sh$/.test(name))
+  return ['package.json', 'Makefile', 'justfile', 'Procfile', ...scripts].flatMap(
+    name => readIfThere(join(directory, name)) ?? [],
+  )
+}
+
+/** `. ./.env`, `source .env`, `source "$DIR/.env"`, at the start of a command. */
+function sourcing(name: string): RegExp {
+  const file = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?:^|[\\s;&|"'(])(?:\\.|source)\\s+["']?(?:[^\\s"';&|]*/)?${file}(?=$|[\\s"';&|)])`, 'm')
 }

@@ -71,7 +71,7 @@ export async function guide(
         const begun = await begin([first, ...others], wanted, context)
         const vault = wanted.to ?? first.choice.store
         await finish(begun, { ...wanted, vault }, context, progress => tell(toAction(progress)))
-        return `${describeEnd(first.choice.stage)}${adviseRotation(begun.rotation)}`.trim().split('\n')
+        return `${describeEnd(begun.sealed)}${adviseRotation(begun.rotation)}`.trim().split('\n')
       },
       describe: error => {
         failure = error

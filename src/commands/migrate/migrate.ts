@@ -45,6 +45,6 @@ async function migrateFiles(
   const vault = options.to ?? first.choice.store
   await finish(begun, { ...options, vault }, context, tellEntries(options, context))
   if (options.format === 'human')
-    await writeText(context.stdout, `${describeEnd(first.choice.stage)}${adviseRotation(begun.rotation)}`)
+    await writeText(context.stdout, `${describeEnd(begun.sealed)}${adviseRotation(begun.rotation)}`)
   return ExitCode.clean
 }

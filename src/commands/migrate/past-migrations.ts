@@ -21,8 +21,7 @@ export async function resume(id: string | true, options: MigrateOptions, context
   const folder = openMigration(root, state.id)
   const sealed = await readSealed(folder, context)
   await finish({ folder, sealed }, scopeOf(options, state), context, tellEntries(options, context))
-  if (options.format === 'human')
-    await writeText(context.stdout, describeEnd(state.migration.parts[0]?.stage ?? ''))
+  if (options.format === 'human') await writeText(context.stdout, describeEnd(sealed))
   return ExitCode.clean
 }
 

@@ -5,6 +5,8 @@ import type { Progress } from './carry-out.ts'
 import type { CleanupItem } from './find-cleanup.ts'
 import type { MigrateOptions } from './options.ts'
 import type { RotationList } from './rotation-list.ts'
+import { runOptions } from './run-options.ts'
+import type { SealedPlan } from './sealed-plan.ts'
 
 /** CLI.md's JSON; never a value. */
 export function planToJson({ id, source, choice, entries, cleanup }: MigrationPlan) {
@@ -85,8 +87,16 @@ export function tellEntries(
   }
 }
 
-export function describeEnd(stage: string): string {
-  return `\nDone. Start it with: stanch run --stage ${stage} -- COMMAND\n`
+/** What to do next. A name that `run` would refuse was in the file, too. */
+export function describeEnd({ parts: [first] }: SealedPlan): string {
+  if (!first) return ''
+  const { stage, template, variables } = first
+  const options = runOptions(
+    stage,
+    template.path,
+    variables.map(([key]) => key),
+  )
+  return `\nDone. Start it with: ${['stanch run --stage', stage, ...options, '-- COMMAND'].join(' ')}\n`
 }
 
 export function adviseRotation(list: RotationList | undefined): string {

@@ -7,10 +7,10 @@ import { type RecipeName, recipeNames } from '../../migration/recipes/names.ts'
 import type { RecipeFacts } from '../../migration/recipes/recipe.ts'
 import { nearest } from '../../settings/nearest.ts'
 import type { Vault } from '../../vaults/vault.ts'
-import { templateName } from '../find-template.ts'
 import type { VaultChoice } from '../open-vault.ts'
 import { readIfThere } from '../read-if-there.ts'
 import type { SourceFile } from './read-source.ts'
+import { runOptions } from './run-options.ts'
 import { type FileChange, planTextFile } from './text-file.ts'
 
 export interface RecipeRequest {
@@ -59,7 +59,11 @@ function collectFacts(
   return {
     ...{ stage, vault: store, type, settings },
     app: dnsLabel(name.replace(/^@[^/]*\//, '')),
-    template: template === templateName(stage) ? [] : ['--template', template],
+    runOptions: runOptions(
+      stage,
+      template,
+      decided.filter(({ isLeft }) => !isLeft).map(({ key }) => key),
+    ),
     variables: decided.filter(({ isLeft }) => !isLeft).map(({ key, parts }) => ({ key, parts })),
     addressOf: entry => vault.address(entry),
     scripts: Object.fromEntries(

@@ -1,7 +1,10 @@
 import type { Recipe } from './recipe.ts'
 import { runArguments, STANCH_IN_IMAGE } from './run-command.ts'
 
-/** An image whose entry point is `run`: no secret is in a layer or in its configuration. */
+/**
+ * An image whose entry point is `run`: no secret is in a layer or in its configuration. User 1000 is `node`, by its number, as
+ * Kubernetes' `runAsNonRoot` wants it.
+ */
 export const dockerfile: Recipe = facts => ({
   name: 'Dockerfile',
   text: `FROM node:22-slim
@@ -9,7 +12,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 COPY . .
-USER node
+USER 1000
 ENTRYPOINT ${list([...STANCH_IN_IMAGE, ...runArguments(facts)])}
 CMD ${list(['node', 'server.js'])}
 `,

@@ -6,11 +6,13 @@ export const kubernetesVaultAgent: Recipe = facts => {
   if (facts.type !== 'vault') return { refusal: `the Vault Agent does not read a ${facts.type} vault` }
   const { app, settings } = facts
   const prefix = 'vault.hashicorp.com'
+  // Version 1 of the engine has neither this part of the path nor that of the answer.
+  const isOld = settings.kvVersion === 1
   const names = new Map(entriesOf(facts).map((entry, i) => [entry, `$v${i}`]))
   const reads = [...names].map(([entry, name]) => {
     const [path, field = 'value'] = facts.addressOf(entry).split('#')
-    const secret = JSON.stringify(`${settings.mount ?? 'secret'}/data/${path}`)
-    return `{{- ${name} := "" }}{{ with secret ${secret} }}{{ ${name} = index .Data.data ${JSON.stringify(field)} }}{{ end -}}\n`
+    const secret = JSON.stringify(`${settings.mount ?? 'secret'}/${isOld ? '' : 'data/'}${path}`)
+    return `{{- ${name} := "" }}{{ with secret ${secret} }}{{ ${name} = index .Data${isOld ? '' : '.data'} ${JSON.stringify(field)} }}{{ end -}}\n`
   })
   const lines = facts.variables.map(
     ({ key, parts }) =>

@@ -67,7 +67,7 @@ function providerOf({ type, settings, app }: RecipeFacts): object | undefined {
         vault: {
           server: settings.address ?? 'http://vault.vault:8200',
           path: settings.mount ?? 'secret',
-          version: 'v2',
+          version: `v${settings.kvVersion ?? 2}`,
           auth: { kubernetes: { mountPath: 'kubernetes', role: settings.role ?? app, serviceAccountRef } },
         },
       }

@@ -8,9 +8,14 @@ export interface RecipeFacts {
   /** What the template's references call the vault, and its kind. */
   vault: string
   type: string
-  settings: Partial<Record<'region' | 'address' | 'mount' | 'project' | 'name' | 'role', string | undefined>>
-  /** What `run` needs to find the template where it does not find it by itself: `--template FILE`. */
-  template: readonly string[]
+  settings: Partial<
+    Record<'region' | 'address' | 'mount' | 'project' | 'name' | 'role', string | undefined> & {
+      /** Of Vault's KV engine; 2 unless it is given. */
+      kvVersion: 1 | 2 | undefined
+    }
+  >
+  /** What `run` needs besides: the template where it does not find it by itself, and names that it would refuse. */
+  runOptions: readonly string[]
   /** What the program gets, in the order of the file. */
   variables: readonly { key: string; parts: readonly TemplatePart[] }[]
   /** The name of an entry in the store itself. */
