@@ -4,24 +4,27 @@ export function monotonicMs(): number {
   return seconds * 1000 + nanoseconds / 1e6
 }
 
-/** So much time of the wall is taken for time of the processor before the system is asked, which takes 25 µs. */
+/** From this time between two questions on the system is asked how much of it was the processor's, which takes 25 µs. */
 const UNASKED_MS = 2
 
 /**
- * A clock of the milliseconds that this process keeps processors busy, too far on by 2 at most. Where it has one
- * thread, that tells what something takes on a machine that others use, too.
+ * A clock of the milliseconds that this process keeps processors busy, which counts shorter moments as they pass. Where
+ * it has one thread, that tells what something takes on a machine that others use, too.
  */
 export function createProcessorClock(wall = monotonicMs, processor = processorMs): () => number {
-  let askedAt = wall()
+  let calledAt = wall()
   let told = 0
   let start: number | undefined
   return () => {
-    const passed = wall() - askedAt
-    if (passed < UNASKED_MS) return told + passed
-    const now = processor()
-    start ??= now - UNASKED_MS
-    askedAt += passed
-    told = now - start
+    const now = wall()
+    const passed = now - calledAt
+    calledAt = now
+    if (passed < UNASKED_MS) told += passed
+    else {
+      const busy = processor()
+      start ??= busy - told - UNASKED_MS
+      told = Math.min(Math.max(told, busy - start), told + passed)
+    }
     return told
   }
 }

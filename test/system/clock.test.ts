@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createProcessorClock } from '../../src/system/clock.ts'
 
-test('the clock of the processor goes with the wall for a moment, then with what the processor did', () => {
+test('the clock of the processor counts moments as they pass, and of more only what the processor did', () => {
   let wall = 1000
   let processor = 300
   let asked = 0
@@ -19,12 +19,17 @@ test('the clock of the processor goes with the wall for a moment, then with what
   }
   expect(after(0.5, 0.5)).toBe(0.5)
   expect(after(1, 0.25)).toBe(1.5)
+  expect(after(1.5, 0)).toBe(3)
   expect(asked).toBe(0)
-  // All that went before counts as 2, whatever it was.
-  expect(after(500, 3)).toBe(2)
-  expect(after(1.5, 0)).toBe(3.5)
+  // Of what went before at most 2 count.
+  expect(after(500, 400)).toBe(5)
   // Asleep for ten seconds.
-  expect(after(10_000, 2)).toBe(4)
-  expect(after(4000, 4000)).toBe(4004)
-  expect(asked).toBe(3)
+  expect(after(10_000, 2)).toBe(7)
+  expect(after(4000, 4000)).toBe(4007)
+  // Moments that others had count until the processor has caught up.
+  expect(after(1, 0)).toBe(4008)
+  expect(after(1, 0)).toBe(4009)
+  expect(after(3, 1)).toBe(4009)
+  expect(after(3, 3)).toBe(4011)
+  expect(asked).toBe(5)
 })
