@@ -71,6 +71,6 @@ export interface Kernel {
 export interface KernelOptions {
   /** Leaves out hits that are of no use; the plain JavaScript kernel, to which it is no gain, keeps them. */
   filter?: HitFilter | undefined
-  /** Bytes from which a block is searched in eight interleaved streams; the default is measured (bench/kernel.md). */
+  /** Bytes from which a block is searched in eight interleaved streams; by default what was measured, and not before the code is worth it. */
   interleaveFrom?: number
 }

@@ -5,6 +5,11 @@ import type { Automaton, Hits, Kernel, KernelOptions } from './types.ts'
 import { endOfVisits, instantiate, type KernelTables, margin, visitsAddress } from './wasm-memory.ts'
 
 const firstInputBytes = 16 * 1024 * 1024
+/**
+ * So many bytes are searched in one stream at first: to compile the code of eight takes V8 as long as it then saves
+ * (bench/README.md, Hook).
+ */
+const COLD_BYTES = 1024 * 1024
 
 /** The kernel in WebAssembly; `module` is what scripts/build-kernel.ts makes of `assembly/`. */
 export function createWasmKernel(
@@ -26,6 +31,7 @@ export function createKernelOn(
   const interleaveFrom = chooseInterleaving(overlap, options.interleaveFrom ?? 1024)
   const hits: Hits = { count: 0, starts: new Int32Array(1024), literals: new Int32Array(1024) }
   const runs = createRunList()
+  let cold = options.interleaveFrom === undefined ? COLD_BYTES : 0
   let instance = instantiate(tables, module, firstInputBytes)
 
   return {
@@ -72,7 +78,8 @@ export function createKernelOn(
     if (!isOurs) instance.block.set(bytes.subarray(from - before, from + after))
     const address = isOurs ? bytes.byteOffset + from : blockAddress + before
     for (let stream = 0; stream < streamCount; stream++) tops[stream] = endOfVisits(stream)
-    const isShort = size < interleaveFrom
+    const isShort = size < interleaveFrom || cold > 0
+    if (cold > 0) cold -= size
     const reach = address + Math.min(size + overlap, length - from)
     if (isShort) wasm.searchOne(address, address + size, reach)
     else wasm.searchEight(address, address + size, reach)
