@@ -166,7 +166,7 @@ test('ECS takes parameters by name; for a text around one the container starts w
 })
 
 test('a unit and a Dockerfile start with run, from the template that is meant', () => {
-  const given = { ...facts, template: ['--template', 'config/app.env'] }
+  const given = { ...facts, runOptions: ['--template', 'config/app.env'] }
   expect(textOf('systemd', given)).toContain(
     '\nExecStart=/usr/bin/node /opt/shop/node_modules/stanch/dist/cli.js run --stage production --template config/app.env -- /usr/bin/node server.js\n',
   )
