@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { packTar } from 'modern-tar'
 import { expect, test } from 'vitest'
+import { makeZip } from '../support/make-archives.ts'
 import { runCli } from '../support/run-cli.ts'
 import { git, makeDirectory, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
@@ -308,15 +311,50 @@ test.each<[string, (directory: string) => unknown, string[]]>([
     ['file .git/MERGE_MSG 3'],
   ],
   [
+    'a zip file',
+    directory => {
+      commit(directory, { 'keys.zip': makeZip([{ name: 'in/a.txt', content: text }]) })
+    },
+    ['commit keys.zip!in/a.txt 2'],
+  ],
+  [
+    'a jar within a zip file that was amended away',
+    directory => {
+      const jar = makeZip([{ name: 'app.properties', content: text }])
+      commit(directory, { 'all.zip': makeZip([{ name: 'lib/app.jar', content: jar }]) })
+      writeFiles(directory, { 'all.zip': 'clean\n' })
+      git(directory, 'commit', '-qa', '--amend', '-m', 'clean')
+    },
+    ['commit all.zip!lib/app.jar!app.properties 2'],
+  ],
+  [
+    'a document of a word processor',
+    directory => {
+      const body = `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>key = ${token}</w:t></w:r></w:p></w:body></w:document>`
+      commit(directory, { 'notes.docx': makeZip([{ name: 'word/document.xml', content: body }]) })
+    },
+    ['commit notes.docx!word/document.xml 1'],
+  ],
+  [
+    'a packed tar that only the store has',
+    async directory => {
+      const tar = await packTar([{ header: { name: 'a.txt', size: text.length }, body: text }])
+      writeFiles(directory, { 'lost.tgz': gzipSync(tar) })
+      git(directory, 'hash-object', '-w', 'lost.tgz')
+      rmSync(join(directory, 'lost.tgz'))
+    },
+    [expect.stringMatching(/^object .*a\.txt 2$/)],
+  ],
+  [
     'a text of two bytes a character',
     directory => commit(directory, { 'wide.txt': Buffer.from(text, 'utf16le') }),
     ['commit wide.txt 2'],
   ],
-])('a secret is found in %s', (_, hide, expected) => {
+])('a secret is found in %s', async (_, hide, expected) => {
   const directory = makeRepository()
   git(directory, 'config', 'gc.auto', '0')
   commit(directory, { 'base.txt': 'base\n' })
-  hide(directory)
+  await hide(directory)
   expect(places(directory)).toEqual(expected)
 })
 

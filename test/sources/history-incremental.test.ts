@@ -57,6 +57,24 @@ test('a secret that comes back from an old version is news', () => {
   ])
 })
 
+test('what a growing file of the git directory or the name of a branch holds is reported once', () => {
+  const { directory, found } = start()
+  commit(directory, { 'a.txt': 'a\n' })
+  git(directory, 'update-ref', '-m', `moved with ${makeToken(1)}`, 'HEAD', 'HEAD')
+  git(directory, 'branch', makeToken(2))
+  expect(found()).toEqual(tokens(1, 2))
+  commit(directory, { 'a.txt': 'b\n' })
+  expect(found()).toEqual([])
+  git(directory, 'update-ref', '-m', `moved with ${makeToken(3)}`, 'HEAD', 'HEAD')
+  git(directory, 'branch', '-q', '-D', makeToken(2))
+  git(directory, 'branch', makeToken(4))
+  expect(found()).toEqual(tokens(3, 4))
+  git(directory, 'branch', '-q', '-D', makeToken(4))
+  expect(found()).toEqual([])
+  git(directory, 'branch', makeToken(4))
+  expect(found()).toEqual(tokens(4))
+})
+
 test.each([
   ['a repack', (directory: string) => git(directory, 'repack', '-adfq')],
   ['a garbage collection', (directory: string) => git(directory, 'gc', '-q', '--prune=now')],

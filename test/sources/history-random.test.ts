@@ -1,55 +1,26 @@
 import { expect, test } from 'vitest'
 import { readEveryObject } from '../support/every-object.ts'
+import { startRandomHistory, TOKENS } from '../support/random-history.ts'
 import { runCli } from '../support/run-cli.ts'
-import { git, makeRepository, writeFiles } from '../support/temporary-directory.ts'
+import { git } from '../support/temporary-directory.ts'
 import { makeToken } from '../support/tokens.ts'
 
-const TOKENS = 40
 const STEPS = 30
 
-/** Commits, amends, merges, renames, stashes and repacks at random, with tokens among lines that are moved about. */
-function makeRandomHistory(seed: number): string {
-  const directory = makeRepository()
-  const random = createRandom(seed)
-  const pick = (count: number) => Math.floor(random() * count)
-  writeFiles(directory, { 'file0.txt': 'start\n' })
-  commit(['-m', 'start'])
-  for (let step = 0; step < STEPS; step++) {
-    writeFiles(directory, { [`file${pick(4)}.txt`]: makeText() })
-    git(directory, 'add', '-A')
-    const kind = pick(8)
-    if (kind === 0) git(directory, 'stash', '-q')
-    else if (kind === 1) commit(['--amend', '-m', `amended ${step}`])
-    else commit(['-m', pick(4) === 0 ? `step ${step} ${makeToken(pick(TOKENS))}` : `step ${step}`])
-    if (kind === 2) git(directory, 'checkout', '-qB', `branch${pick(3)}`, `HEAD~${pick(2)}`)
-    if (kind === 3) git(directory, 'merge', '-q', '-s', 'ours', '-m', 'merge', 'main')
-    if (kind === 4) git(directory, 'repack', '-dfq', `--depth=${1 + pick(20)}`, ...(pick(2) ? ['-A'] : []))
-  }
+function makeRandomHistory(seed: number, hash?: string): string {
+  const { directory, grow } = startRandomHistory(seed, { ...(hash && { hash }) })
+  grow(STEPS)
   return directory
-
-  function commit(args: readonly string[]): void {
-    git(directory, 'commit', '-q', '--allow-empty', ...args)
-  }
-
-  function makeText(): string {
-    return Array.from({ length: 5 + pick(40) }, () => {
-      const number = pick(12 * TOKENS)
-      return number < TOKENS ? `key = ${makeToken(number)}` : `line ${number % 50} of a text`
-    }).join('\n')
-  }
 }
 
-/** https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
-test.each([1, 2, 3])('finds in random history %i what a look at every object finds', seed => {
-  const directory = makeRandomHistory(seed)
+test.each([
+  [1, 'sha1'],
+  [2, 'sha1'],
+  [3, 'sha1'],
+  [4, 'sha256'],
+  [5, 'sha256'],
+])('finds in random history %i (%s) what a look at every object finds', (seed, hash) => {
+  const directory = makeRandomHistory(seed, hash)
   const objects = [...readEveryObject(directory).values()]
   const texts = objects.filter(({ type }) => type !== 'tree').map(({ bytes }) => bytes.toString('latin1'))
   const expected = Array.from({ length: TOKENS }, (_, number) => makeToken(number)).filter(token =>

@@ -11,7 +11,7 @@ import type { CacheDirectory } from '../../system/cache-directory.ts'
 import { version } from '../../version.ts'
 import type { ScanRequest } from './scan-run.ts'
 
-/** What a scan has read and reported. Names of objects and nothing of what is in them. */
+/** What a scan has read and reported. Names of objects and of findings, and nothing of what is in them. */
 export interface ReadHistory {
   parts: readonly KnownPart[]
   holders: readonly ObjectId[]
@@ -22,6 +22,8 @@ export interface ReadHistory {
   tips: string
   /** Files of the git directory: path → what changes when the file does. */
   stamps: Readonly<Record<string, string>>
+  /** Findings in such files and in names of refs, as `selectUntold` writes them. */
+  told: readonly string[]
 }
 
 interface Header extends Omit<ReadHistory, 'parts'> {
@@ -31,7 +33,7 @@ interface Header extends Omit<ReadHistory, 'parts'> {
   absent: Skip[]
 }
 
-const FORMAT = 2
+const FORMAT = 3
 const TOKEN = 36
 
 /** Objects that are not there are new when they come; whatever else was skipped must be tried again. */
@@ -57,6 +59,10 @@ export class HistoryWatermark {
   /** Files of the git directory as they were. */
   get stamps(): ReadHistory['stamps'] {
     return this.#header?.stamps ?? {}
+  }
+
+  get told(): ReadHistory['told'] {
+    return this.#header?.told ?? []
   }
 
   /** What was missing at the last scan, where nothing has changed since then. */

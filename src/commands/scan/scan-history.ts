@@ -24,6 +24,7 @@ import { createPathFilter } from './path-filter.ts'
 import { scanGitDirectory, searchRefNames } from './scan-git-directory.ts'
 import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
+import { selectUntold } from './told-matches.ts'
 import type { UnitReader } from './unit-readers.ts'
 
 /** `--history`: every object of a repository, and of its submodules where they are kept in it. */
@@ -90,10 +91,17 @@ async function scanRepository(
     ),
   )
   const changed = files.filter(({ path }) => watermark?.stamps[path] !== stamps[path])
-  add(await scanGitDirectory(own, repository, changed, named, isWanted))
-  if (isWhole) add(named)
+  const around = await scanGitDirectory(own, repository, changed, named, isWanted)
+  const unread = new Set(files.filter(file => !changed.includes(file)).map(({ path }) => path))
+  const { news, told } = selectUntold(
+    [...around, ...(isWhole ? named : [])],
+    rules.program,
+    watermark?.told ?? [],
+    path => !unread.has(path.split('!')[0] ?? path),
+  )
+  add(news)
   run.coverage.add(coverage.result())
-  if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps }, coverage.result()))
+  if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps, told }, coverage.result()))
 }
 
 /** As of the repository around a submodule. */
