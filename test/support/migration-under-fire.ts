@@ -172,6 +172,8 @@ export async function makeFiredAt(target: FireTarget): Promise<FiredAt> {
 
   async function describe(vault: Vault, name: string, withHistory: boolean): Promise<string> {
     const [found] = await vault.getMany([{ name }])
+    // Secrets Manager keeps what was deleted for some days.
+    if (found instanceof SecretError && found.kind === 'pending-deletion') return 'not-found'
     if (!found || found instanceof SecretError) return found?.kind ?? ''
     if (!withHistory) return found.reveal()
     const writes = target.countWrites
