@@ -1,7 +1,7 @@
 /** The tables of a repository, the oldest first: what a later one says replaces what an earlier one said. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CorruptObjectError } from './git-object.ts'
+import { readIfThere } from './read-if-there.ts'
 import { type Reftable, readReftable, type TableLog, type TableRef } from './reftable.ts'
 
 export interface ReftableStack {
@@ -54,14 +54,4 @@ function merge(tables: readonly Reftable[]): Pick<ReftableStack, 'refs' | 'logs'
 function listTables(folder: string): string[] {
   const text = readIfThere(join(folder, 'tables.list'))?.toString('utf8') ?? ''
   return text.split('\n').filter(name => name !== '' && !name.includes('/'))
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined
-    throw error
-  }
 }

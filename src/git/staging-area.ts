@@ -1,5 +1,5 @@
 /** The index that the next commit is made from, read directly where we understand it, else through git. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CorruptObjectError, type GitObject, MissingObjectError } from './git-object.ts'
 import { viewIndex } from './index-view.ts'
@@ -8,6 +8,7 @@ import { listStaged, type StagedEntry } from './list-staged.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { parseStagedDiff } from './parse-staged-diff.ts'
+import { readIfThere } from './read-if-there.ts'
 import { readHead } from './refs.ts'
 import type { Repository } from './repository.ts'
 
@@ -100,14 +101,4 @@ function readTreeId(commit: GitObject | { type: string }): ObjectId {
   const line = 'bytes' in commit ? /^tree ([0-9a-f]+)\n/.exec(commit.bytes.toString('latin1', 0, 80)) : null
   if (!line?.[1]) throw new CorruptObjectError('a commit without a tree')
   return line[1]
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined
-    throw error
-  }
 }
