@@ -2,6 +2,7 @@ import { Box, Text } from 'ink'
 import { helpLines, shownKeys } from '../incident-keys.ts'
 import { type IncidentState, type ShownStep, shownStep, shownSteps } from '../incident-state.ts'
 import { wrapText } from '../wrap-text.ts'
+import { KeyLine } from './key-line.tsx'
 
 interface Size {
   rows: number
@@ -35,7 +36,7 @@ export function Checklist({ state, size, ...paint }: { state: IncidentState; siz
       </Box>
       <Steps state={state} rows={Math.max(3, size.rows - FIXED - room)} {...paint} />
       <Box marginTop={1} flexDirection="column">
-        {state.entry ? <Entry entry={state.entry} at={state.at} /> : <Keys />}
+        {state.entry ? <Entry entry={state.entry} at={state.at} /> : <KeyLine keys={shownKeys} gap="   " />}
         <Text wrap="truncate">{state.message || ' '}</Text>
       </Box>
     </Box>
@@ -198,20 +199,6 @@ function Entry({ entry, at }: { entry: NonNullable<IncidentState['entry']>; at: 
     <Text wrap="truncate-start">
       {`${question} ${entry.text}`}
       <Text inverse> </Text>
-    </Text>
-  )
-}
-
-function Keys() {
-  return (
-    <Text wrap="truncate">
-      {shownKeys.map(([key, meaning], i) => (
-        <Text key={key}>
-          {i > 0 ? '   ' : ''}
-          <Text bold>{key}</Text>
-          {` ${meaning}`}
-        </Text>
-      ))}
     </Text>
   )
 }

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import { helpLines, reviewKeys } from '../migrate-keys.ts'
 import { goesOf, type MigrateState, offersOf, type ShownKey, type ShownPlan } from '../migrate-state.ts'
+import { KeyLine } from './key-line.tsx'
 
 export interface Size {
   rows: number
@@ -151,15 +152,7 @@ function Bottom({ state: { isAsking, selection, message } }: { state: MigrateSta
     )
   return (
     <>
-      <Text wrap="truncate">
-        {reviewKeys.map(([key, meaning], i) => (
-          <Text key={key}>
-            {i > 0 ? '  ' : ''}
-            <Text bold>{key}</Text>
-            {` ${meaning}`}
-          </Text>
-        ))}
-      </Text>
+      <KeyLine keys={reviewKeys} gap="  " />
       <Text wrap="truncate">{message.replaceAll('\n', ' ') || ' '}</Text>
     </>
   )
