@@ -196,6 +196,14 @@ test.each([
   expect(findThroughUniqueText(versions).found).toEqual(new Set([1]))
 })
 
+test('a find whose line before has lost its beginning to new lines is traced', () => {
+  const [before, after] = [
+    `${padding}another line\nneedle1\n${padding}`,
+    `${padding}new\nnother line\nneedle1\n${padding}`,
+  ]
+  expectNothingMissed([{ text: before }, { text: after, base: 0 }])
+})
+
 test('a find across the border of two pieces of a long line', () => {
   for (let place = 8180; place < 8200; place++) {
     const start = `${'x'.repeat(place)} nee`

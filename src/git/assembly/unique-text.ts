@@ -112,7 +112,8 @@ function extendZone(): void {
 
 function takeChange(): void {
   zoneStart = load<u32>(nextChange)
-  zoneEnd = max(load<u32>(nextChange, 4), zoneStart + 1)
+  // What follows may have lost its beginning, also where it begins a line now.
+  zoneEnd = load<u32>(nextChange, 4) + 1
   hasTail = true
   nextChange += 8
 }
