@@ -54,10 +54,17 @@ function readHeader(file: Buffer): Header | undefined {
   const stanzas = lines.flatMap((line, at) => {
     const share = /^-> X25519 ([A-Za-z0-9+/]{43})$/.exec(line)?.[1]
     const body = /^[A-Za-z0-9+/]{43}$/.exec(lines[at + 1] ?? '')?.[0]
-    return share && body ? [{ share: Buffer.from(share, 'base64'), body: Buffer.from(body, 'base64') }] : []
+    return share && body ? [{ share: decode(share), body: decode(body) }] : []
   })
-  const mac = Buffer.from(file.toString('latin1', foot + 4, end - 1), 'base64')
+  const mac = decode(file.toString('latin1', foot + 4, end - 1))
   return { stanzas, signed: file.subarray(0, foot + 3), mac, end }
+}
+
+/** @throws where the bytes could be written in another way, too: nobody signs which one it was */
+function decode(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.toString('base64').replace(/=+$/, '') !== text) throw new Error('not canonical base64')
+  return bytes
 }
 
 /** The key of the file, from the first part that is for one of the identities. */

@@ -49,6 +49,17 @@ test('no byte can be changed, none taken away and none added', async () => {
   expect(openAge(Buffer.concat([file, Buffer.from('x')]), [first])).toBeUndefined()
 })
 
+test('the signature is written in one way only', async () => {
+  const file = await seal('a value')
+  const last = file.indexOf('\n--- ') + 5 + 42
+  const ways = Array.from({ length: 255 }, (_, byte) => {
+    const changed = Buffer.from(file)
+    changed[last] = (file[last] ?? 0) ^ (byte + 1)
+    return changed
+  })
+  expect(ways.filter(way => openAge(way, [first]) !== undefined)).toEqual([])
+})
+
 test('whole chunks cannot be left out', async () => {
   const file = await seal('x'.repeat(200_000))
   expect(openAge(file.subarray(0, file.length - (200_000 % 65_536) - 16), [first])).toBeUndefined()
