@@ -2,6 +2,8 @@
 export type MigrationEvent =
   | { type: 'began'; id: string; at: string; migration: MigrationFacts }
   | { type: 'writing'; stage: string; name: string }
+  /** An entry that was deleted and still holds its name is brought back, to be written then. */
+  | { type: 'restoring'; stage: string; name: string }
   | { type: 'written'; stage: string; name: string; version?: string | undefined }
   | { type: 'verified' }
   | { type: 'wrote-file'; path: string }
@@ -41,6 +43,7 @@ export interface MigrationState {
   migration: MigrationFacts
   /** Entries (see `entryId`) whose write was begun; whether it arrived is known for those in `written` only. */
   begun: ReadonlySet<string>
+  restored: ReadonlySet<string>
   written: ReadonlyMap<string, string | undefined>
   files: readonly string[]
   isVerified: boolean
@@ -65,15 +68,17 @@ export function reduceJournal(events: readonly MigrationEvent[]): MigrationState
   if (first?.type !== 'began') return undefined
   const { id, at, migration } = first
   const begun = new Set<string>()
+  const restored = new Set<string>()
   const written = new Map<string, string | undefined>()
   const files: string[] = []
   const cleaned = new Set<string>()
   const state: MigrationState = {
-    ...{ id, at, migration, begun, written, files, cleaned },
+    ...{ id, at, migration, begun, restored, written, files, cleaned },
     ...{ isVerified: false, isProved: false, status: 'open' },
   }
   for (const event of events) {
     if (event.type === 'writing') begun.add(entryId(event))
+    else if (event.type === 'restoring') restored.add(entryId(event))
     else if (event.type === 'written') written.set(entryId(event), event.version)
     else if (event.type === 'wrote-file') files.push(event.path)
     else if (event.type === 'cleaned') cleaned.add(stepId(event))

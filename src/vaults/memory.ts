@@ -28,11 +28,14 @@ const limits: VaultLimits = {
   readable: true,
 }
 
+/** What is removed is gone at once. */
+export type MemoryVault = Required<Omit<Vault, 'restore'>>
+
 /** A vault that lives as long as the process: for tests, and the measure of what others do. */
-export function createMemoryVault(options: MemoryOptions, world: Pick<VaultWorld, 'now'>): Required<Vault> {
+export function createMemoryVault(options: MemoryOptions, world: Pick<VaultWorld, 'now'>): MemoryVault {
   const { store = 'memory', entries = new Map<string, MemoryVersion[]>(), pageSize = 100 } = options
   const fail = (kind: SecretErrorKind, name: string) => new SecretError(kind, { store, names: [name] })
-  const vault: Required<Vault> = {
+  const vault: MemoryVault = {
     store,
     stage: undefined,
     limits: () => limits,

@@ -56,6 +56,11 @@ export class SecretError extends UserError {
   }
 }
 
+/** Nothing can be read there: no entry, or one that was removed and still holds its name. */
+export function isAbsent({ kind }: SecretError): boolean {
+  return kind === 'not-found' || kind === 'pending-deletion'
+}
+
 /** What is said of the store, and what joins it to the names of entries where there are any. */
 const says: Record<SecretErrorKind, [said: string, joint: string]> = {
   'not-found': ['has no entry', ''],

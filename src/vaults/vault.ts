@@ -115,6 +115,8 @@ export interface Vault {
   put?(name: string, value: Secret, options?: PutOptions): Promise<EntryInfo>
   /** @throws SecretError `not-found` where there is no such entry */
   remove?(name: string): Promise<void>
+  /** Brings back an entry that was removed and still holds its name (`pending-deletion`), with the value it had. */
+  restore?(name: string): Promise<void>
   /** Newest first. */
   history?(name: string, options?: ReadOptions): Promise<readonly VersionInfo[]>
 }

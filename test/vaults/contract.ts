@@ -138,7 +138,7 @@ export function keepsContract({
     expect((await vault.get(first)).reveal()).toBe('b')
   })
 
-  test('what is removed is gone, and cannot be removed again', async () => {
+  test('what is removed is gone, cannot be removed again, and can be brought back where it holds its name', async () => {
     if (!vault.remove || !vault.put) return
     await fill({ [first]: 'a', [second]: 'b' })
     await vault.remove(first)
@@ -146,8 +146,11 @@ export function keepsContract({
     expect((await allEntries(vault)).map(({ name }) => name)).toEqual([second])
     await expect(vault.remove(third)).rejects.toMatchObject({ kind: 'not-found', names: [third] })
     const again = await vault.put(first, new Secret('c')).catch(error => error.kind)
-    if (deletedNamesRest) expect(again).toBe('pending-deletion')
-    else expect(again).toMatchObject({ name: first })
+    if (deletedNamesRest) {
+      expect(again).toBe('pending-deletion')
+      await vault.restore?.(first)
+      expect((await vault.get(first)).reveal()).toBe('a')
+    } else expect(again).toMatchObject({ name: first })
   })
 
   test('history of what is not there is refused', async () => {

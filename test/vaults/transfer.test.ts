@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Secret } from '../../src/model.ts'
 import { allSecrets } from '../../src/vaults/list-entries.ts'
-import { createMemoryVault } from '../../src/vaults/memory.ts'
+import { createMemoryVault, type MemoryVault } from '../../src/vaults/memory.ts'
 import { SecretError } from '../../src/vaults/secret-error.ts'
 import { applyTransfer } from '../../src/vaults/transfer/apply-transfer.ts'
 import { planTransfer } from '../../src/vaults/transfer/plan-transfer.ts'
@@ -14,7 +14,7 @@ const entriesOf = (values: Record<string, string>) =>
 async function memory(
   values: Record<string, string>,
   limits: Partial<VaultLimits> = {},
-): Promise<Required<Vault>> {
+): Promise<MemoryVault> {
   const vault = createMemoryVault({}, { now })
   for (const [name, value] of entriesOf(values)) await vault.put(name, value)
   return { ...vault, limits: () => ({ ...vault.limits(), ...limits }) }
@@ -68,7 +68,7 @@ test('a transfer that fails at any of its writes is done to its end by running i
   for (let failing = 0; failing < 4; failing++) {
     const inner = await memory({ B: 'old' })
     let count = 0
-    const target: Required<Vault> = {
+    const target: MemoryVault = {
       ...inner,
       async put(name, value, options) {
         if (count++ === failing) throw new SecretError('unavailable', { store: 'memory', names: [name] })

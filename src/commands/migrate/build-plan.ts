@@ -3,7 +3,7 @@ import { createNameFilter } from '../../launch/name-globs.ts'
 import { createCredentialTest } from '../../launch/store-credentials.ts'
 import { type DecidedEntry, decideValues } from '../../migration/decide-values.ts'
 import { type PlannedValues, planValues } from '../../migration/plan-migration.ts'
-import { SecretError } from '../../vaults/secret-error.ts'
+import { isAbsent, SecretError } from '../../vaults/secret-error.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import { templateName } from '../find-template.ts'
 import type { VaultChoice } from '../open-vault.ts'
@@ -111,7 +111,7 @@ async function readCurrent(
   for (const [i, outcome] of outcomes.entries()) {
     if (!(outcome instanceof SecretError))
       found.set(names[i] ?? '', { value: outcome.reveal(), version: outcome.version })
-    else if (outcome.kind !== 'not-found') throw outcome
+    else if (!(vault.restore ? isAbsent(outcome) : outcome.kind === 'not-found')) throw outcome
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { decodeBytes, parse } from '../../dotenv/parse.ts'
 import { print } from '../../dotenv/print.ts'
 import type { EntryToken, Token } from '../../dotenv/token.ts'
@@ -16,7 +16,7 @@ export function planExample(
   source: SourceFile,
   decided: readonly DecidedEntry[],
 ): FileChange | undefined {
-  const file = resolve(source.file)
+  const file = source.path
   const known = endings.map(ending => `${file}.${ending}`).find(path => existsSync(path))
   const path = known ?? `${file}.example`
   const tokens = known ? blankStored(parse(readFileSync(known)), decided) : blankAll(source.tokens, decided)

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { runGit } from '../../git/run-git.ts'
 import { createDockerIgnore } from '../../hygiene/docker-ignore.ts'
 import { isDockerfile, readCopies, takes } from '../../hygiene/dockerfile.ts'
@@ -25,13 +25,12 @@ export interface CleanupWishes {
 }
 
 export async function findCleanup(
-  { file }: SourceFile,
+  { path }: SourceFile,
   decided: readonly DecidedEntry[],
   root: string,
   { keepFile, removeCopies }: CleanupWishes,
   env: NodeJS.ProcessEnv,
 ): Promise<CleanupItem[]> {
-  const path = resolve(file)
   const name = relative(root, path)
   const secrets = decided.filter(({ classification }) => classification.class === 'secret')
   const item = (what: CleanupItem['what'], action: CleanupItem['action'], at = name): CleanupItem => ({

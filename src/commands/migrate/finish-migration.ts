@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { MigrationState } from '../../migration/journal.ts'
 import { LockTimeout, withFileLock } from '../../system/file-lock.ts'
@@ -33,7 +33,7 @@ export async function begin(
   const [first] = plans
   const folder = openMigration(root, first.id)
   const rotation = await planRotation(plans, root, options, context)
-  const paths = plans.map(({ source }) => relative(root, resolve(context.cwd, source.file)))
+  const paths = plans.map(({ source }) => relative(root, source.path))
   const templates = plans.map(({ template }) => template.path)
   const ignored = await planIgnored(root, options.keepFile ? [] : paths, templates)
   const sealed = await sealPlans(plans, root, options, [rotation?.change, ignored])

@@ -14,6 +14,8 @@ import { createKeyClassifier } from '../classify-keys.ts'
 export interface SourceFile {
   /** As it was given. */
   file: string
+  /** Absolute. */
+  path: string
   bytes: Buffer
   tokens: readonly Token[]
   dialect: DialectName
@@ -30,7 +32,8 @@ export interface SourceFile {
  */
 export function readSource(file: string, inUse: readonly DialectName[], cwd: string): SourceFile {
   const [dialect = 'dotenv'] = inUse
-  const bytes = readBytes(file, cwd)
+  const path = resolve(cwd, file)
+  const bytes = readBytes(path, file)
   const text = decode(bytes, file)
   const tokens = parse(bytes)
   const evaluation = dialects[dialect].evaluate(text, {})
@@ -55,15 +58,15 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
   if (entries.length === 0) throw new UserError(`${file} holds no variable`, 'There is nothing to migrate.')
   const unread = tokens.flatMap(token => (token.kind === 'other' ? [token.line] : []))
   return {
-    ...{ file, bytes, tokens, dialect, unread },
+    ...{ file, path, bytes, tokens, dialect, unread },
     entries: entries.sort((a, b) => a.line - b.line),
     divergences: findDivergences(text, inUse),
   }
 }
 
-function readBytes(file: string, cwd: string): Buffer {
+function readBytes(path: string, file: string): Buffer {
   try {
-    return readFileSync(resolve(cwd, file))
+    return readFileSync(path)
   } catch (error) {
     throw new UserError(`cannot read "${file}"`, 'Check its name and who may read it.', { cause: error })
   }

@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { parse } from 'yaml'
 import { UserError } from '../../errors.ts'
 import type { DecidedEntry } from '../../migration/decide-values.ts'
@@ -48,7 +48,7 @@ export function planRecipes(
 
 function collectFacts(
   template: string,
-  { file }: SourceFile,
+  { path }: SourceFile,
   decided: readonly DecidedEntry[],
   { vault, choice }: { vault: Vault; choice: VaultChoice },
   root: string,
@@ -69,7 +69,7 @@ function collectFacts(
     scripts: Object.fromEntries(
       Object.entries(manifest.scripts ?? {}).filter(([, script]) => typeof script === 'string'),
     ),
-    services: servicesReading(relative(root, resolve(file)), root),
+    services: servicesReading(relative(root, path), root),
   }
 }
 

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { print } from '../../dotenv/print.ts'
 import { UserError } from '../../errors.ts'
 import { runGit } from '../../git/run-git.ts'
@@ -60,7 +60,7 @@ function sealPart({ choice, decided, entries, writes, previous, template }: Migr
 }
 
 function sealSource({ source, decided }: MigrationPlan, root: string): PlaintextFile {
-  const path = resolve(source.file)
+  const { path } = source
   const isLeft = new Set(decided.filter(entry => entry.isLeft).map(({ key }) => key))
   const left = source.tokens.filter(token => token.kind === 'entry' && isLeft.has(token.key))
   return {
@@ -73,7 +73,7 @@ function sealSource({ source, decided }: MigrationPlan, root: string): Plaintext
 }
 
 function sealCopies({ cleanup, source }: MigrationPlan, root: string): PlaintextFile[] {
-  const own = relative(root, resolve(source.file))
+  const own = relative(root, source.path)
   return cleanup
     .filter(({ action, path }) => action === 'remove' && path !== own)
     .map(({ path }) => ({
@@ -114,7 +114,7 @@ export function began(
       vault: to ?? choice.store,
       ...(namespace === undefined ? {} : { namespace }),
       parts: plans.map(plan => ({
-        file: relative(root, resolve(plan.source.file)),
+        file: relative(root, plan.source.path),
         stage: plan.choice.stage,
         dialect: plan.source.dialect,
         template: plan.template.path,

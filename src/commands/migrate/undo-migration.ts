@@ -1,6 +1,6 @@
 import { entryId, type MigrationState } from '../../migration/journal.ts'
 import { Secret } from '../../model.ts'
-import { SecretError } from '../../vaults/secret-error.ts'
+import { isAbsent, SecretError } from '../../vaults/secret-error.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import type { CarryOutWorld } from './carry-out.ts'
 import { refuseOthers, restorePlaintext } from './clean-up.ts'
@@ -33,7 +33,7 @@ export async function undoMigration(
 }
 
 async function takeBackEntries(
-  { begun }: MigrationState,
+  { begun, restored, written }: MigrationState,
   { stage, writes, previous }: SealedPart,
   vault: Vault,
 ): Promise<string[]> {
@@ -41,17 +41,30 @@ async function takeBackEntries(
   for (const { name, value, action } of writes
     .filter(({ name }) => begun.has(entryId({ stage, name })))
     .reverse()) {
+    const id = entryId({ stage, name })
+    // Brought back, and not yet written: it has the value that it was deleted with.
+    const isHalf = restored.has(id) && !written.has(id)
     const [now] = await vault.getMany([{ name }])
     if (!now || now instanceof SecretError) {
-      if (now && now.kind !== 'not-found') throw now
+      if (now && !isAbsent(now)) throw now
       if (action === 'overwrite') remarks.push(`${name} is gone from ${vault.store}, and stays so`)
       continue
     }
     const before = previous.find(known => known.name === name)?.value
     if (now.reveal() === before) continue
-    if (now.reveal() !== value) remarks.push(`${name} has another value in ${vault.store} by now, and stays`)
+    if (now.reveal() !== value && !isHalf)
+      remarks.push(`${name} has another value in ${vault.store} by now, and stays`)
     else if (before !== undefined) await vault.put?.(name, new Secret(before))
-    else await vault.remove?.(name)
+    else await removeIfThere(name, vault)
   }
   return remarks
+}
+
+/** The answer to a removal may be lost, and it be asked for again. */
+async function removeIfThere(name: string, vault: Vault): Promise<void> {
+  try {
+    await vault.remove?.(name)
+  } catch (error) {
+    if (!(error instanceof SecretError) || !isAbsent(error)) throw error
+  }
 }

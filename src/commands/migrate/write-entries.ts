@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts'
 import { entryId, type MigrationState } from '../../migration/journal.ts'
 import { Secret } from '../../model.ts'
-import { SecretError } from '../../vaults/secret-error.ts'
+import { isAbsent, SecretError } from '../../vaults/secret-error.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import type { CarryOutWorld } from './carry-out.ts'
 import type { SealedPart, SealedPlan } from './sealed-plan.ts'
@@ -19,9 +19,13 @@ export async function writeEntries(
     if (state.written.has(id)) continue
     const vault = await vaultOf(stage)
     folder.record({ type: 'writing', stage, name })
-    const version =
-      (state.begun.has(id) && (await findArrived(write, vault))) || (await putOnce(write, vault))
-    folder.record({ type: 'written', stage, name, version: version.version })
+    const attempt = {
+      isRestored: state.restored.has(id),
+      onRestore: () => folder.record({ type: 'restoring', stage, name }),
+    }
+    const { version } =
+      (state.begun.has(id) && (await findArrived(write, vault))) || (await putOnce(write, vault, attempt))
+    folder.record({ type: 'written', stage, name, version })
     const shown = parts.length > 1 ? `${stage} ${name}` : name
     onProgress({ type: 'entry', at: i + 1, of: all.length, name: shown })
   }
@@ -35,22 +39,35 @@ interface Written {
 /** A write that was begun before a crash may have arrived; not every store would refuse it a second time. */
 async function findArrived({ name, value }: Write, vault: Vault): Promise<Written | undefined> {
   const [there] = await vault.getMany([{ name }])
-  if (there instanceof SecretError && there.kind !== 'not-found') throw there
+  if (there instanceof SecretError && !isAbsent(there)) throw there
   return there && !(there instanceof SecretError) && there.reveal() === value ? there : undefined
 }
 
+interface Attempt {
+  /** It was brought back before a crash: what is there is no conflict. */
+  isRestored: boolean
+  onRestore(): void
+}
+
 /** The answer to a write may be lost, and the write be made again: then its value is there. */
-async function putOnce({ name, value, action, version }: Write, vault: Vault): Promise<Written> {
-  const { put } = vault
+async function putOnce(write: Write, vault: Vault, { isRestored, onRestore }: Attempt): Promise<Written> {
+  const { name, action, version } = write
+  const { put, restore } = vault
   if (!put) throw new UserError(`${vault.store} cannot be written`, 'Choose another vault with --to.')
-  const options =
-    action === 'create' ? { ifAbsent: true } : version === undefined ? {} : { ifVersion: version }
+  const value = new Secret(write.value)
+  const isNew = action === 'create' && !isRestored
+  const options = isNew ? { ifAbsent: true } : version === undefined ? {} : { ifVersion: version }
   try {
-    return await put(name, new Secret(value), options)
+    return await put(name, value, options)
   } catch (error) {
-    if (!(error instanceof SecretError) || (error.kind !== 'already-exists' && error.kind !== 'conflict'))
-      throw error
-    const there = await findArrived({ name, value, action }, vault)
+    if (!(error instanceof SecretError)) throw error
+    if (error.kind === 'pending-deletion' && restore) {
+      onRestore()
+      await restore(name)
+      return put(name, value)
+    }
+    if (error.kind !== 'already-exists' && error.kind !== 'conflict') throw error
+    const there = await findArrived(write, vault)
     if (!there) throw error
     return there
   }

@@ -45,6 +45,7 @@ export interface SmApi {
   create(name: string, value: string): Promise<string | undefined>
   addVersion(name: string, value: string): Promise<string | undefined>
   remove(name: string): Promise<void>
+  restore(name: string): Promise<void>
 }
 
 const SDK = '@aws-sdk/client-secrets-manager'
@@ -104,6 +105,9 @@ export async function createSmApi(settings: VaultSettings, store: string, world:
       const RecoveryWindowInDays = settings.recoveryDays ?? 30
       const command = new sdk.DeleteSecretCommand({ SecretId, RecoveryWindowInDays })
       await attempt([SecretId], () => client.send(command))
+    },
+    async restore(SecretId) {
+      await attempt([SecretId], () => client.send(new sdk.RestoreSecretCommand({ SecretId })))
     },
   }
 }

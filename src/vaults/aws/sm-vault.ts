@@ -71,6 +71,7 @@ export async function createSecretsManagerVault(
       return { name, ...(version && { version }) }
     },
     remove: name => api.remove(name),
+    restore: name => api.restore(name),
     async history(name, { signal } = {}) {
       const versions = await api.listVersions(name, signal)
       return versions

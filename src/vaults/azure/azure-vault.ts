@@ -3,6 +3,7 @@
  * Names have no underscore and no case: `DB_PASSWORD` is stored as `DB-PASSWORD`, with its own name in a tag, so that
  * another key that would be spelled the same is refused and not overwritten.
  */
+import { setTimeout as timeout } from 'node:timers/promises'
 import { UserError } from '../../errors.ts'
 import type { VaultSettings } from '../../settings/settings-schema.ts'
 import type { HttpAnswer } from '../../system/http-request.ts'
@@ -93,11 +94,27 @@ export function createAzureVault(settings: VaultSettings, store: string, world: 
       const answer = await call('DELETE', `/secrets/${spell(name)}?${API}`, { name })
       if (answer.status !== 200) throw errorOf(answer, name)
     },
+    async restore(name) {
+      const answer = await call('POST', `/deletedsecrets/${spell(name)}/recover?${API}`, { name })
+      // Asked for again after a broken answer, it is on its way already.
+      if (answer.status !== 200 && answer.status !== 404) throw errorOf(answer, name)
+      await waitUntilBack(name)
+    },
     async history(name, { signal } = {}) {
       return enabledVersions(name, signal)
     },
   }
   return vault
+
+  /** The answer comes before it is done. */
+  async function waitUntilBack(name: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await call('GET', `/secrets/${spell(name)}?${API}`, { name })
+      if (answer.status === 200) return
+      if (answer.status !== 404 || attempt === 10) throw errorOf(answer, name)
+      await (world.pace?.sleep(attempt * 250) ?? timeout(attempt * 250))
+    }
+  }
 
   async function call(
     method: string,

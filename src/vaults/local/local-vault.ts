@@ -1,5 +1,5 @@
 import { LockTimeout, withFileLock } from '../../system/file-lock.ts'
-import { createMemoryVault } from '../memory.ts'
+import { createMemoryVault, type MemoryVault } from '../memory.ts'
 import { SecretError } from '../secret-error.ts'
 import type { Vault, VaultLimits, VaultWorld } from '../vault.ts'
 import { identityPath, type LocalSettings, readIdentities, vaultPath } from './identity.ts'
@@ -44,9 +44,8 @@ export function createLocalVault(settings: LocalSettings, store: string, world: 
   }
 
   /** What memory does is done to what the file held a moment ago. */
-  const looking = async <T>(look: (vault: Required<Vault>) => Promise<T>): Promise<T> =>
-    look(over(await read()))
-  const changing = async <T>(name: string, change: (vault: Required<Vault>) => Promise<T>): Promise<T> => {
+  const looking = async <T>(look: (vault: MemoryVault) => Promise<T>): Promise<T> => look(over(await read()))
+  const changing = async <T>(name: string, change: (vault: MemoryVault) => Promise<T>): Promise<T> => {
     checkName(name)
     return locked(async () => {
       const content = await read()

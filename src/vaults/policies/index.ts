@@ -63,7 +63,13 @@ function secretsManagerPolicy({ settings, prefix, write }: PolicyScope): string 
     // These two are not to be narrowed to some secrets.
     statement('ListEntries', named(['ListSecrets', 'BatchGetSecretValue']), ['*']),
     ...(write
-      ? [statement('WriteEntries', named(['CreateSecret', 'PutSecretValue', 'DeleteSecret']), [below])]
+      ? [
+          statement(
+            'WriteEntries',
+            named(['CreateSecret', 'PutSecretValue', 'DeleteSecret', 'RestoreSecret']),
+            [below],
+          ),
+        ]
       : []),
     ...kmsStatements(settings, region, 'secretsmanager', write),
   ])

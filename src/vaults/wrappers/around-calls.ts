@@ -2,7 +2,7 @@ import type { Vault, Wanted } from '../vault.ts'
 
 /** A call of a vault, as wrappers see it. */
 export interface Call {
-  action: 'get' | 'getMany' | 'list' | 'put' | 'remove' | 'history'
+  action: 'get' | 'getMany' | 'list' | 'put' | 'remove' | 'restore' | 'history'
   wanted: readonly Wanted[]
   signal?: AbortSignal | undefined
 }
@@ -11,7 +11,7 @@ export type Around = <T>(call: Call, proceed: () => Promise<T>) => Promise<T>
 
 /** The same vault, with something done around every call. What the vault cannot do, the result cannot do either. */
 export function aroundCalls(inner: Vault, around: Around): Vault {
-  const { put, remove, history, valuePage } = inner
+  const { put, remove, restore, history, valuePage } = inner
   return {
     store: inner.store,
     stage: inner.stage,
@@ -35,6 +35,9 @@ export function aroundCalls(inner: Vault, around: Around): Vault {
     }),
     ...(remove && {
       remove: name => around({ action: 'remove', wanted: [{ name }] }, () => remove.call(inner, name)),
+    }),
+    ...(restore && {
+      restore: name => around({ action: 'restore', wanted: [{ name }] }, () => restore.call(inner, name)),
     }),
     ...(history && {
       history: (name, options) =>

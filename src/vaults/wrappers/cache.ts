@@ -28,7 +28,7 @@ export function withCache(
 ): CachedVault {
   const kept = new Map<string, Kept>()
   const flights = new Map<string, Promise<Outcome>>()
-  const { put, remove } = inner
+  const { put, remove, restore } = inner
   return {
     ...inner,
     getMany,
@@ -50,6 +50,15 @@ export function withCache(
       async remove(name) {
         try {
           await remove.call(inner, name)
+        } finally {
+          purge(name)
+        }
+      },
+    }),
+    ...(restore && {
+      async restore(name) {
+        try {
+          await restore.call(inner, name)
         } finally {
           purge(name)
         }

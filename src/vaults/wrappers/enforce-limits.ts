@@ -7,7 +7,7 @@ import type { StoredSecret, Vault } from '../vault.ts'
  * and a name that cannot be is not to end up in an address.
  */
 export function enforceLimits(inner: Vault): Vault {
-  const { put, remove, history } = inner
+  const { put, remove, restore, history } = inner
   return {
     ...inner,
     get: async (name, options) => inner.get(allowed(name), options),
@@ -25,6 +25,7 @@ export function enforceLimits(inner: Vault): Vault {
       },
     }),
     ...(remove && { remove: async name => remove.call(inner, allowed(name)) }),
+    ...(restore && { restore: async name => restore.call(inner, allowed(name)) }),
     ...(history && { history: async (name, options) => history.call(inner, allowed(name), options) }),
   }
 

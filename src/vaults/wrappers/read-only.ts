@@ -1,6 +1,6 @@
 import type { Vault } from '../vault.ts'
 
 /** The vault without the functions that write. */
-export function readOnly({ put, remove, ...reading }: Vault): Vault {
+export function readOnly({ put, remove, restore, ...reading }: Vault): Vault {
   return reading
 }

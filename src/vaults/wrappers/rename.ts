@@ -5,7 +5,7 @@ import { type EntryInfo, StoredSecret, type Vault } from '../vault.ts'
 
 /** The entries of one scope under the names they have there: the wrapper covers every call, lists and errors too. */
 export function renameEntries(inner: Vault, address: Address, stage = inner.stage): Vault {
-  const { put, remove, history, valuePage } = inner
+  const { put, remove, restore, history, valuePage } = inner
   return {
     store: inner.store,
     stage,
@@ -38,6 +38,7 @@ export function renameEntries(inner: Vault, address: Address, stage = inner.stag
       }),
     }),
     ...(remove && { remove: name => translated(remove.call(inner, toInner(name))) }),
+    ...(restore && { restore: name => translated(restore.call(inner, toInner(name))) }),
     ...(history && { history: (name, options) => translated(history.call(inner, toInner(name), options)) }),
   }
 

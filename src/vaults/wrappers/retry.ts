@@ -2,7 +2,7 @@ import { setTimeout as timeout } from 'node:timers/promises'
 import { outcomeOf } from '../get-each.ts'
 import { SecretError } from '../secret-error.ts'
 import type { Pace, Vault, Wanted } from '../vault.ts'
-import { aroundCalls } from './around-calls.ts'
+import { aroundCalls, type Call } from './around-calls.ts'
 
 export interface RetryOptions {
   /** Calls at most, the first one included, of a store that is asked too often. */
@@ -52,7 +52,7 @@ export function withRetry(
   }
   const vault = aroundCalls(inner, ({ action, signal }, proceed) =>
     again(async () => {
-      if (action === 'put' || action === 'remove') await gate.pass()
+      if (writing.has(action)) await gate.pass()
       return proceed()
     }, signal),
   )
@@ -80,6 +80,8 @@ export function withRetry(
     return outcomes
   }
 }
+
+const writing: ReadonlySet<Call['action']> = new Set(['put', 'remove', 'restore'])
 
 interface WriteGate {
   /** Waits for this write's turn. */

@@ -204,6 +204,10 @@ export async function fakeAws(): Promise<FakeServer & { reset(): void; denied: S
       findSecret(SecretId).deleted = true
       return { Name: SecretId }
     },
+    'secretsmanager.RestoreSecret'({ SecretId }) {
+      findSecret(SecretId, true).deleted = false
+      return { Name: SecretId }
+    },
   }
 
   const server = await serveFake(request => answer(request))

@@ -17,7 +17,9 @@ export const azureThrottle: FakeAnswer = {
 
 export async function fakeAzure(): Promise<FakeServer & { reset(): void }> {
   const secrets = new Map<string, { name: string; versions: Version[] }>()
-  const deleted = new Set<string>()
+  const deleted = new Map<string, { name: string; versions: Version[] }>()
+  /** Those that are asked for once before they are back. */
+  const coming = new Set<string>()
   let clock = 1_700_000_000
   let ids = 0
   const server = await serveFake(answer)
@@ -43,6 +45,7 @@ export async function fakeAzure(): Promise<FakeServer & { reset(): void }> {
     if (!url.searchParams.has('api-version'))
       return refuse(400, 'BadParameter', 'api-version must be specified')
     const [kind, name = '', version] = url.pathname.split('/').filter(Boolean)
+    if (kind === 'deletedsecrets' && version === 'recover' && method === 'POST') return recover(name)
     if (kind !== 'secrets') return refuse(404, 'NotFound', 'no route')
     const json = body === '' ? {} : JSON.parse(body)
     if (name === '') return list(url)
@@ -50,7 +53,7 @@ export async function fakeAzure(): Promise<FakeServer & { reset(): void }> {
       return refuse(400, 'BadParameter', 'The request URI contains an invalid name')
     if (method === 'PUT') return set(name, json)
     const secret = secrets.get(name.toLowerCase())
-    if (!secret)
+    if (!secret || coming.delete(name.toLowerCase()))
       return refuse(404, 'SecretNotFound', `A secret with (name/id) ${name} was not found in this key vault.`)
     if (method === 'DELETE') return remove(secret)
     if (version === 'versions') return listVersions(secret, url)
@@ -102,13 +105,22 @@ export async function fakeAzure(): Promise<FakeServer & { reset(): void }> {
 
   function remove(secret: { name: string; versions: Version[] }): FakeAnswer {
     secrets.delete(secret.name.toLowerCase())
-    deleted.add(secret.name.toLowerCase())
+    deleted.set(secret.name.toLowerCase(), secret)
     return ok({
       ...bundle(secret.name, secret.versions.at(-1)!, false),
       recoveryId: `${server.origin}/deletedsecrets/${secret.name}`,
       deletedDate: clock,
       scheduledPurgeDate: clock + 90 * 86_400,
     })
+  }
+
+  function recover(name: string): FakeAnswer {
+    const secret = deleted.get(name.toLowerCase())
+    if (!secret) return refuse(404, 'SecretNotFound', `Deleted Secret ${name} not found`)
+    deleted.delete(name.toLowerCase())
+    secrets.set(name.toLowerCase(), secret)
+    coming.add(name.toLowerCase())
+    return ok(bundle(secret.name, secret.versions.at(-1)!, false))
   }
 
   /** An empty page between the others. */

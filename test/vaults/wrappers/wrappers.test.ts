@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Secret } from '../../../src/model.ts'
 import { allEntries, allSecrets } from '../../../src/vaults/list-entries.ts'
-import { createMemoryVault } from '../../../src/vaults/memory.ts'
+import { createMemoryVault, type MemoryVault } from '../../../src/vaults/memory.ts'
 import { SecretError, type SecretErrorKind } from '../../../src/vaults/secret-error.ts'
 import type { Vault } from '../../../src/vaults/vault.ts'
 import { type AuditEvent, withAudit } from '../../../src/vaults/wrappers/audit.ts'
@@ -15,7 +15,7 @@ import { quickPace } from '../../support/quick-pace.ts'
 
 const now = () => new Date('2026-11-26T12:00:00Z')
 
-async function memory(entries: Record<string, string>, store = 'memory'): Promise<Required<Vault>> {
+async function memory(entries: Record<string, string>, store = 'memory'): Promise<MemoryVault> {
   const vault = createMemoryVault({ store }, { now })
   for (const [name, value] of Object.entries(entries)) await vault.put(name, new Secret(value))
   return vault
@@ -31,7 +31,7 @@ async function flaky(entries: Record<string, string>, ...failures: SecretErrorKi
     if (kind)
       throw new SecretError(kind, { store: 'memory', retryAfterMs: kind === 'throttled' ? 1000 : undefined })
   }
-  const vault: Required<Vault> = {
+  const vault: MemoryVault = {
     ...inner,
     async get(name, options) {
       step(`get ${name}`)
