@@ -29,11 +29,13 @@ interface Role {
   confidence: number
 }
 
+/** @param ofLines see `Program` */
 export function createAssignmentSearch(
   rules: readonly CompiledRule[],
   alphabetOf: (rule: number) => Uint8Array | undefined,
+  ofLines = false,
 ): AssignmentSearch {
-  const reader = createAssignmentReader()
+  const reader = createAssignmentReader(ofLines)
   const roles: (Role | undefined)[] = []
   /** A name often holds several literals (`secret_access_key`): each rule takes a value once. */
   const lastValue = new Map<number, number>()
@@ -118,8 +120,8 @@ export function createAssignmentSearch(
 
   function push({ rule, matcher, confidence }: Role, text: AssignmentText, from: number, to: number): void {
     const { nameStart, nameEnd, operator, spaced, quote } = text
-    if (matcher.judge && !mayBeSecret(bytes, { nameStart, secretStart: from, secretEnd: to, quote }, isCode))
-      return
+    const value = { nameStart, secretStart: from, secretEnd: to, quote }
+    if (matcher.judge && !mayBeSecret(bytes, value, isCode, ofLines)) return
     found.push({
       rule,
       start: nameStart,

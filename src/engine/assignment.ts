@@ -3,7 +3,7 @@
  * this at over 1 GB/s. It reads code of any language, env, ini, properties, YAML, JSON (also JSON inside a string),
  * TOML, XML elements and attributes, command-line flags and Dockerfile instructions.
  */
-import { endsName, isBlank, isName, isQuote } from './bytes.ts'
+import { endsName, isBlank, isName, isNewline, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
 import {
   createValueEnds,
@@ -54,7 +54,8 @@ export interface AssignmentReader {
   read(hitStart: number, hitEnd: number): AssignmentText | undefined
 }
 
-export function createAssignmentReader(): AssignmentReader {
+/** @param ofLines what follows the line that a value begins in may be of another text: it keeps none from being read */
+export function createAssignmentReader(ofLines = false): AssignmentReader {
   const ends = { code: createValueEnds(false), lines: createValueEnds(true) }
   const names = new RunEnds(endsName)
   let bytes: Uint8Array = new Uint8Array(0)
@@ -95,9 +96,9 @@ export function createAssignmentReader(): AssignmentReader {
     }
     if (!operator || (operator.kind === ',' && followsComma(bytes, nameStart))) return undefined
     const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
-    const value = readValue(bytes, operator.end, operator.kind, values, isPair)
+    const value = readValue(bytes, operator.end, operator.kind, values, { isPair, ofLines })
     if (!value || isAssignedTo(bytes, value, operator.kind)) return undefined
-    const texts = readTexts(bytes, operator.end, value)
+    const texts = readTexts(bytes, operator.end, value, ofLines)
     if (!texts) return undefined
     const { first, siblings } = texts
     const { quote, valueStart, valueEnd } = first
@@ -133,23 +134,30 @@ function isAssignedTo(bytes: Uint8Array, { quote, valueEnd }: Value, operator: s
 }
 
 /** The value, or the texts of the object that it holds, or of the list that it opens. */
-function readTexts(bytes: Uint8Array, from: number, value: Value): Texts | undefined {
+function readTexts(bytes: Uint8Array, from: number, value: Value, ofLines: boolean): Texts | undefined {
   const nested = holdsObject(bytes, value) ? readNested(bytes, value, MAX_SIBLINGS) : none
   if (nested[0]) return { first: nested[0], siblings: nested.slice(1) }
   if (!opensList(bytes, from, value.valueStart)) return { first: value, siblings: none }
-  if (isJoined(bytes, value)) return undefined
-  const siblings = readSiblings(bytes, value)
+  if (isJoined(bytes, value, ofLines)) return undefined
+  const siblings = readSiblings(bytes, value, ofLines)
   return siblings && { first: value, siblings }
 }
 
 /** Undefined for a list that is no list of secrets: of other lengths, so of words, or of the pieces of one text. */
-function readSiblings(bytes: Uint8Array, first: Value): Value[] | undefined {
+function readSiblings(bytes: Uint8Array, first: Value, ofLines: boolean): Value[] | undefined {
   const siblings: Value[] = []
-  if (bytes[first.valueEnd + 1] === COMMA && !readSibling(bytes, first)) return undefined
+  const goesOn = bytes[first.valueEnd + 1] === COMMA && !(ofLines && endsLine(bytes, first.valueEnd + 2))
+  if (goesOn && !readSibling(bytes, first)) return undefined
   for (let next = readSibling(bytes, first); next; next = readSibling(bytes, next)) {
     if (siblings.push(next) === MAX_SIBLINGS) break
   }
   return siblings
+}
+
+function endsLine(bytes: Uint8Array, from: number): boolean {
+  let at = from
+  while (isBlank(bytes[at])) at++
+  return isNewline(bytes[at])
 }
 
 function findNameStart(bytes: Uint8Array, hitStart: number): number {

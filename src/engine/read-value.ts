@@ -51,13 +51,20 @@ export interface Value {
   valueEnd: number
 }
 
+interface ReadOptions {
+  /** It is one of a query, a connection string or a quoted argument. */
+  isPair: boolean
+  /** What follows its line may be of another text. */
+  ofLines: boolean
+}
+
 /** The value behind an operator that ends at `from`. */
 export function readValue(
   bytes: Uint8Array,
   from: number,
   operator: string,
   ends: ValueEnds,
-  isPair: boolean,
+  { isPair, ofLines }: ReadOptions,
 ): Value | undefined {
   const at = skipOpeners(bytes, from)
   const escaped = bytes[at] === BACKSLASH && isQuote(bytes[at + 1])
@@ -67,7 +74,7 @@ export function readValue(
   if (operator === ':' && (quote === PIPE || quote === GREATER)) return readBlock(bytes, quoteAt, ends.bare)
   if (operator === ',' || operator === '(' || operator === '?') return undefined
   return operator === '>'
-    ? readElement(bytes, from, ends)
+    ? readElement(bytes, from, ends, ofLines)
     : readBare(bytes, at, isPair ? ends.pair : ends.bare)
 }
 
@@ -124,10 +131,10 @@ export function opensList(bytes: Uint8Array, from: number, valueStart: number): 
 }
 
 /** Whether the list that opens before the value is put together to one text: `['…', '…'].join('')`. */
-export function isJoined(bytes: Uint8Array, { valueEnd }: Value): boolean {
+export function isJoined(bytes: Uint8Array, { valueEnd }: Value, ofLines: boolean): boolean {
   const limit = Math.min(bytes.length, valueEnd + MAX_LIST)
   let at = valueEnd
-  while (at < limit && bytes[at] !== CLOSE_BRACKET) at++
+  while (at < limit && bytes[at] !== CLOSE_BRACKET && !(ofLines && isNewline(bytes[at]))) at++
   return bytes[at + 1] === DOT && latin1(bytes, at + 2, Math.min(bytes.length, at + 6)) === 'join'
 }
 
@@ -181,16 +188,19 @@ function readQuoted(bytes: Uint8Array, quoteAt: number, quote: number, escaped: 
 }
 
 /** The text of an XML element, which may stand on a line of its own. */
-function readElement(bytes: Uint8Array, from: number, ends: ValueEnds): Value | undefined {
+function readElement(bytes: Uint8Array, from: number, ends: ValueEnds, ofLines: boolean): Value | undefined {
   const limit = Math.min(bytes.length, from + MAX_VALUE)
   let valueStart = from
   while (valueStart < limit && isSpace(bytes[valueStart])) valueStart++
   let at = ends.element.find(bytes, valueStart)
   if (at > limit) return undefined
   let valueEnd = at
+  const isOpen = ofLines && isNewline(bytes[at])
   while (at < limit && isSpace(bytes[at])) at++
   while (valueEnd > valueStart && isBlank(bytes[valueEnd - 1])) valueEnd--
-  return valueEnd > valueStart && bytes[at] === LESS ? { quote: 0, valueStart, valueEnd } : undefined
+  return valueEnd > valueStart && (isOpen || bytes[at] === LESS)
+    ? { quote: 0, valueStart, valueEnd }
+    : undefined
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -72,9 +72,9 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const decoding = { ...defaultDecodingLimits, ...options.decoding }
   const clock = options.clock ?? (() => 0)
   const regexes = createRegexSearch(rules, index.sets, clock)
-  const assignments = createAssignmentSearch(rules, index.alphabetOf)
+  const assignments = createAssignmentSearch(rules, index.alphabetOf, program.ofLines)
   /** Of lines nobody knows whether they are code: they are read both ways. */
-  const inCode = program.ofLines && createAssignmentSearch(rules, index.alphabetOf)
+  const inCode = program.ofLines && createAssignmentSearch(rules, index.alphabetOf, true)
   /** Of the content that is being scanned. */
   let deadline = Infinity
   let isLate = false

@@ -4,11 +4,11 @@ import { createAssignmentReader } from '../../src/engine/assignment.ts'
 const value = ['kV9mQ2', 'pLz8w'].join('')
 
 /** Reads the assignment of the first `word` in the text; null where there is none. */
-function read(text: string, options: { word?: string; bareToLineEnd?: boolean } = {}) {
-  const { word = 'password', bareToLineEnd = false } = options
+function read(text: string, options: { word?: string; bareToLineEnd?: boolean; ofLines?: boolean } = {}) {
+  const { word = 'password', bareToLineEnd = false, ofLines = false } = options
   const bytes = Buffer.from(text)
   const start = bytes.toString('latin1').toLowerCase().indexOf(word)
-  const reader = createAssignmentReader()
+  const reader = createAssignmentReader(ofLines)
   reader.begin(bytes, bareToLineEnd)
   const found = reader.read(start, start + word.length)
   return (
@@ -75,6 +75,17 @@ const others: [title: string, text: string][] = [
 test.each(others)('reads no value from %s', (_title, text) => {
   expect(read(text)).toBeUndefined()
 })
+
+test.each([
+  ['an XML element that may end there', `<password>\n  ${value}\nword`],
+  ['a list that may be joined there', `password: ["${value}",\n"more"].join("")`],
+  ['a list that may hold texts of another length there', `password: ["${value}",\n"short"]`],
+])(
+  'of lines out of their context, the line behind a value does not keep %s from being read',
+  (_title, text) => {
+    expect([true, false].map(ofLines => read(text, { ofLines })?.value)).toEqual([value, undefined])
+  },
+)
 
 test('a bare value ends at punctuation in code and at a blank in an env file', () => {
   expect(read(`f(password=${value})`)?.value).toBe(value)

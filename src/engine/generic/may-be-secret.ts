@@ -19,11 +19,17 @@ export interface AssignedValue {
  * Whether a value is worth a text of its own and a look at it, told from its bytes and those around it. In code a bare word is
  * an expression, unless it stands within a text, as in `"Server=db;Password=…"` or `?token=…`; texts of several words
  * are told to people. Thousands of them are passed by here.
+ * @param ofLines what follows the value's line may be of another text and tells nothing
  */
-export function mayBeSecret(bytes: Uint8Array, value: AssignedValue, isCode: boolean): boolean {
+export function mayBeSecret(
+  bytes: Uint8Array,
+  value: AssignedValue,
+  isCode: boolean,
+  ofLines = false,
+): boolean {
   const { secretStart, secretEnd } = value
   return (
-    (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode)) &&
+    (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode, ofLines)) &&
     !holdsBlank(bytes, secretStart, secretEnd) &&
     !readsAsWords(bytes, secretStart, secretEnd)
   )
@@ -33,12 +39,13 @@ function mayBareBeSecret(
   bytes: Uint8Array,
   { nameStart, secretStart, secretEnd }: AssignedValue,
   isCode: boolean,
+  ofLines: boolean,
 ): boolean {
   if (isCode && !isWithinText(bytes[nameStart - 1]) && !endsText(bytes[secretEnd])) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
-  if (isPiece(bytes, secretEnd)) return false
-  return !isFingerprint(bytes, nameStart, secretStart, secretEnd) && !isVerdict(bytes, nameStart)
+  if (isPiece(bytes, secretEnd, ofLines)) return false
+  return !isFingerprint(bytes, nameStart, secretStart, secretEnd) && !isVerdict(bytes, nameStart, ofLines)
 }
 
 /** A passphrase among texts of several words has no form that tells it from those. */
@@ -58,12 +65,15 @@ const MAX_PIECE = 64
 
 /**
  * Whether the text that the value ends with goes on in the next one of a list: `["token=eyJh", "bGciOiJI", …]`, as examples are
- * put together that no scanner shall find. An argument or another pair is no piece: `["--token=…", "--host"]`.
+ * put together that no scanner shall find. An argument, another pair or the next key is no piece: `["--token=…", "--host"]`,
+ * `{"line": "token=…", "lineNumber": 3}`.
  */
-function isPiece(bytes: Uint8Array, secretEnd: number): boolean {
+function isPiece(bytes: Uint8Array, secretEnd: number, ofLines: boolean): boolean {
   if (!isQuote(bytes[secretEnd]) || bytes[secretEnd + 1] !== COMMA) return false
   const text = latin1(bytes, secretEnd + 2, Math.min(bytes.length, secretEnd + MAX_PIECE))
-  const [, piece = ''] = /^\s{0,8}["'`]([A-Za-z0-9+/_.=-]{3,})/.exec(text) ?? []
+  const [whole = '', piece = '', colon] =
+    /^\s{0,8}["'`]([A-Za-z0-9+/_.=-]{3,})(["'`]\s{0,8}:)?/.exec(text) ?? []
+  if (colon !== undefined || (ofLines && whole.includes('\n'))) return false
   return !/^--?[a-z]|.=./i.test(piece) && /\d|[a-z][A-Z]/.test(piece)
 }
 
@@ -113,14 +123,14 @@ const verdicts = /^(?:[XK]?(?:PASS|FAIL)|UNRESOLVED|UNSUPPORTED|UNTESTED|SKIP|ER
 const LONGEST_VERDICT = 13
 
 /** `PASS: ld-scripts/phdrs`: a line of a test log, as the one before or after it is, too. */
-function isVerdict(bytes: Uint8Array, nameStart: number): boolean {
+function isVerdict(bytes: Uint8Array, nameStart: number, ofLines: boolean): boolean {
   if (bytes[nameStart] !== pass[0] || bytes[nameStart + 1] !== pass[1]) return false
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   if (!text.subarray(nameStart, nameStart + pass.length).equals(pass)) return false
   const start = text.lastIndexOf(NEWLINE, nameStart) + 1
   if (nameStart - start > 1) return false
   const before = start < 2 ? undefined : text.lastIndexOf(NEWLINE, start - 2) + 1
-  const after = text.indexOf(NEWLINE, nameStart) + 1
+  const after = ofLines ? 0 : text.indexOf(NEWLINE, nameStart) + 1
   return [before, after || undefined].some(
     line => line !== undefined && verdicts.test(text.toString('latin1', line, line + LONGEST_VERDICT)),
   )

@@ -40,6 +40,7 @@ test.each([
   ['a pair before another', `["token=${serial}", "HOST=db1"]`, true],
   ['an argument before a word', `["token=${serial}", "server"]`, true],
   ['the last of a list', `["token=${serial}"]`, true],
+  ['a text before the next key', `{"line": "token=${serial}", "lineNumber": 3}`, true],
 ])('%s: worth a look or not', (_title, text, expected) => {
   const bytes = Buffer.from(text)
   const secretStart = text.indexOf('GR')
@@ -89,4 +90,19 @@ test.each([
   const bytes = Buffer.from(`secret = "${value}"`)
   const found = { nameStart: 0, secretStart: 10, secretEnd: bytes.length - 1, quote: 34 }
   expect(mayBeSecret(bytes, found, true)).toBe(expected)
+})
+
+test.each([
+  ['a text of a list', `"token=${serial}",\n  "7s3cMfOZ0qK"`],
+  ['another line of a test log', `PASS: ${serial}\nXFAIL: b\n`],
+])('of lines out of their context, %s in the next line tells nothing', (_title, text) => {
+  const bytes = Buffer.from(text)
+  const secretStart = text.indexOf('GR')
+  const found = {
+    nameStart: text.search(/token|PASS/),
+    secretStart,
+    secretEnd: secretStart + serial.length,
+    quote: 0,
+  }
+  expect([true, false].map(ofLines => mayBeSecret(bytes, found, false, ofLines))).toEqual([true, false])
 })
