@@ -10,32 +10,33 @@ const secretNames =
 
 /**
  * Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server or allows a script by,
- * what a key is called, what makes a request that is sent twice count once.
+ * what a key is called or encrypted to, its digest, what makes a request that is sent twice count once.
  */
 const publicNames =
-  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?hash$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
-/** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's. */
+  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)(?:[-_. ]?value)?$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?(?:hash|md5|sha\d*|digest|fingerprint)$|(?:sealed|encrypted|wrapped|cache)[-_. ]?key$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
+/** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's, those of NATS. */
 const publicKey =
-  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)/
+  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)|^[ACNOU][A-Z2-7]{55}$/
 /** Digests that name their function, as of packages and images. */
 const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
 
 /** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
-const fingerprintNames = /(?:pgp|gpg|release|signing)[-_. ]?key(?:[-_. ]?id)?$/i
-const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})$/
+const fingerprintNames = /(?:pgp|gpg|release|sign(?:ing|ature)|recv)[-_. ]?keys?(?:[-_. ]?ids?)?$|keyring$/i
+const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})(?:,(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16}))*$/
 /** Last words of names that speak about a secret and do not hold one, in either way to join words. */
 const about =
   'field label type hint prompt placeholder help title regex pattern policy format strength length size count limit column class style icon ' +
   'form button algorithm alg method mode encoding expiry expires expiration duration timeout ttl interval status state enabled required ' +
   'prefix suffix separator index bits rounds administrator provider manager factory handler callback function scope scopes endpoint region ' +
-  'date time last_used'
+  'date time last_used name username expires_at issued_at created_at updated_at changed_at'
 const aboutSnake = new RegExp(`[-_. ](?:${about.replaceAll(' ', '|')})$`, 'i')
 const aboutCamel = new RegExp(
   `[a-z0-9](?:${about.replace(/(^| |_)([a-z])/g, (_, joint: string, letter: string) => (joint === ' ' ? '|' : '') + letter.toUpperCase())})$`,
 )
 
-/** Points in time, addresses of Ethereum, and addresses that carry neither a user nor a query. */
-const plainForm = /^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
+/** Points in time, fractions, addresses of Ethereum, texts of other scripts, addresses that carry neither a user nor a query. */
+const plainForm =
+  /^-?\d{1,4}\.\d+$|^(?:[\x20-\x7e]{0,40}?\\u[0-9a-f]{4}){2}|^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
 /** Version 1 of RFC 9562: the time and the machine's address, nothing random. */
 const timeUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
@@ -49,6 +50,8 @@ export function isNeverSecret(name: string, value: string): boolean {
     digest.test(value) ||
     (fingerprintNames.test(name) && fingerprint.test(value)) ||
     plainForm.test(value) ||
+    isAlgorithm(value) ||
+    value === `!${name}` ||
     timeUuid.test(value) ||
     countsInTurns(value) ||
     (uuid.test(value) && isIdentifier(name)) ||
@@ -89,6 +92,15 @@ function countsInTurns(value: string): boolean {
 const turns = /(?:[a-z]\d-?){4}/i
 const LEAST_IN_TURNS = 7
 
+/** What names of algorithms are put together from as libraries spell them: `PBKDF2WithHmacSHA256`, `aes/gcm/256`. */
+const ofAlgorithms =
+  /(?:pbkdf2|with|hmac|aes|rsa|ecdsa|ed|des(?:ede)?|sha|md|[hrep]s|gcm|cbc|ecb|ctr|oaep|pss|p?kcs|no|padding|and|mgf)(?:[-_/]?\d{1,4})?[-_/]?/gi
+const LONGEST_ALGORITHM = 40
+
+function isAlgorithm(value: string): boolean {
+  return value.length <= LONGEST_ALGORITHM && value.replace(ofAlgorithms, '') === ''
+}
+
 /** A UUID that is called an id names something. The id of a session opens it. */
 function isIdentifier(name: string): boolean {
   return /(?:[-_. ]|[a-z0-9](?=[A-Z]))(?:id|ids|uuid|guid|uid)$/i.test(name) && !/session/i.test(name)
@@ -96,7 +108,7 @@ function isIdentifier(name: string): boolean {
 
 /** Base64 of a placeholder or of plain words, as manifests of Kubernetes have them in examples: `cGFzc3dvcmQ=`. */
 function encodesNone(value: string): boolean {
-  if (value.length % 4 !== 0 || value.length > 200 || !/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false
+  if (value.length % 4 !== 0 || value.length > 200 || !/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value)) return false
   const text = Buffer.from(value, 'base64').toString('latin1').trim()
   if (!/^[\x20-\x7e\s]{4,}$/.test(text)) return false
   return isDummy(text) || isPlaceholder(text) || isPublicOrEmpty(text) || isWords(text)

@@ -44,6 +44,21 @@ test.each([
   ],
   ['letters that count between digits', 'apiKey', ['px-api-a1b2c3d4', 'e5f6', 'g7h8', 'i9j0'].join('-')],
   ['words in base64', 'secret', base64('this_is_the_secret')],
+  ['a short word in base64', 'key', base64('value')],
+  ['what an object of a cluster is called', 'secretName', 'repo-83273445'],
+  ['who has a password', 'auth_username', random],
+  ['when one ends', 'client_secret_expires_at', '1607637467'],
+  ['a list of keys of PGP', 'signature-keys', `${fingerprint.slice(24)},${fingerprint.slice(0, 16)}`],
+  ['the public key of a user of NATS', 'nkey', `U${'AB2C3D4E5F6'.repeat(5)}`],
+  ['a key that another one encrypts', 'X-Kms-Sealed-Key', random],
+  ['a key of a cache', 'cacheKey', random],
+  ['the MD5 of a key', 'CustomerKeyMD5', random],
+  ['a token against forged requests, by what it is worth', 'CSRF_TOKEN_VALUE', random],
+  ['the name of an algorithm', 'newSecretKey', 'PBKDF2WithHmacSHA256'],
+  ['the name of a cipher', 'password.protected', 'aes/gcm/256'],
+  ['a fraction', 'LATITUDE_KEY', '29.959698'],
+  ['a text of another script', 'badCredentials', '\\u627E\\u4E0D\\u5230\\u539F'],
+  ['what is switched', 'showPwd', '!showPwd'],
 ])('%s is no secret', (_title, name, value) => {
   expect(isNeverSecret(name, value)).toBe(true)
 })
@@ -63,6 +78,9 @@ test.each([
   ['a password in base64', 'password', base64(`${random}!`)],
   ['letters and digits in turns', 'api_key', ['k3f9', 'a7c2', 'x5d1', 'p8b4', 'm6r0'].join('')],
   ['a name that only a provider knows', 'masterauth', random],
+  ['a digest of a password', 'password_hash', random],
+  ['words that name no algorithm', 'password', 'desRose2!'],
+  ['a text with one character of another script', 'password', `${random}\\u00e9`],
 ])('%s may be one', (_title, name, value) => {
   expect(isNeverSecret(name, value)).toBe(false)
 })
