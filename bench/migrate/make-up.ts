@@ -13,6 +13,8 @@ export function makeUp(bytes: Buffer, seed: string): Buffer {
     parse(bytes).map(token => {
       if (token.kind !== 'entry') return token
       const name = decodeBytes(token.key)
+      // Node would not start with options that are none.
+      if (name === 'NODE_OPTIONS') return token
       const random = createRandom(`${seed} ${name}`)
       // Examples leave out what is secret: half of these get a value.
       const isFilled =

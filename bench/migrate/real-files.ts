@@ -75,7 +75,9 @@ async function migrateOne(file: string): Promise<Row> {
     for (const [name, content] of Object.entries(project)) writeFileSync(join(directory, name), content)
     const env = { PATH: process.env.PATH, HOME: directory, XDG_CONFIG_HOME: join(directory, 'config') }
     await initLocalVault({}, { store: 'local' }, { env, directory, now: () => new Date() })
-    const before = [byDotenv(text), byNode(text), byBash(directory), byCompose(text)]
+    const byItself = byCompose(text)
+    // Who refuses the whole file gives nothing to compare with; the plan has to say that it does.
+    const before = [byDotenv(text), byNode(text), byBash(directory), ...(byItself ? [byItself] : [])]
     const stanch = (...args: string[]) =>
       spawnSync(process.execPath, [cli, ...args], { cwd: directory, env, encoding: 'utf8' })
     const migrated = stanch('migrate', '.env', '--to', 'local', '--apply')
@@ -94,7 +96,10 @@ async function migrateOne(file: string): Promise<Row> {
       script,
     )
     const after: Environment = run.status === 0 ? JSON.parse(run.stdout) : {}
-    const note = [migrated, run].find(({ status }) => status !== 0)?.stderr.split('\n')[0] ?? ''
+    const failed = [migrated, run].find(({ status }) => status !== 0)
+    const isRefusalTold =
+      byItself !== undefined || migrated.stdout.includes('compose: refuses the whole file')
+    const note = failed?.stderr.match(/^stanch: .*/m)?.[0] ?? (isRefusalTold ? '' : 'refusal not told')
     return compare(file, before, after, told, note)
   } finally {
     rmSync(directory, { recursive: true, force: true })
@@ -162,12 +167,12 @@ function byBash(cwd: string): Environment {
   )
 }
 
-function byCompose(text: Buffer): Environment {
+function byCompose(text: Buffer): Environment | undefined {
   const reader = process.env.COMPOSE_READER
   if (reader === undefined)
     return Object.fromEntries(valuesOf(dialects.compose.evaluate(text.toString('utf8'), {})))
   const [found] = JSON.parse(
     execFileSync(reader, ['compose'], { input: JSON.stringify([text.toString('utf8')]) }).toString(),
   )
-  return found ?? {}
+  return found ?? undefined
 }

@@ -11,7 +11,8 @@ export interface Variable {
 export interface Notice {
   line: number
   key?: string
-  kind: 'command' | 'unset' | 'syntax'
+  /** `refused`: the program takes nothing of the file. */
+  kind: 'command' | 'unset' | 'syntax' | 'refused'
   message: string
 }
 

@@ -1,34 +1,31 @@
 import type { Notice } from './dialect.ts'
 
 export interface Expansion {
-  /** What a backslash or a second dollar before a dollar means: a plain dollar, or nothing special. */
-  escape: '\\$' | '$$'
   lookUp(name: string): string | null | undefined
   report(notice: Pick<Notice, 'kind' | 'message'>): void
 }
 
-const reference = /\$\(|\$\{([A-Za-z_]\w*)(?:(:?)-([^}]*))?\}|\$([A-Za-z_]\w*)/
-const forms = {
-  '\\$': new RegExp(`\\\\\\$|${reference.source}`, 'g'),
-  $$: new RegExp(`\\$\\$|${reference.source}`, 'g'),
-}
+const form = /\\\$|\$\(|\$\{([A-Za-z_]\w*)(?:(:?)-([^}]*))?\}|\$([A-Za-z_]\w*)/g
 
-/** Fills in `$NAME`, `${NAME}`, `${NAME-default}` and `${NAME:-default}`; `$(…)` is reported and stays as written. */
-export function expand(value: string, { escape: written, lookUp, report }: Expansion): string {
+/**
+ * Fills in `$NAME`, `${NAME}`, `${NAME-default}` and `${NAME:-default}`; a backslash makes text of a dollar, `$(…)` is
+ * reported and stays as written.
+ */
+export function expand(value: string, { lookUp, report }: Expansion): string {
   return value.replace(
-    forms[written],
-    (form: string, braced?: string, colon?: string, fallback?: string, bare?: string) => {
-      if (form === written) return '$'
-      if (form === '$(') {
+    form,
+    (found: string, braced?: string, colon?: string, fallback?: string, bare?: string) => {
+      if (found === '\\$') return '$'
+      if (found === '$(') {
         report({ kind: 'command', message: 'holds a command substitution, which was not run' })
-        return form
+        return found
       }
       const name = braced ?? bare ?? ''
-      const found = lookUp(name)
-      if (found && found !== '') return found
-      if (fallback === undefined && typeof found !== 'string')
+      const known = lookUp(name)
+      if (known && known !== '') return known
+      if (fallback === undefined && typeof known !== 'string')
         report({ kind: 'unset', message: `refers to ${name}, which is not set` })
-      return typeof found === 'string' && colon !== ':' ? found : (fallback ?? '')
+      return typeof known === 'string' && colon !== ':' ? known : (fallback ?? '')
     },
   )
 }

@@ -6,6 +6,8 @@ export interface SourceEntry {
   line: number
   value: Secret
   classification: Classification
+  /** Why only the running program knows its value: it stays where that reads it. */
+  unknown?: string | undefined
 }
 
 /** What a template's value is made of: text, or the value of an entry in the vault. */
@@ -92,9 +94,10 @@ export function holdsPassword(value: string): boolean {
   return url.test(value)
 }
 
-function reasonToLeave({ key }: SourceEntry, options: DecideOptions): string | undefined {
+function reasonToLeave({ key, unknown }: SourceEntry, options: DecideOptions): string | undefined {
   if (options.opensVault(key)) return 'opens the vault itself'
-  return options.isSelected(key) ? undefined : 'not selected'
+  if (!options.isSelected(key)) return 'not selected'
+  return options.choiceOf(key) === undefined ? unknown : undefined
 }
 
 function reasonOf({ key, classification }: SourceEntry, { choiceOf }: DecideOptions): string {

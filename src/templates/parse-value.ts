@@ -71,10 +71,3 @@ function addText(parts: Part[], text: string): void {
   if (last?.kind === 'text') last.text += text
   else if (text !== '') parts.push({ kind: 'text', text })
 }
-
-/** Text as a value of a template, in which no brace begins a reference. */
-export function escapeText(text: string): string {
-  const parts = parseValue(text, '')
-  if (parts.every(part => part.kind === 'text' && part.text === text)) return text
-  return text.replace(/(\\*)\{/g, (_, slashes: string) => `${slashes}${slashes}\\{`)
-}

@@ -1,3 +1,4 @@
+import { findMalformed } from './find-malformed.ts'
 import { isOpVault, type Part, parseValue, type Reference } from './parse-value.ts'
 import type { Assignment, Problem, Template } from './template.ts'
 
@@ -20,7 +21,7 @@ export function readTemplate(lines: readonly Line[], isVault: (name: string) => 
     const { key } = line
     const value = decodeValue(line)
     const parts = key === undefined ? [] : parseValue(value, key)
-    problems.push(...judge(line, parts, isVault).map(message => ({ line: line.line, message })))
+    problems.push(...judge(line, value, parts, isVault).map(message => ({ line: line.line, message })))
     if (key !== undefined)
       assignments.push({
         key,
@@ -40,6 +41,7 @@ export function decodeValue({ value, quote }: Pick<Line, 'value' | 'quote'>): st
 
 function judge(
   { key, value, quote, tail }: Line,
+  decoded: string,
   parts: readonly Part[],
   isVault: (name: string) => boolean,
 ): string[] {
@@ -54,19 +56,10 @@ function judge(
       ({ text, vault }) =>
         `${key}: ${text} names no vault that is known; write \\${text} if it is text, or add [vaults.${vault}]`,
     ),
-    ...parts
-      .flatMap(part => (part.kind === 'text' ? malformed(part.text, isVault) : []))
-      .map(text => `${key}: ${text}`),
+    ...findMalformed(decoded, isVault).map(({ text, hasDollar }) =>
+      hasDollar
+        ? `${key}: ${text} is text, because of the dollar: write ${text.slice(1)}`
+        : `${key}: ${text} is no reference: a path has letters, digits and _ . - / # + =, and no / at its beginning`,
+    ),
   ]
-}
-
-/** What was meant as a reference, it seems, and is none. */
-function malformed(text: string, isVault: (name: string) => boolean): string[] {
-  return [...text.matchAll(/(\$?)\{([A-Za-z0-9][\w-]*):([^{}]*)\}/g)]
-    .filter(([, , vault = '']) => isVault(vault))
-    .map(([whole, dollar]) =>
-      dollar
-        ? `${whole} is text, because of the dollar: write ${whole.slice(1)}`
-        : `${whole} is no reference: a path has letters, digits and _ . - / # + =, and no / at its beginning`,
-    )
 }

@@ -100,11 +100,44 @@ test('keys that programs read differently are told with line and programs, never
       key: 'LATER',
       line: 3,
       dialects: ['docker', 'dotenv', 'sh'],
-      message: 'docker: not set; dotenv, sh: one value',
+      message: 'docker: refuses the whole file; dotenv, sh: one value',
     },
   ])
 })
 
 test('programs that agree leave nothing to tell', () => {
   expect(findDivergences('A=1\nB=\n', ['docker', 'dotenv', 'node', 'python', 'sh', 'systemd'])).toEqual([])
+})
+
+const told: [title: string, text: string, inUse: DialectName[], message: string | undefined][] = [
+  [
+    'a home directory is filled in by a shell only',
+    'DATA=~/data',
+    ['dotenv', 'sh'],
+    'DATA: dotenv: one value; sh: a value that is known when it runs',
+  ],
+  [
+    'what demands another variable is text to dotenv',
+    'A=1\nB=${A:?no}',
+    ['compose', 'dotenv', 'sh'],
+    'B: compose, sh: one value; dotenv: another value',
+  ],
+  [
+    'a line that is no variable, and for which a program refuses the file',
+    'A=1\n- x\nB=2',
+    ['compose', 'dotenv'],
+    ': compose: refuses the whole file',
+  ],
+  [
+    'a line with text behind the quote',
+    'A="x" | "y"\nB=2',
+    ['compose', 'dotenv', 'sh'],
+    'A: compose: refuses the whole file; dotenv: one value; sh: not set',
+  ],
+  ['one program alone', 'A="x" | "y"', ['compose'], undefined],
+]
+
+test.each(told)('told of differing readings: %s', (_title, text, inUse, message) => {
+  const found = findDivergences(text, inUse).map(({ key, message }) => `${key}: ${message}`)
+  expect(found).toEqual(message === undefined ? [] : [message])
 })

@@ -36,7 +36,7 @@ for (const [program, dialect] of rows)
 /** A name that is in neither the file nor the environment is no variable. */
 function read(dialect: Dialect, text: string): Values | null {
   const evaluation = dialect.evaluate(text, {})
-  if (evaluation.notices.some(({ message }) => message.includes('refuses'))) return null
+  if (evaluation.notices.some(({ kind }) => kind === 'refused')) return null
   return Object.fromEntries([...valuesOf(evaluation)].filter(([, value]) => value !== null))
 }
 

@@ -16,6 +16,10 @@ const part = fc.constantFrom(
   '$A',
   '${A}',
   '${Z:-d}',
+  '${A:+s}',
+  '${A+s}',
+  '~',
+  '~/x',
   '"$A"',
   "'$A'",
   '"\\$A"',
@@ -32,7 +36,10 @@ const script = fc.array(fc.oneof(assignment, fc.constantFrom('# remark', '', 'A=
 test.each(['sh', 'bash'])('the sh dialect sets what %s sets', shell => {
   const scripts = fc.sample(script, 60).map(lines => lines.join('\n'))
   for (const text of scripts)
-    expect([text, Object.fromEntries(valuesOf(sh.evaluate(text, {})))]).toEqual([text, sourced(shell, text)])
+    expect([text, Object.fromEntries(valuesOf(sh.evaluate(text, { HOME: '/home/ada' })))]).toEqual([
+      text,
+      sourced(shell, text),
+    ])
 })
 
 test('command substitution is reported and never run', () => {
@@ -54,7 +61,10 @@ test('command substitution is reported and never run', () => {
 function sourced(shell: string, text: string): Record<string, string> {
   const dump =
     'set -a\neval "$1"\nfor n in A B C; do eval "[ -n \\"\\${$n+x}\\" ] && printf \'%s=%s\\0\' $n \\"\\$$n\\""; done; true'
-  const output = execFileSync(shell, ['-c', dump, 'sh', text], { env: {}, encoding: 'utf8' })
+  const output = execFileSync(shell, ['-c', dump, 'sh', text], {
+    env: { HOME: '/home/ada' },
+    encoding: 'utf8',
+  })
   return Object.fromEntries(
     output
       .split('\0')

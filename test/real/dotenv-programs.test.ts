@@ -97,7 +97,7 @@ test("systemd's reader reads constructs and random texts as its dialect says", (
 
 function read(dialect: Dialect, text: string): Record<string, string | null> | null {
   const evaluation = dialect.evaluate(text, {})
-  if (evaluation.notices.some(({ message }) => message.includes('refuses'))) return null
+  if (evaluation.notices.some(({ kind }) => kind === 'refused')) return null
   return Object.fromEntries(valuesOf(evaluation))
 }
 

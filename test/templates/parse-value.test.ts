@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeText, type Part, parseValue } from '../../src/templates/parse-value.ts'
+import { escapeText, findMalformed } from '../../src/templates/find-malformed.ts'
+import { type Part, parseValue } from '../../src/templates/parse-value.ts'
 
 const rows: [title: string, value: string, parts: string][] = [
   ['nothing', '', ''],
@@ -51,9 +52,22 @@ test('an escaped text is read as that text', () => {
     fc.property(
       text.filter(value => !value.startsWith('op://')),
       value => {
-        const parts = parseValue(escapeText(value), 'KEY')
+        const written = escapeText(value, () => true)
+        expect(findMalformed(written, () => true)).toEqual([])
+        const parts = parseValue(written, 'KEY')
         expect(parts).toEqual(value === '' ? [] : [{ kind: 'text', text: value }])
       },
     ),
   )
+})
+
+test('what seems a reference and is none is told, unless it is of no vault or behind a backslash', () => {
+  const value = '{ssm:/a} ${ssm:A} \\{ssm:/a} \\\\{ssm:/b} ${PORT:-80} {ssm:A} {x:?y}'
+  expect(findMalformed(value, name => name === 'ssm')).toEqual([
+    { text: '{ssm:/a}', hasDollar: false },
+    { text: '${ssm:A}', hasDollar: true },
+    { text: '{ssm:/b}', hasDollar: false },
+  ])
+  expect(escapeText('${PORT:?no} {ssm:?no}', name => name === 'ssm')).toBe('$\\{PORT:?no} \\{ssm:?no}')
+  expect(escapeText('${PORT:?no}', name => name === 'ssm')).toBe('${PORT:?no}')
 })

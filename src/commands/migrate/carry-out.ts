@@ -61,9 +61,10 @@ export async function carryOut(state: MigrationState, plan: SealedPlan, world: C
 /** What `stanch run` will give, against what the file gave. */
 async function prove(
   { stage, template, variables }: SealedPart,
-  { openVault }: CarryOutWorld,
+  { openVault, vaultOf }: CarryOutWorld,
 ): Promise<void> {
-  const { assignments, problems } = parseTemplate(Buffer.from(template.after), () => true)
+  const { store } = await vaultOf(stage)
+  const { assignments, problems } = parseTemplate(Buffer.from(template.after), name => name === store)
   const values = await resolveReferences(assignments.flatMap(referencesOf), name => openVault(name, stage))
   const given = new Map(
     assignments.map(assignment => [assignment.key, evaluate(assignment, values, 'fail').value?.reveal()]),

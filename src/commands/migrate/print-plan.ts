@@ -1,3 +1,4 @@
+import type { Divergence } from '../../dotenv/divergences.ts'
 import { printable } from '../../reporters/printable.ts'
 import type { Context } from '../context.ts'
 import type { MigrationPlan } from './build-plan.ts'
@@ -38,12 +39,14 @@ export function describePlan(plan: MigrationPlan): string {
     ...(settings ? [`settings  ${settings.path} gets [vaults.${choice.store}]`] : []),
     ...recipes.map(({ path }) => `recipe    ${path}`),
     ...(example ? [`example   ${example.path}, with blanks for what is stored`] : []),
-    ...source.divergences.map(
-      ({ key, line, message }) => `line ${line}   ${key} is read in several ways: ${message}`,
-    ),
+    ...source.divergences.map(describeDivergence),
     ...cleanup.map(describeCleanup),
   ]
   return `${lines.map(line => printable(line)).join('\n')}\n`
+}
+
+export function describeDivergence({ key, line, message }: Divergence): string {
+  return `line ${line}   ${key === '' ? message : `${key} is read in several ways: ${message}`}`
 }
 
 /** The words of the plan. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { valuesOf } from '../../dotenv/dialect.ts'
+import { type Notice, valuesOf } from '../../dotenv/dialect.ts'
 import { type Divergence, findDivergences } from '../../dotenv/divergences.ts'
 import { type DialectName, dialects } from '../../dotenv/index.ts'
-import { parse } from '../../dotenv/parse.ts'
+import { decodeBytes, parse } from '../../dotenv/parse.ts'
 import type { Token } from '../../dotenv/token.ts'
 import { UserError } from '../../errors.ts'
 import type { SourceEntry } from '../../migration/decide-values.ts'
@@ -37,13 +37,8 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
   const text = decode(bytes, file)
   const tokens = parse(bytes)
   const evaluation = dialects[dialect].evaluate(text, {})
-  const commands = evaluation.notices.filter(({ kind }) => kind === 'command')
-  if (commands[0])
-    throw new UserError(
-      `${file}:${commands[0].line}: ${commands[0].key ?? 'a value'} comes from a command, which is never run`,
-      'Write the value itself there, or leave the key out with --except.',
-    )
   const values = valuesOf(evaluation)
+  const unknown = findUnknown(tokens, evaluation.notices)
   const classified = new Map(createKeyClassifier()(tokens).map(entry => [entry.key, entry]))
   const entries = [...values].flatMap(([key, value]): SourceEntry[] => {
     const known = classified.get(key)
@@ -53,7 +48,12 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
         `${file}: ${dialect} reads a key ${JSON.stringify(key)} that no line of its own holds`,
         'Give each key a line of its own, or another --dialect.',
       )
-    return [{ key, line: known.entry.line, value: new Secret(value), classification: known.classification }]
+    return [
+      {
+        ...{ key, line: known.entry.line, value: new Secret(value), classification: known.classification },
+        unknown: unknown.get(key),
+      },
+    ]
   })
   if (entries.length === 0) throw new UserError(`${file} holds no variable`, 'There is nothing to migrate.')
   const unread = tokens.flatMap(token => (token.kind === 'other' ? [token.line] : []))
@@ -62,6 +62,25 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
     entries: entries.sort((a, b) => a.line - b.line),
     divergences: findDivergences(text, inUse),
   }
+}
+
+/**
+ * Keys whose values only the running program knows, with the reason: they hold a command, or refer to what the file does not
+ * set, or to such a key.
+ */
+function findUnknown(tokens: readonly Token[], notices: readonly Notice[]): Map<string, string> {
+  const unknown = new Map(notices.flatMap(({ key, message }) => (key ? [[key, message] as const] : [])))
+  for (const token of tokens) {
+    if (token.kind !== 'entry' || token.quote === 'single') continue
+    const [, name] =
+      [...decodeBytes(token.value).matchAll(/\$\{?(\w+)/g)].find(([, referred = '']) =>
+        unknown.has(referred),
+      ) ?? []
+    const key = decodeBytes(token.key)
+    if (name !== undefined && !unknown.has(key))
+      unknown.set(key, `refers to ${name}, which only the program knows`)
+  }
+  return unknown
 }
 
 function readBytes(path: string, file: string): Buffer {

@@ -3,7 +3,7 @@ import { print } from '../../dotenv/print.ts'
 import type { EntryToken, Token } from '../../dotenv/token.ts'
 import { UserError } from '../../errors.ts'
 import type { DecidedEntry, TemplatePart } from '../../migration/decide-values.ts'
-import { escapeText } from '../../templates/parse-value.ts'
+import { escapeText } from '../../templates/find-malformed.ts'
 import { quoteValue } from '../../templates/quote-value.ts'
 import type { SourceFile } from './read-source.ts'
 
@@ -39,7 +39,7 @@ export function makeTemplate(
   }
 
   function writePart(part: TemplatePart, key: string, isAlone: boolean): string {
-    if ('text' in part) return escapeText(part.text)
+    if ('text' in part) return escapeText(part.text, name => name === vault)
     return isAlone && part.entry === key ? `{${vault}}` : `{${vault}:${part.entry}}`
   }
 }

@@ -6,7 +6,8 @@ import { print } from '../../dotenv/print.ts'
 import type { EntryToken, PlainToken, Token } from '../../dotenv/token.ts'
 import { ExitCode, UserError } from '../../errors.ts'
 import { writeFileAtomically } from '../../system/write-file-atomically.ts'
-import { escapeText, parseValue } from '../../templates/parse-value.ts'
+import { escapeText, findMalformed } from '../../templates/find-malformed.ts'
+import { parseValue } from '../../templates/parse-value.ts'
 import { quoteValue } from '../../templates/quote-value.ts'
 import { decodeValue } from '../../templates/read-template.ts'
 import { createKeyClassifier, type KeyClassifier } from '../classify-keys.ts'
@@ -58,22 +59,23 @@ function convert(source: Buffer, vault: string, dialect: DialectName): Converted
       return [withValue({ ...token, tail: '' }, { quote: 'none', text: `{${vault}}` })]
     }
     if (entry.classification.class === 'reference') return [token]
-    return [sameMeaning(token, values.get(`${token.line}:${entry.key}`) ?? entry.value)]
+    return [sameMeaning(token, values.get(`${token.line}:${entry.key}`) ?? entry.value, vault)]
   })
   return { text: print(made), secrets, kept: classified.size - secrets.length }
 }
 
 /** A static value, written anew only where a template would read another one. */
-function sameMeaning(token: EntryToken, value: string): Token {
+function sameMeaning(token: EntryToken, value: string, vault: string): Token {
   const read = decodeValue({ value: decodeBytes(token.value), quote: token.quote })
   const parts = parseValue(read, '')
   if (
     read === value &&
     token.tail.trim() === '' &&
-    parts.every(({ kind, text }) => kind === 'text' && text === read)
+    parts.every(({ kind, text }) => kind === 'text' && text === read) &&
+    findMalformed(read, name => name === vault).length === 0
   )
     return token
-  const quoted = quoteValue(escapeText(value))
+  const quoted = quoteValue(escapeText(value, name => name === vault))
   if (quoted) return withValue({ ...token, tail: token.comment === '' ? '' : ' ' }, quoted)
   throw new UserError(
     `line ${token.line}: the value of ${decodeBytes(token.key)} cannot be written into a template`,

@@ -1,5 +1,5 @@
 import { type Dialect, type Evaluation, lineCounter } from '../dialect.ts'
-import { expand } from '../expand.ts'
+import { expandOperators } from '../expand-operators.ts'
 
 /**
  * Docker Compose (compose-go): `$$` is a plain dollar, references are filled in outside single quotes, `#` needs a
@@ -15,7 +15,7 @@ export const compose: Dialect = {
         found.notices.push({
           line,
           key,
-          kind: 'syntax',
+          kind: 'refused',
           message: 'Compose refuses the file: a broken reference',
         })
       const value =
@@ -23,8 +23,7 @@ export const compose: Dialect = {
           ? (environment[key] ?? null)
           : quote === "'"
             ? raw
-            : expand(quote === '"' ? undoEscapes(raw) : raw, {
-                escape: '$$',
+            : expandOperators(quote === '"' ? undoEscapes(raw) : raw, {
                 lookUp: name => environment[name] ?? known.get(name),
                 report: notice => found.notices.push({ line, key, ...notice }),
               })
@@ -59,7 +58,7 @@ function readLines(text: string, found: Evaluation): Line[] {
     assignment.lastIndex = at
     const match = source[at] === '\ufeff' ? null : assignment.exec(source)
     if (!match) {
-      found.notices.push({ line, kind: 'syntax', message: 'Compose refuses the file at this line' })
+      found.notices.push({ line, kind: 'refused', message: 'Compose refuses the file at this line' })
       at = source.indexOf('\n', at) < 0 ? source.length : source.indexOf('\n', at)
       continue
     }

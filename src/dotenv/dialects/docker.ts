@@ -15,7 +15,7 @@ export const docker: Dialect = {
       if (key === '' || /\s/.test(key)) {
         found.notices.push({
           line,
-          kind: 'syntax',
+          kind: 'refused',
           message: 'docker refuses the file: blank or missing name',
         })
       } else if (equals >= 0) found.variables.push({ key, value: content.slice(equals + 1), line })

@@ -13,7 +13,6 @@ export const dotenvExpand: Dialect = {
     const known = new Map<string, string>()
     for (const { key, value, line } of readAssignments(text)) {
       const expanded = expand(value, {
-        escape: '\\$',
         lookUp: name => environment[name] ?? known.get(name),
         report: notice => found.notices.push({ line, key, ...notice }),
       })

@@ -12,7 +12,7 @@ export const php: Dialect = {
     for (const { line, text: entry } of readEntries(text.replace(/^\ufeff/, ''))) {
       const { name, value, problem } = readEntry(entry, known, environment)
       if (problem !== undefined) {
-        const notice = { line, kind: 'syntax', message: `phpdotenv refuses the file: ${problem}` } as const
+        const notice = { line, kind: 'refused', message: `phpdotenv refuses the file: ${problem}` } as const
         return { variables: [], notices: [...found.notices, notice] }
       }
       if (value === null) known.delete(name)

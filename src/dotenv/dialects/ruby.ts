@@ -15,7 +15,7 @@ export const ruby: Dialect = {
         const notice = {
           line,
           key,
-          kind: 'syntax',
+          kind: 'refused',
           message: 'exports a name that is not set: Ruby refuses the file',
         } as const
         return { variables: [], notices: [...found.notices, notice] }

@@ -2,7 +2,7 @@ import { type Dialect, type Environment, type Evaluation, lineCounter, type Noti
 
 /**
  * What `set -a; . ./.env` sets in a POSIX shell, as far as that is possible without running anything: assignments,
- * quotes, `$NAME`, `${NAME}` and `${NAME:-default}`. A line that would run a program, and a value that holds a command
+ * quotes, `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+…}`, `${NAME:?…}` and `~`. A line that would run a program, and a value that holds a command
  * substitution, is reported; the substitution stays as written.
  */
 export const sh: Dialect = {
@@ -37,6 +37,7 @@ class ShellReader {
 
   /** Assignments before a program's name are the program's alone, so none of the line counts then. */
   private readStatement(): void {
+    this.key = ''
     this.take(/export[ \t]+(?=[A-Za-z_])/)
     const assigned: [string, string][] = []
     for (;;) {
@@ -64,7 +65,7 @@ class ShellReader {
   }
 
   private readWord(): string | undefined {
-    let value = ''
+    let value = this.readHome() ?? ''
     while (this.at < this.text.length && !/[ \t\n;&|<>()]/.test(this.text[this.at] ?? '')) {
       const part = this.readPart()
       if (part === undefined) return undefined
@@ -74,7 +75,9 @@ class ShellReader {
   }
 
   private readPart(): string | undefined {
-    const plain = this.take(/[^\s\\"'$`;&|<>()]+/)
+    const colon = this.take(/:(?=~)/)
+    if (colon) return colon + (this.readHome() ?? '')
+    const plain = this.take(/(?:[^\s\\"'$`;&|<>():]|:(?!~))+/)
     if (plain) return plain
     const single = this.take(/'[^']*'/)
     if (single) return single.slice(1, -1)
@@ -82,6 +85,14 @@ class ShellReader {
     if (this.text[this.at] === "'") return undefined
     if (this.take(/\\\n/)) return ''
     return this.take(/\\[\s\S]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
+  }
+
+  /** `~` and `~name` at the beginning, and behind a colon: a home directory. */
+  private readHome(): string | undefined {
+    const tilde = this.take(/~[\w.+-]*(?=[/:\s;&|<>()]|$)/)
+    if (tilde === '~' && this.environment.HOME !== undefined) return this.environment.HOME
+    if (tilde) this.note('syntax', 'holds a home directory, which only a running shell can fill in')
+    return tilde
   }
 
   private readDouble(): string | undefined {
@@ -104,7 +115,7 @@ class ShellReader {
       this.note('command', 'holds a command substitution, which was not run')
       return command
     }
-    const reference = this.take(/\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?-[^}"'$`\\]*)?\})/)
+    const reference = this.take(/\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-+?][^}"'$`\\]*)?\})/)
     if (reference) return this.lookUp(reference)
     const special = this.take(/\$(?:\{[^}]*\}|[$?!#@*0-9-])/)
     if (special) this.note('syntax', 'holds a parameter that only a running shell can fill in')
@@ -112,12 +123,16 @@ class ShellReader {
   }
 
   private lookUp(reference: string): string {
-    const [, name = '', colon, fallback] =
-      /^\$\{?(\w+)(?:(:?)-(.*))?/s.exec(reference.replace(/\}$/, '')) ?? []
+    const [, name = '', colon, operator, operand = ''] =
+      /^\$\{?(\w+)(?:(:?)([-+?])(.*))?/s.exec(reference.replace(/\}$/, '')) ?? []
     const value = this.known.get(name) ?? this.environment[name]
-    if (value === undefined && fallback === undefined)
-      this.note('unset', `refers to ${name}, which is not set`)
-    return value === undefined || (value === '' && colon === ':') ? (fallback ?? '') : value
+    const isSet = value !== undefined && !(value === '' && colon === ':')
+    if (operator === '+') return isSet ? operand : ''
+    if (isSet) return value
+    if (operator === '-') return operand
+    if (operator === '?') this.note('syntax', `a shell stops here: ${name} is not set`)
+    else if (value === undefined) this.note('unset', `refers to ${name}, which is not set`)
+    return value ?? ''
   }
 
   private note(kind: Notice['kind'], message: string): void {
