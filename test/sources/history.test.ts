@@ -328,7 +328,9 @@ test.each([
   const directory = makeRepository()
   const text = 'some text before\n'.repeat(50)
   commit(directory, { 'key.pem': text + key('not a key line!') })
-  const id = commit(directory, { 'key.pem': text + key('YuLkJhGfDsAqWsEdRfTgYhUjIkOlPzAxScDvFbGnHmJkLqP') })
+  const id = commit(directory, {
+    'key.pem': text + key(['YuLkJhGfDsAqWsEdRfTgYhUj', 'IkOlPzAxScDvFbGnHmJkLqP'].join('')),
+  })
   if (repack.length) git(directory, ...repack)
   const { findings } = scan(directory)
   expect(
