@@ -120,7 +120,7 @@ export function createAssignmentSearch(
 
   function push({ rule, matcher, confidence }: Role, text: AssignmentText, from: number, to: number): void {
     const { nameStart, nameEnd, operator, spaced, quote } = text
-    const value = { nameStart, secretStart: from, secretEnd: to, quote }
+    const value = { nameStart, nameEnd, secretStart: from, secretEnd: to, quote }
     if (matcher.judge && !mayBeSecret(bytes, value, isCode, ofLines)) return
     found.push({
       rule,

@@ -2,7 +2,9 @@ import { isBlank, isName, isNewline, isQuote, latin1 } from './bytes.ts'
 import { RunEnds } from './run-ends.ts'
 
 const SPACE = 32
+const DOUBLE_QUOTE = 34
 const DOLLAR = 36
+const SINGLE_QUOTE = 39
 const OPEN_PAREN = 40
 const COMMA = 44
 const DOT = 46
@@ -226,6 +228,11 @@ function readBare(bytes: Uint8Array, from: number, ends: RunEnds): Value | undef
   let valueEnd = ends.find(bytes, from)
   if (valueEnd - from > MAX_VALUE) return undefined
   const least = Math.max(from, valueEnd - MAX_PUNCTUATION)
-  while (valueEnd > least && (bytes[valueEnd - 1] === COMMA || bytes[valueEnd - 1] === SEMICOLON)) valueEnd--
+  while (valueEnd > least && isBehindValue(bytes[valueEnd - 1])) valueEnd--
   return valueEnd > from ? { quote: 0, valueStart: from, valueEnd } : undefined
+}
+
+/** The quote closes the text that the value is the end of: `"deploy --token …",`. */
+function isBehindValue(byte: number | undefined): boolean {
+  return byte === COMMA || byte === SEMICOLON || byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE
 }

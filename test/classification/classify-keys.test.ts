@@ -44,7 +44,7 @@ const rows: [title: string, text: string, expected: string][] = [
   [
     'words with signs for letters',
     `APP_SECRET='${['s$cre', 'tf0rt', '3st'].join('')}'`,
-    'APP_SECRET: secret, rule generic-api-key; the value is a mere word',
+    'APP_SECRET: secret, named like a secret; the value is a mere word',
   ],
   ['a placeholder', 'SESSION_SECRET=your-session-secret', 'SESSION_SECRET: config, a placeholder'],
   ['a number under the name of a token', 'TOKEN=3600', 'TOKEN: config, a number, switch, path or address'],

@@ -15,6 +15,7 @@ const BEFORE_ESCAPE = 128
 const AFTER_ESCAPE = 256
 const AFTER_ESCAPE_IN_WORD = 4096
 const QUOTE_REACH = 160
+const PAIR_REACH = 80
 const BESIDE_REACH = 96
 const BESIDE_RUN = 15
 const BESIDE_LINES = 2
@@ -115,6 +116,7 @@ export function filterHits(
     if (at - closed > MAX_BLANKS) return true
     const isClosed = closed > nameEnd
     if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd)
+    if (/^[\r\nv]/i.test(textFrom(at, 1)) && leadsToPair(at)) return true
     if (isClosed || at >= end || at === closed) return false
     return isQuote(at) || isFlag(literalStart) || wordsLead(nameEnd)
   }
@@ -122,14 +124,21 @@ export function filterHits(
   function joinsName(at: number): boolean {
     if (text[at] === 0x3e) return text[at - 1] !== 0x2d
     const next = textFrom(at, 4)
+    if (next.startsWith('</')) return leadsToPair(at)
     return /^(?:=|:(?!:|\/\/)|:{2,3}=|[!+]=|<-)/.test(next)
   }
 
   function joinsQuoted(at: number, isClosed: boolean, isTight: boolean): boolean {
+    if (/^\|[ \t]/.test(textFrom(at, 2))) return true
+    if (text[at] === 0x2c && isClosed && leadsToPair(at + 1)) return true
     const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
     if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false
     const value = textFrom(at + operator.length, QUOTE_REACH)
     return /^[\w.$\x80-\xff\s(=@[\\-]*["'`]/.test(value) || /^[\w.$\x80-\xff\s(=@[\\-]{160}/.test(value)
+  }
+
+  function leadsToPair(at: number): boolean {
+    return /^(?:<\/[^>]*)?[ \t\r\n"'`,<>]*va/i.test(textFrom(at, PAIR_REACH + 1))
   }
 
   function isQuote(at: number): boolean {

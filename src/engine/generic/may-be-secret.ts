@@ -9,6 +9,7 @@ const BACKSLASH = 92
 /** A value that is assigned to a name. Offsets are bytes, ends exclusive. */
 export interface AssignedValue {
   nameStart: number
+  nameEnd: number
   secretStart: number
   secretEnd: number
   /** The byte that quotes it, 0 for a bare value. */
@@ -30,6 +31,7 @@ export function mayBeSecret(
   const { secretStart, secretEnd } = value
   return (
     (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode, ofLines)) &&
+    !isOfPublicKey(bytes, value.nameStart) &&
     !holdsBlank(bytes, secretStart, secretEnd) &&
     !readsAsWords(bytes, secretStart, secretEnd)
   )
@@ -37,11 +39,11 @@ export function mayBeSecret(
 
 function mayBareBeSecret(
   bytes: Uint8Array,
-  { nameStart, secretStart, secretEnd }: AssignedValue,
+  { nameStart, nameEnd, secretStart, secretEnd }: AssignedValue,
   isCode: boolean,
   ofLines: boolean,
 ): boolean {
-  if (isCode && !isWithinText(bytes[nameStart - 1]) && !endsText(bytes[secretEnd])) return false
+  if (isCode && !isWithinText(bytes, nameStart, nameEnd) && !endsText(bytes[secretEnd])) return false
   if (isCall(bytes, secretStart, secretEnd) || isSyntaxNode(bytes, secretStart, secretEnd)) return false
   if (bytes[nameStart - 1] === QUESTION && isOfBadge(bytes, nameStart - 1)) return false
   if (isPiece(bytes, secretEnd, ofLines)) return false
@@ -77,8 +79,11 @@ function isPiece(bytes: Uint8Array, secretEnd: number, ofLines: boolean): boolea
   return !/^--?[a-z]|.=./i.test(piece) && /\d|[a-z][A-Z]/.test(piece)
 }
 
-function isWithinText(before: number | undefined): boolean {
-  return isQuote(before) || before === AMPERSAND || before === QUESTION || before === SEMICOLON
+/** A name in quotes of its own is a key: `'token': settings.token`. */
+function isWithinText(bytes: Uint8Array, nameStart: number, nameEnd: number): boolean {
+  const before = bytes[nameStart - 1]
+  if (isQuote(before)) return !isQuote(bytes[nameEnd])
+  return before === AMPERSAND || before === QUESTION || before === SEMICOLON
 }
 
 /** Bytes of an address to look back over. */
@@ -106,16 +111,22 @@ function isCall(bytes: Uint8Array, start: number, end: number): boolean {
   return at > start && at < end && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET)
 }
 
-/** `Release GPG key: 3ABC…`: what OpenPGP names a key by (RFC 4880, section 12.2). */
+/** `Release GPG key: 3ABC…`, `Signing keys: …`: what OpenPGP names a key by (RFC 4880, section 12.2). */
 function isFingerprint(bytes: Uint8Array, nameStart: number, start: number, end: number): boolean {
-  if (end - start !== 40) return false
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (end - start !== 40 && end - start !== 16) return false
   return (
-    /(?:gpg|pgp)[-_. ]$/i.test(text.toString('latin1', Math.max(0, nameStart - 4), nameStart)) &&
-    /^[0-9A-F]+$/.test(text.toString('latin1', start, end))
+    /(?:gpg|pgp|sign(?:ing|ature))[-_. ]$/i.test(latin1(bytes, Math.max(0, nameStart - 10), nameStart)) &&
+    /^[0-9A-F]+$/.test(latin1(bytes, start, end))
   )
 }
 
+/** `public key "RWTx…"`: told by the word before the name. */
+function isOfPublicKey(bytes: Uint8Array, nameStart: number): boolean {
+  if (bytes[nameStart - 1] !== SPACE || (bytes[nameStart - 2]! | 32) !== LETTER_C) return false
+  return /^public key/i.test(latin1(bytes, Math.max(0, nameStart - 7), nameStart + 3))
+}
+
+const LETTER_C = 99
 const NEWLINE = 10
 const pass = Buffer.from('PASS: ')
 /** What test frameworks begin the lines of their logs with (POSIX 1003.3, DejaGnu, Automake). */

@@ -13,12 +13,13 @@ const secretNames =
  * what a key is called or encrypted to, its digest, what makes a request that is sent twice count once.
  */
 const publicNames =
-  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)(?:[-_. ]?value)?$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?(?:hash|md5|sha\d*|digest|fingerprint)$|(?:sealed|encrypted|wrapped|cache)[-_. ]?key$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
-/** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's, those of NATS. */
+  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)(?:[-_. ]?value)?$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?(?:hash|md5|sha\d*|digest|fingerprint)$|(?:sealed|encrypted|wrapped)[-_. ]?key|cache[-_. ]?key$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
+/** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's,
+ * those of NATS and of minisign. */
 const publicKey =
-  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)|^[ACNOU][A-Z2-7]{55}$/
-/** Digests that name their function, as of packages and images. */
-const digest = /^(?:sha\d{1,3}|md5|h1)[:-]/i
+  /^(?:MF[ws]wDQYJ|MI[GI]\w{1,3}(?:MA0GCSqG|jANBgkqhki)|MFkwEwYH|MCowBQYDK2V|MII[C-H]\w{3}CCA|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|AAAA[BC]3Nz|age1)|^[ACNOU][A-Z2-7]{55}$|^RW[Q-T][A-Za-z0-9+/]{53}$/
+/** Digests that name their function, as of packages and images, and what SSH and certificates name keys by. */
+const digest = /^(?:sha\d{1,3}|md5|h1)[:-]|^(?:[0-9a-f]{2}:){15}(?:[0-9a-f]{2}:){0,16}[0-9a-f]{2}$/i
 
 /** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
 const fingerprintNames = /(?:pgp|gpg|release|sign(?:ing|ature)|recv)[-_. ]?keys?(?:[-_. ]?ids?)?$|keyring$/i
@@ -36,7 +37,7 @@ const aboutCamel = new RegExp(
 
 /** Points in time, fractions, addresses of Ethereum, texts of other scripts, addresses that carry neither a user nor a query. */
 const plainForm =
-  /^-?\d{1,4}\.\d+$|^(?:[\x20-\x7e]{0,40}?\\u[0-9a-f]{4}){2}|^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
+  /^-?\d{1,4}\.\d+$|^1\d{9}(?:\d{3})?$|^(?:[\x20-\x7e]{0,40}?\\u[0-9a-f]{4}){2}|^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
 /** Version 1 of RFC 9562: the time and the machine's address, nothing random. */
 const timeUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i

@@ -22,6 +22,7 @@ const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
 const QUOTE_REACH: usize = 160
+const PAIR_REACH: usize = 80
 const BESIDE_REACH: usize = 96
 const BESIDE_RUN: u32 = 15
 const BESIDE_DIGITS: u32 = 2
@@ -249,6 +250,7 @@ function isNameOfValue(literal: usize, length: u32): bool {
   if (at >= high) return isCut
   const byte = load<u8>(at)
   if (kindOf(byte) & BYTE_OPERATOR) return joinsName(at, byte) || joinsQuoted(at, byte, isClosed, at == nameEnd)
+  if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
   return isQuote(byte) || isFlag(literal) || wordsLead(nameEnd)
 }
@@ -284,18 +286,34 @@ function joinsName(at: usize, byte: u32): bool {
     if (next == 0x3a) return byteAt(at + 2) == 0x3d || (byteAt(at + 2) == 0x3a && byteAt(at + 3) == 0x3d)
     return next != 0x2f || byteAt(at + 2) != 0x2f
   }
-  if (byte == 0x3c) return next == 0x2d
+  if (byte == 0x3c) return next == 0x2d || (next == 0x2f && leadsToPair(at))
   return (byte == 0x21 || byte == 0x2b) && next == 0x3d
 }
 
 /** Whether the byte begins an operator that joins a name to a text: `"name", "…"`, `name("…")`, `name ?? "…"`. */
 function joinsQuoted(at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
-  if (byte == 0x2c) return isClosed && leadsToQuote(at + 1)
+  if (byte == 0x2c) return isClosed && (leadsToQuote(at + 1) || leadsToPair(at + 1))
   if (byte == 0x28) return isTight && leadsToQuote(at + 1)
   if (at + 1 >= high) return isCut
   const next = load<u8>(at + 1)
-  if (byte == 0x7c) return next == 0x7c && leadsToQuote(at + 2)
+  // A cell of a table, or `||`.
+  if (byte == 0x7c) return (kindOf(next) & BYTE_BLANK) != 0 || (next == 0x7c && leadsToQuote(at + 2))
   return byte == 0x3f && (next == 0x3d || next == 0x3f || next == 0x3a) && leadsToQuote(at + 2)
+}
+
+/** Whether the word `value` follows, behind what closes the name: `name: TOKEN` and `value: …` in the next line. */
+function leadsToPair(from: usize): bool {
+  const limit = from + PAIR_REACH
+  let at = from
+  if (byteAt(at) == 0x3c && byteAt(at + 1) == 0x2f) while (at < high && at < limit && load<u8>(at) != 0x3e) at++
+  for (; at < limit; at++) {
+    if (at + 1 >= high) return isCut
+    const byte = load<u8>(at)
+    if (kindOf(byte) & BYTE_BLANK || byte == 0x0a || byte == 0x0d || isQuote(byte)) continue
+    // `, < >`
+    if (byte != 0x2c && byte != 0x3c && byte != 0x3e) return (byte | 0x20) == 0x76 && (load<u8>(at + 1) | 0x20) == 0x61
+  }
+  return false
 }
 
 /** Whether a text may begin there, behind brackets or the name of a function that wraps it. */

@@ -16,7 +16,7 @@ test.each([
 ])('a bare value %s is worth a look: %s', (value, expected) => {
   const bytes = Buffer.from(`token: ${value}`)
   const secretStart = 'token: '.length
-  const found = { nameStart: 0, secretStart, secretEnd: bytes.length, quote: 0 }
+  const found = { nameStart: 0, nameEnd: 5, secretStart, secretEnd: bytes.length, quote: 0 }
   expect(mayBeSecret(bytes, found, false)).toBe(expected)
 })
 
@@ -30,7 +30,7 @@ test.each([
   const bytes = Buffer.from(`${address}?token=${token})`)
   const nameStart = address.length + 1
   const secretStart = nameStart + 'token='.length
-  const found = { nameStart, secretStart, secretEnd: bytes.length - 1, quote: 0 }
+  const found = { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd: bytes.length - 1, quote: 0 }
   expect(mayBeSecret(bytes, found, false)).toBe(expected)
 })
 
@@ -46,7 +46,9 @@ test.each([
   const secretStart = text.indexOf('GR')
   const secretEnd = text.indexOf('"', secretStart)
   const nameStart = text.indexOf('token')
-  expect(mayBeSecret(bytes, { nameStart, secretStart, secretEnd, quote: 0 }, true)).toBe(expected)
+  expect(
+    mayBeSecret(bytes, { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd, quote: 0 }, true),
+  ).toBe(expected)
 })
 
 test('the fingerprint of a PGP key names it, and is no secret', () => {
@@ -54,15 +56,17 @@ test('the fingerprint of a PGP key names it, and is no secret', () => {
   const look = (before: string, value: string) => {
     const bytes = Buffer.from(`${before}key: ${value}`)
     const nameStart = before.length
-    const secretStart = nameStart + 'key: '.length
-    return mayBeSecret(bytes, { nameStart, secretStart, secretEnd: bytes.length, quote: 0 }, false)
+    const nameEnd = nameStart + 'key'.length
+    const secretStart = nameEnd + ': '.length
+    return mayBeSecret(bytes, { nameStart, nameEnd, secretStart, secretEnd: bytes.length, quote: 0 }, false)
   }
   expect([
     look('- Release GPG ', fingerprint),
+    look('Signing ', fingerprint.slice(24)),
     look('- API ', fingerprint),
     look('- Release GPG ', fingerprint.toLowerCase()),
     look('- Release GPG ', `${fingerprint}0`),
-  ]).toEqual([false, true, true, true])
+  ]).toEqual([false, false, true, true, true])
 })
 
 test.each([
@@ -78,7 +82,8 @@ test.each([
   const bytes = Buffer.from(text)
   const nameStart = text.indexOf('PASS')
   const secretStart = text.indexOf('TSX')
-  const found = { nameStart, secretStart, secretEnd: secretStart + word.length, quote: 0 }
+  const nameEnd = nameStart + 4
+  const found = { nameStart, nameEnd, secretStart, secretEnd: secretStart + word.length, quote: 0 }
   expect(mayBeSecret(bytes, found, false)).toBe(expected)
 })
 
@@ -88,7 +93,7 @@ test.each([
   ['words without a digit', 'CredentialSpec.Registry', false],
 ])('%s in quotes: worth a look or not', (_title, value, expected) => {
   const bytes = Buffer.from(`secret = "${value}"`)
-  const found = { nameStart: 0, secretStart: 10, secretEnd: bytes.length - 1, quote: 34 }
+  const found = { nameStart: 0, nameEnd: 6, secretStart: 10, secretEnd: bytes.length - 1, quote: 34 }
   expect(mayBeSecret(bytes, found, true)).toBe(expected)
 })
 
@@ -100,9 +105,40 @@ test.each([
   const secretStart = text.indexOf('GR')
   const found = {
     nameStart: text.search(/token|PASS/),
+    nameEnd: secretStart - 1,
     secretStart,
     secretEnd: secretStart + serial.length,
     quote: 0,
   }
   expect([true, false].map(ofLines => mayBeSecret(bytes, found, false, ofLines))).toEqual([true, false])
+})
+
+test.each([
+  ['an expression behind a quoted key', `{'token': settings.${serial}}`, false],
+  ['a pair of a quoted argument', `"-e TOKEN=1" "token=settings.${serial}"`, true],
+])('in code %s: worth a look or not', (_title, text, expected) => {
+  const bytes = Buffer.from(text)
+  const nameStart = text.indexOf('token')
+  const secretStart = text.indexOf('settings')
+  const secretEnd = secretStart + 'settings.'.length + serial.length
+  const found = { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd, quote: 0 }
+  expect(mayBeSecret(bytes, found, true)).toBe(expected)
+})
+
+test.each([
+  ['public ', false],
+  ['Public ', false],
+  ['secret ', true],
+])('a key that is called %skey is worth a look: %s', (before, expected) => {
+  const bytes = Buffer.from(`verify with ${before}key "${token}"`)
+  const nameStart = bytes.indexOf('key')
+  const secretStart = nameStart + 'key "'.length
+  const found = {
+    nameStart,
+    nameEnd: nameStart + 3,
+    secretStart,
+    secretEnd: secretStart + token.length,
+    quote: 34,
+  }
+  expect(mayBeSecret(bytes, found, true)).toBe(expected)
 })

@@ -67,6 +67,17 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['a name in code marks', 'README.md', `- \`API_TOKEN\`: ${value}\n`],
   ['a text of several lines', 'app.py', `API_TOKEN = (\n    "${value}"\n)\n`],
   ['a pair of a Compose list', 'docker-compose.yml', `environment:\n  - DB_PASSWORD=${value}\n`],
+  ['a variable of Kubernetes', 'pod.yaml', `env:\n  - name: DB_PASSWORD\n    value: ${value}\n`],
+  ['a quoted variable of Kubernetes', 'pod.yaml', `env:\n  - name: "DB_PASSWORD"\n    value: "${value}"\n`],
+  ['a variable of a task of ECS', 'task.json', `[{"name": "DB_PASSWORD", "value": "${value}"}]`],
+  ['one of several lines', 'task.json', `{\n  "name": "DB_PASSWORD",\n  "value": "${value}"\n}`],
+  ['a pair in code', 'deploy.ts', `env.push({ name: 'DB_PASSWORD', value: '${value}' })`],
+  ['a setting of .NET', 'web.config', `<add key="DbPassword" value="${value}"/>`],
+  ['a property of Spring', 'beans.xml', `<property name="password" value="${value}"/>`],
+  ['a property of Hadoop', 'core-site.xml', `<name>fs.secret.key</name>\n  <value>${value}</value>`],
+  ['a variable of Terraform', 'main.tf', `{\n  name  = "DB_PASSWORD"\n  value = "${value}"\n}`],
+  ['a table of Markdown', 'README.md', `| API token | ${value} |\n`],
+  ['a cell of code marks', 'README.md', `|user|x|\n| \`DB_PASSWORD\` | \`${value}\` |\n`],
 ]
 
 test.each(shapes)('finds a secret in %s', (_title, path, text, found = value) => {
