@@ -19,7 +19,7 @@ export function planExample(
   const file = source.path
   const known = endings.map(ending => `${file}.${ending}`).find(path => existsSync(path))
   const path = known ?? `${file}.example`
-  const tokens = known ? blankStored(parse(readFileSync(known)), decided) : blankAll(source.tokens, decided)
+  const tokens = known ? blankStored(parse(readFileSync(known)), decided) : blankAll(source.shown, decided)
   const change = planTextFile(
     root,
     join(relative(root, dirname(path)), basename(path)),

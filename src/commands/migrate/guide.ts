@@ -16,7 +16,14 @@ import { begin, finish } from './finish-migration.ts'
 import { newId } from './new-id.ts'
 import type { MigrateOptions } from './options.ts'
 import { planFiles, refuseFailures } from './plan-files.ts'
-import { adviseRotation, describeCleanup, describeDivergence, describeEnd, says } from './print-plan.ts'
+import {
+  adviseRotation,
+  describeBlanked,
+  describeCleanup,
+  describeDivergence,
+  describeEnd,
+  says,
+} from './print-plan.ts'
 
 /** Whether somebody sits there to be guided. */
 export function isGuided({ apply, format }: MigrateOptions, { stdin, stdout, env }: Context): boolean {
@@ -188,6 +195,7 @@ function isCopy({ what, path }: MigrationPlan['cleanup'][number]): boolean {
 function notesOf({ source, template, settings, recipes, cleanup }: MigrationPlan): string[] {
   return [
     ...source.divergences.map(describeDivergence),
+    ...source.blanked.map(describeBlanked),
     ...cleanup.filter(({ what }) => what !== 'file' && what !== 'tracked').map(describeCleanup),
     `template  ${template.path}${settings ? `; ${settings.path} gets the vault` : ''}`,
     ...recipes.map(({ path }) => `recipe    ${path}`),

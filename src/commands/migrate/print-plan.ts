@@ -40,6 +40,7 @@ export function describePlan(plan: MigrationPlan): string {
     ...recipes.map(({ path }) => `recipe    ${path}`),
     ...(example ? [`example   ${example.path}, with blanks for what is stored`] : []),
     ...source.divergences.map(describeDivergence),
+    ...source.blanked.map(describeBlanked),
     ...cleanup.map(describeCleanup),
   ]
   return `${lines.map(line => printable(line)).join('\n')}\n`
@@ -47,6 +48,10 @@ export function describePlan(plan: MigrationPlan): string {
 
 export function describeDivergence({ key, line, message }: Divergence): string {
   return `line ${line}   ${key === '' ? message : `${key} is read in several ways: ${message}`}`
+}
+
+export function describeBlanked(line: number): string {
+  return `line ${line}   a secret in a comment is left out of the template`
 }
 
 /** The words of the plan. */

@@ -8,6 +8,7 @@ import type { Token } from '../../dotenv/token.ts'
 import { UserError } from '../../errors.ts'
 import type { SourceEntry } from '../../migration/decide-values.ts'
 import { Secret } from '../../model.ts'
+import { blankComments } from '../blank-comments.ts'
 import { createKeyClassifier } from '../classify-keys.ts'
 
 /** A .env file as its programs see it. */
@@ -18,11 +19,13 @@ export interface SourceFile {
   path: string
   bytes: Buffer
   tokens: readonly Token[]
+  /** The same without secrets in comments, for what will be committed. */
+  shown: readonly Token[]
+  /** Lines with a secret in a comment. */
+  blanked: readonly number[]
   dialect: DialectName
   /** What a program gets, in the order of the keys' last lines. */
   entries: readonly SourceEntry[]
-  /** Lines that hold a name without a value, or that no dialect reads. */
-  unread: readonly number[]
   divergences: readonly Divergence[]
 }
 
@@ -39,7 +42,8 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
   const evaluation = dialects[dialect].evaluate(text, {})
   const values = valuesOf(evaluation)
   const unknown = findUnknown(tokens, evaluation.notices)
-  const classified = new Map(createKeyClassifier()(tokens).map(entry => [entry.key, entry]))
+  const classify = createKeyClassifier()
+  const classified = new Map(classify(tokens).map(entry => [entry.key, entry]))
   const entries = [...values].flatMap(([key, value]): SourceEntry[] => {
     const known = classified.get(key)
     if (value === null) return []
@@ -56,9 +60,9 @@ export function readSource(file: string, inUse: readonly DialectName[], cwd: str
     ]
   })
   if (entries.length === 0) throw new UserError(`${file} holds no variable`, 'There is nothing to migrate.')
-  const unread = tokens.flatMap(token => (token.kind === 'other' ? [token.line] : []))
+  const { tokens: shown, lines: blanked } = blankComments(tokens, classify)
   return {
-    ...{ file, path, bytes, tokens, dialect, unread },
+    ...{ file, path, bytes, tokens, shown, blanked, dialect },
     entries: entries.sort((a, b) => a.line - b.line),
     divergences: findDivergences(text, inUse),
   }

@@ -9,12 +9,12 @@ import type { SourceFile } from './read-source.ts'
 
 /** The file with references where secrets stood; comments, blank lines and order stay. */
 export function makeTemplate(
-  { file, tokens }: SourceFile,
+  { file, shown }: SourceFile,
   decided: readonly DecidedEntry[],
   vault: string,
 ): string {
   const last = new Map(decided.map(entry => [entry.line, entry]))
-  const lines = tokens.flatMap(token => printToken(token))
+  const lines = shown.flatMap(token => printToken(token))
   return print(lines).toString('utf8')
 
   function printToken(token: Token): Token[] {

@@ -3,14 +3,15 @@ import { basename, dirname, resolve } from 'node:path'
 import { type DialectName, dialects, isDialect } from '../../dotenv/index.ts'
 import { decodeBytes, parse } from '../../dotenv/parse.ts'
 import { print } from '../../dotenv/print.ts'
-import type { EntryToken, PlainToken, Token } from '../../dotenv/token.ts'
+import type { EntryToken, Token } from '../../dotenv/token.ts'
 import { ExitCode, UserError } from '../../errors.ts'
 import { writeFileAtomically } from '../../system/write-file-atomically.ts'
 import { escapeText, findMalformed } from '../../templates/find-malformed.ts'
 import { parseValue } from '../../templates/parse-value.ts'
 import { quoteValue } from '../../templates/quote-value.ts'
 import { decodeValue } from '../../templates/read-template.ts'
-import { createKeyClassifier, type KeyClassifier } from '../classify-keys.ts'
+import { blankComments } from '../blank-comments.ts'
+import { createKeyClassifier } from '../classify-keys.ts'
 import type { Context } from '../context.ts'
 import { templateName } from '../find-template.ts'
 import { chooseVault } from '../open-vault.ts'
@@ -50,9 +51,10 @@ function convert(source: Buffer, vault: string, dialect: DialectName): Converted
       .variables.map(({ key, value, line }) => [`${line}:${key}`, value]),
   )
   const secrets: string[] = []
-  const made = tokens.flatMap((token): Token[] => {
-    if (token.kind === 'comment') return [withoutSecret(token, classify)]
-    const entry = token.kind === 'entry' ? classified.get(token) : undefined
+  const without = blankComments(tokens, classify).tokens
+  const made = without.flatMap((token, i): Token[] => {
+    const source = tokens[i]
+    const entry = source?.kind === 'entry' ? classified.get(source) : undefined
     if (token.kind !== 'entry' || !entry) return [token]
     if (entry.classification.class === 'secret') {
       secrets.push(entry.key)
@@ -81,15 +83,6 @@ function sameMeaning(token: EntryToken, value: string, vault: string): Token {
     `line ${token.line}: the value of ${decodeBytes(token.key)} cannot be written into a template`,
     'It holds several kinds of quotes or unusual line ends; put it into the vault.',
   )
-}
-
-/** An assignment that was commented out may hold an old secret. */
-function withoutSecret(token: PlainToken, classify: KeyClassifier): Token {
-  const [, mark = '', inner = ''] = /^(\s*#+\s?)(.*)$/s.exec(token.text) ?? []
-  const [found] = classify(parse(Buffer.from(inner, 'latin1')))
-  if (found?.classification.class !== 'secret') return token
-  const { exported, key, operator } = found.entry
-  return { ...token, text: mark + exported + key + operator }
 }
 
 function write(
