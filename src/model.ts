@@ -260,8 +260,12 @@ export interface Classification {
   class: (typeof keyClasses)[number]
   /** For people: `rule stripe-secret-key`, `named like a secret`. */
   reason: string
-  /** How sure it is that a secret stands there in clear, 0–1. Below 0.5 only a name says so, and the value is a mere word. */
+  /** How sure it is that a secret stands there in clear, 0–1. Below 0.5 only a name says so, and somebody made the value up. */
   confidence: number
+  /** `hand`: a person typed the value; `project`: by its name nobody outside the project gave it out, and its form is no provider's. */
+  maker?: 'hand' | 'project'
+  /** Where the server is that it opens, by the addresses beside it: on this machine or among its containers, or another. */
+  server?: 'here' | 'elsewhere'
   /** Of the rule that found it, where one did. */
   rule?: string
   provider?: string

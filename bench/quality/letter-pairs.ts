@@ -1,5 +1,5 @@
 /**
- * Counts pairs of letters in the words of source trees and prints the table of src/engine/generic/letter-pairs.ts.
+ * Counts pairs of letters in the words of source trees and prints the table of src/letter-pairs.ts.
  *
  *   npx tsx bench/quality/letter-pairs.ts DIR…
  */

@@ -1,7 +1,9 @@
 import type { Classification, Severity } from '../model.ts'
+import { isTypedByHand } from './made-by-hand.ts'
+import type { Server } from './neighbours.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
-import { isNamedLikeSecret, speaksAboutSecret } from './secret-names.ts'
+import { isNamedLikeOwn, isNamedLikeSecret, joinWords, speaksAboutSecret } from './secret-names.ts'
 import { holdsPassword, isLocalHost, isWeak, looksGenerated, looksLikeConfig } from './value-forms.ts'
 
 /** What a scanner's rule found in the value. */
@@ -20,12 +22,27 @@ export interface ValueFacts {
   hit?: RuleHit | undefined
   /** Whether the file configures Firebase for browsers, whose key Google calls public. */
   isForFirebase?: boolean
+  /** Where the server is that the value opens, if the keys beside it say so. */
+  server?: Server | undefined
   /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
   isPlaceholder(value: string): boolean
 }
 
 /** What a key of a .env file holds: forms first, then the rules, then its name; never the name alone. */
 export function classifyValue(facts: ValueFacts): Classification {
+  const found = classifyForm(facts)
+  if (found.class !== 'secret') return found
+  const maker = makerOf(facts, found)
+  const { server } = facts
+  return {
+    ...found,
+    ...(maker === 'hand' ? judgeTyped(found, server) : {}),
+    ...(maker ? { maker } : {}),
+    ...(server ? { server } : {}),
+  }
+}
+
+function classifyForm(facts: ValueFacts): Classification {
   const { name, hit, isPlaceholder } = facts
   const value = facts.value.trim()
   if (value === '') return plain('empty', 'no value')
@@ -33,7 +50,7 @@ export function classifyValue(facts: ValueFacts): Classification {
   if (reference !== undefined) return classifyDefault(facts, value) ?? plain('reference', reference)
   const publicKey = describePublicKey(name, value, hit?.rule, facts.isForFirebase)
   if (publicKey !== undefined) return plain('config', publicKey)
-  if (hit) return classifyHit(hit, value)
+  if (hit) return classifyHit(hit, name, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
   if (isPlaceholder(value)) return plain('config', 'a placeholder')
   if (holdsPassword(value)) return classifyUrl(value, isPlaceholder)
@@ -45,13 +62,17 @@ const LONGEST_WORDS = 40
 /** `${NAME:-default}`: the default stands there in clear. */
 function classifyDefault(facts: ValueFacts, value: string): Classification | undefined {
   const fallback = /^\$\{\w+:?-([^${}]+)\}$/.exec(value)?.[1]
-  const found = fallback === undefined ? undefined : classifyValue({ ...facts, value: fallback })
+  const found = fallback === undefined ? undefined : classifyForm({ ...facts, value: fallback })
   return found?.class === 'secret' ? found : undefined
 }
 
-function classifyHit({ rule, provider, severity, confidence }: RuleHit, value: string): Classification {
+function classifyHit(
+  { rule, provider, severity, confidence }: RuleHit,
+  name: string,
+  value: string,
+): Classification {
   const mode = readMode(rule, value)
-  if (isHomemade(provider, rule, value))
+  if (isHomemade(provider, rule, name, value))
     return {
       class: 'secret',
       reason: `rule ${rule}; the value is a mere word`,
@@ -65,13 +86,56 @@ function classifyHit({ rule, provider, severity, confidence }: RuleHit, value: s
 }
 
 /** A value without a provider's form that is made of words; in a URL, one of a server on this machine or beside it. */
-function isHomemade(provider: string, rule: string, value: string): boolean {
-  const url = /:\/\/[^/?#]*?:([^/]*)@([\w.-]*)/.exec(value)
-  if (url && /url-(?:password|credentials)$/.test(rule))
-    return isLocalHost(url[2] ?? '') && isWeak(url[1] ?? '')
+function isHomemade(provider: string, rule: string, name: string, value: string): boolean {
+  const url = readUrl(value)
+  if (url && isUrlRule(rule)) return isLocalHost(url.host) && isWeak(url.password, wordsAround(name, url))
   // No issuer gives out plain words.
-  return (provider === 'generic' || value.length <= LONGEST_WORDS) && isWeak(value)
+  return (
+    (provider === 'generic' || value.length <= LONGEST_WORDS) && isWeak(value, joinWords(name).split('_'))
+  )
 }
+
+interface UrlParts {
+  user: string
+  password: string
+  host: string
+}
+
+function readUrl(value: string): UrlParts | undefined {
+  const parts = /:\/\/([^/?#:]*?):([^/]*)@([\w.-]*)/.exec(value)
+  return parts ? { user: parts[1] ?? '', password: parts[2] ?? '', host: parts[3] ?? '' } : undefined
+}
+
+function isUrlRule(rule: string): boolean {
+  return /url-(?:password|credentials)$/.test(rule)
+}
+
+/** Words that a password made of them adds nothing to: `shop:shop123@shop-db`. */
+function wordsAround(name: string, { user, host }: Pick<UrlParts, 'user' | 'host'>): string[] {
+  return [name, user, host].flatMap(text => joinWords(text).split('_'))
+}
+
+/** A value of a provider's form was given out by the provider. */
+function makerOf(
+  { name, value, hit, server }: ValueFacts,
+  { provider }: Classification,
+): Classification['maker'] {
+  if (provider !== undefined && provider !== 'generic' && !isUrlRule(hit?.rule ?? '')) return undefined
+  if (isTypedByHand(readUrl(value)?.password ?? value)) return 'hand'
+  return isNamedLikeOwn(name) && server !== 'elsewhere' ? 'project' : undefined
+}
+
+/** What a person typed is a secret where it opens something out there; else it may be made up for a machine of one's own. */
+function judgeTyped(
+  { reason, confidence }: Classification,
+  server: Server | undefined,
+): Partial<Classification> {
+  if (server === 'elsewhere' || confidence < 0.5) return {}
+  return { confidence: TYPED, reason: `${reason}; typed by hand` }
+}
+
+/** Below what counts as a secret by its value, above mere words. */
+const TYPED = 0.4
 
 /** `sk_live_…`, `rule column-test-key`. */
 function readMode(rule: string, value: string): 'live' | 'test' | undefined {
@@ -82,7 +146,7 @@ function readMode(rule: string, value: string): 'live' | 'test' | undefined {
 }
 
 function classifyUrl(url: string, isPlaceholder: (value: string) => boolean): Classification {
-  const password = /:\/\/[^/?#]*?:([^/]*)@/.exec(url)?.[1] ?? ''
+  const password = readUrl(url)?.password ?? ''
   if (describeReference(password) !== undefined)
     return plain('reference', 'a URL whose password is a reference')
   if (isPlaceholder(password)) return plain('config', 'a URL with a placeholder for its password')
@@ -92,7 +156,8 @@ function classifyUrl(url: string, isPlaceholder: (value: string) => boolean): Cl
 function classifyByName(name: string, value: string): Classification {
   if (speaksAboutSecret(name)) return plain('config', 'by its name a setting about a secret, not one itself')
   if (isNamedLikeSecret(name)) {
-    if (isWeak(value)) return secret('named like a secret; the value is a mere word', 0.3)
+    if (isWeak(value, joinWords(name).split('_')))
+      return secret('named like a secret; the value is a mere word', 0.3)
     return secret('named like a secret', looksGenerated(value) ? 0.8 : 0.6)
   }
   if (looksGenerated(value) && !/id|hash|sha|version|release|commit|digest|public|url|uri/i.test(name))

@@ -7,8 +7,8 @@ const forBrowsers = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|VUE_
 const webKeys =
   /FIREBASE|MAPS|POSTHOG|SENTRY|ALGOLIA|SEGMENT|AMPLITUDE|MIXPANEL|ANALYTICS|TURNSTILE|RECAPTCHA|HCAPTCHA|PUSHER/i
 
-/** Azurite documents its one key. */
-const azurite = 'Eby8vdM02xNO'
+/** How keys begin that documentation gives to everybody: of Azurite, and of MinIO's server to play with. */
+const documented = ['Eby8vdM02xNO', 'Q3AM3UQ867SP', 'zuf+tfteSlsw']
 
 /** Why the value is no secret though it has a secret's form; undefined where it may be one. */
 export function describePublicKey(
@@ -19,7 +19,7 @@ export function describePublicKey(
 ): string | undefined {
   if (rule !== undefined && rules.test(rule)) return 'public by design'
   if (isForFirebase && value.startsWith('AIza')) return "Firebase's key for browsers, public by design"
-  if (value.startsWith(azurite)) return "the storage emulator's key, which everybody knows"
+  if (documented.some(start => value.startsWith(start))) return 'a documented key, which everybody knows'
   if (
     /^(?:pk_(?:live|test)_|pk\.eyJ|phc_|ssh-(?:rsa|ed25519|dss) )|^-----BEGIN (?:RSA |EC )?PUBLIC KEY/.test(
       value,

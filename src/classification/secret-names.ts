@@ -21,7 +21,21 @@ export function speaksAboutSecret(name: string): boolean {
   return about.test(joinWords(name))
 }
 
-function joinWords(name: string): string {
+/** What each installation of a program makes for itself. */
+const madeHere =
+  /(?:^|_)(?:password|passwd|pwd|pass|passphrase|jwt|session|sessions|cookie|cookies|csrf|xsrf|salt|pepper|nextauth|encryption|encrypt|signing|hash|hashids|otp|hmac|key_base|admin|root|default|internal|cron|setup|bootstrap)(?:_|$)/
+
+/** Words that name no issuer. */
+const plainWords =
+  /^(?:(?:app|application|auth|better|oidc|oauth|nuxt|next|api|access|refresh|private|master|server|web|site|user|service|token|secret|secrets|key|keys|credentials?|base64)(?:_|$))+$/
+
+/** `SESSION_SECRET`, `APP_KEY`, `DB_PASSWORD`: whoever runs the program makes it. `FACEBOOK_APP_SECRET`, `CLIENT_SECRET` come from others. */
+export function isNamedLikeOwn(name: string): boolean {
+  const words = joinWords(name)
+  return !/(?:^|_)client_(?:secret|key)/.test(words) && (madeHere.test(words) || plainWords.test(words))
+}
+
+export function joinWords(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

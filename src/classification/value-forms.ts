@@ -1,5 +1,6 @@
 /** What the form of a value says about it. */
 import { entropyOf } from '../entropy.ts'
+import { letterSurprise } from '../letter-pairs.ts'
 
 /** Numbers, switches, durations, paths, addresses without a password, lists of words. */
 export function looksLikeConfig(value: string): boolean {
@@ -19,9 +20,14 @@ export function holdsPassword(value: string): boolean {
   return /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:[^\s/]+@/i.test(value)
 }
 
-/** Short, or mostly words: what a developer types, and nobody would have to guess long. */
-export function isWeak(value: string): boolean {
-  const rest = value.replace(homemade, '')
+/**
+ * Short, or mostly words: what a developer types, and nobody would have to guess long.
+ * @param names words of letters and digits that say nothing here, as those of the key's own name
+ */
+export function isWeak(value: string, names: readonly string[] = []): boolean {
+  const known = names.filter(({ length }) => length >= SHORTEST_NAME)
+  const own = known.length ? value.replace(new RegExp(known.join('|'), 'gi'), '') : value
+  const rest = own.replace(homemade, '')
   if (rest.length < 8 || isPhrase(rest)) return true
   const words = value
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -30,6 +36,9 @@ export function isWeak(value: string): boolean {
   return words.join('').length >= value.length * 0.6
 }
 
+/** Shorter ones stand in other texts by chance. */
+const SHORTEST_NAME = 4
+
 /** What people write into secrets that they make up, also with digits and signs for letters. */
 const homemade = /passw(?:or|0r)?ds?|passphrase|s[e3$]cr[e3]ts?|ch[a4]ng[e3](?:me)?|t[e3]st/gi
 
@@ -37,15 +46,22 @@ const homemade = /passw(?:or|0r)?ds?|passphrase|s[e3$]cr[e3]ts?|ch[a4]ng[e3](?:m
 function isPhrase(value: string): boolean {
   if (!/^(?:[a-z]+|[A-Z]+)$/.test(value) || /[^aeiouy]{6}/i.test(value)) return false
   const vowels = value.replace(/[^aeiou]/gi, '').length / value.length
-  return vowels >= 0.3 && vowels <= 0.6
+  if (vowels < 0.3 || vowels > 0.6) return false
+  return value.length < LONG_PHRASE || letterSurprise(value) < RANDOM_LETTERS
 }
+
+/** From here on random letters are told from words: one mail provider gives out sixteen. */
+const LONG_PHRASE = 12
+/** Nats a letter: of a thousand random texts of that length one has less. */
+const RANDOM_LETTERS = 3.3
 
 /** Letters of one case but for the first, with a vowel and no more consonants in a row than words have. */
 function isWord(word: string): boolean {
   return (
     /^[A-Za-z](?:[a-z]{2,15}|[A-Z]{2,15})$/.test(word) &&
     /[aeiouy]/i.test(word) &&
-    !/[^aeiouy]{6}/i.test(word)
+    !/[^aeiouy]{6}/i.test(word) &&
+    (word.length < LONG_PHRASE || letterSurprise(word) < RANDOM_LETTERS)
   )
 }
 

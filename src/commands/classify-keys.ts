@@ -1,4 +1,5 @@
 import { classifyValue, type RuleHit } from '../classification/classify-value.ts'
+import { type Neighbours, readNeighbours } from '../classification/neighbours.ts'
 import { decodeBytes } from '../dotenv/parse.ts'
 import { print } from '../dotenv/print.ts'
 import type { EntryToken, Token } from '../dotenv/token.ts'
@@ -19,14 +20,20 @@ export interface ClassifiedEntry {
   /** As written between the quotes; a dialect says what a program makes of it. */
   value: string
   classification: Classification
+  /** Whether the file says that it is for a developer's machine. */
+  isForDevelopment: boolean
 }
 
-/** Says of each entry of a .env file, given as `parse` reads it, what it holds and why. */
-export type KeyClassifier = (tokens: readonly Token[]) => ClassifiedEntry[]
+/**
+ * Says of each entry of a .env file, given as `parse` reads it, what it holds and why.
+ * @param around the whole file, where the entries are only a part of it
+ */
+export type KeyClassifier = (tokens: readonly Token[], around?: readonly Token[]) => ClassifiedEntry[]
 
 interface FileFacts {
   matches: readonly Match[]
   isForFirebase: boolean
+  neighbours: Neighbours
 }
 
 /** Where the rules are, and what searches for them: by default those that the build compiled. */
@@ -36,27 +43,34 @@ export interface RuleSearch {
 }
 
 export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltIn()): KeyClassifier {
-  return tokens => {
+  return (tokens, around = tokens) => {
     const matches = scan({
       bytes: print(tokens),
       path: NAME,
       origin: { kind: 'file', path: NAME, tracked: false },
     })
-    const isForFirebase = tokens.some(
+    const isForFirebase = around.some(
       token => token.kind === 'entry' && /\.firebase(?:app|io)\.com/.test(token.value),
+    )
+    const neighbours = readNeighbours(
+      around.flatMap(token =>
+        token.kind === 'entry' ? [{ key: decodeBytes(token.key), value: decodeBytes(token.value) }] : [],
+      ),
     )
     let at = 0
     return tokens.flatMap(token => {
       const start = at
       at += print([token]).length
-      return token.kind === 'entry' ? [classifyEntry(token, start, { matches, isForFirebase })] : []
+      return token.kind === 'entry'
+        ? [classifyEntry(token, start, { matches, isForFirebase, neighbours })]
+        : []
     })
   }
 
   function classifyEntry(
     entry: EntryToken,
     start: number,
-    { matches, isForFirebase }: FileFacts,
+    { matches, isForFirebase, neighbours }: FileFacts,
   ): ClassifiedEntry {
     const { indent, exported, operator, open } = entry
     const from = start + (indent + exported + entry.key + operator + open).length
@@ -67,7 +81,15 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
       entry,
       key,
       value,
-      classification: classifyValue({ name: key, value, hit, isForFirebase, isPlaceholder }),
+      classification: classifyValue({
+        name: key,
+        value,
+        hit,
+        isForFirebase,
+        server: neighbours.serverOf(key, value),
+        isPlaceholder,
+      }),
+      isForDevelopment: neighbours.isForDevelopment,
     }
   }
 

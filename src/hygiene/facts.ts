@@ -52,6 +52,10 @@ export interface KeyFact {
   firstSeen?: number
   /** Whether the value is a URL of a host that is called production's. */
   isOfProduction?: boolean
+  /** Whether its file says that it is for a developer's machine. */
+  isForDevelopment?: boolean
+  /** Whether a template of the project has the same value. */
+  isDocumented?: boolean
   /** How often the provider wants it replaced. */
   rotationDays?: number
 }
@@ -133,7 +137,7 @@ export interface HistoricFile {
   commit: string
   /** ISO 8601. */
   date: string
-  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest'>[]
+  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest' | 'isForDevelopment'>[]
 }
 
 /** How much of the history was looked through. */

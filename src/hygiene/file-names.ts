@@ -64,6 +64,7 @@ const aliases: Readonly<Record<string, string>> = {
   dusk: 'test',
   cypress: 'test',
   playwright: 'test',
+  mock: 'test',
   e2e: 'test',
   ci: 'ci',
   jenkins: 'ci',

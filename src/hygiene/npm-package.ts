@@ -7,11 +7,16 @@ export interface Manifest {
   files?: string[]
 }
 
-/** Undefined for what is no manifest of a package that can be published. */
+/** What a package gives to others; a site or a server, which nobody publishes, has none of them. */
+const offers = ['bin', 'browser', 'exports', 'files', 'main', 'module', 'publishConfig', 'types', 'typings']
+
+/** Undefined for what is no manifest of a package that is published. */
 export function readManifest(text: string): Manifest | undefined {
   try {
-    const { name, version, private: isPrivate, files } = JSON.parse(text) ?? {}
+    const manifest = JSON.parse(text) ?? {}
+    const { name, version, private: isPrivate, files } = manifest
     if (typeof name !== 'string' || typeof version !== 'string') return undefined
+    if (!offers.some(offer => Object.hasOwn(manifest, offer))) return undefined
     return {
       isPrivate: isPrivate === true,
       ...(Array.isArray(files) ? { files: files.filter(entry => typeof entry === 'string') } : {}),

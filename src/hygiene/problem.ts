@@ -28,21 +28,54 @@ export interface HygieneRule {
   check(project: ProjectFacts): Found[]
 }
 
-/** From here on a name and a value together make a secret; below it only the name does, and the value is a mere word. */
+/** From here on a name and a value together make a secret; below it only the name does, and the value was made up. */
 const SECRET = 0.5
 
 export function isSecret({ classification }: Pick<KeyFact, 'classification'>): boolean {
   return classification.class === 'secret' && classification.confidence >= SECRET
 }
 
+type Holder = Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'> & Partial<Pick<EnvFile, 'tracked'>>
+
 /**
- * The secrets that stand in a file in clear. What tests use is made up for them, unless it has a provider's form and is
- * not of its test mode.
+ * The secrets that stand in a file in clear. Passed by is what somebody made up: for tests, for a server of this machine, or
+ * as a default that a template has as well; and what a tracked file gives all developers (`tracked` tells of it).
  */
-export function secretsOf(file: Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'>): KeyFact[] {
+export function secretsOf(file: Holder): KeyFact[] {
   if (file.kind === 'encrypted') return []
-  const secrets = file.keys.filter(isSecret)
-  return isForTests(file) ? secrets.filter(isProviders) : secrets
+  if (isForTests(file)) return file.keys.filter(key => isSecret(key) && isProviders(key))
+  return file.keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
+}
+
+/** A key of the project's own that git gives all developers, in a file that is for their machines. */
+export function sharedKeysOf(file: Holder): KeyFact[] {
+  if (file.kind === 'encrypted' || isForTests(file)) return []
+  return file.keys.filter(key => isSecret(key) && !key.isDocumented && isShared(key, file))
+}
+
+function isShared(key: KeyFact, { stage, tracked = true }: Holder): boolean {
+  if (!isOwn(key)) return false
+  if (key.isDocumented && !/pass|pwd/i.test(key.name)) return true
+  return tracked && (stage === 'development' || key.isForDevelopment === true)
+}
+
+/** One that a person typed: their own where git does not have it, and production's in a file for that. */
+function isOwnPassword(
+  { classification: { maker, server, confidence }, isDocumented }: KeyFact,
+  { stage, tracked = true }: Holder,
+): boolean {
+  if (maker !== 'hand' || confidence < TYPED || server === 'here' || isDocumented) return false
+  return stage === 'production' || !tracked
+}
+
+/** Lower are mere words. */
+const TYPED = 0.4
+
+/** Made by whoever runs the program: `SESSION_SECRET`, Laravel's `APP_KEY`. */
+export function isOwn({
+  classification: { maker, provider = '' },
+}: Pick<KeyFact, 'classification'>): boolean {
+  return maker === 'project' || ownProviders.has(provider)
 }
 
 /** Of a form that only its provider gives out, and not of a test mode. */
@@ -53,7 +86,8 @@ export function isProviders({
 }
 
 /** Frameworks whose keys everybody makes, for each installation anew. */
-const homemade = new Set(['django', 'generic', 'laravel', 'rails', 'viewstate', 'wireguard'])
+const ownProviders = new Set(['django', 'laravel', 'rails', 'viewstate', 'wireguard'])
+const homemade = new Set(['generic', ...ownProviders])
 
 export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
   return (

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createKeyClassifier } from '../../src/commands/classify-keys.ts'
 import { parse } from '../../src/dotenv/parse.ts'
@@ -88,6 +89,69 @@ for (const [title, text, expected] of rows)
   test(`${title} is classified with its reason`, () => {
     expect(describe(text)).toBe(expected)
   })
+
+const typed = [
+  ['S3cure', 'P@ss2024'],
+  ['Enter!Y0ur', 'Se|<retTok3n'],
+  ['Welcome', '@2023'],
+  ['Tr0ub4', 'dor&3'],
+  ['M1n10', 'Adm1n'],
+  ['vbnvbnghkghjk', 'ghjklhjklhjkvbnhkl'],
+  ['sadjksahdjkhsa', 'jdkhasjkdhsajkdhsa'],
+]
+
+test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
+  const confidences = (text: string) =>
+    classify(parse(Buffer.from(text))).flatMap(({ classification }) =>
+      classification.class === 'secret' ? classification.confidence >= 0.5 : [],
+    )
+  const lines = typed.map((parts, at) => `DB${at}_PASSWORD='${parts.join('')}'\n`)
+  expect(confidences(lines.join(''))).toEqual(typed.map(() => false))
+  const hosts = typed.map((_, at) => `DB${at}_HOST=db.shop-server.com\n`)
+  expect(confidences([...lines, ...hosts].join(''))).toEqual(typed.map(() => true))
+})
+
+test.each([
+  ['hexadecimal digits', '0123456789abcdef', 32],
+  ['letters and digits', 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 20],
+  ['sixteen letters, as one mail provider gives out', 'abcdefghijklmnopqrstuvwxyz', 16],
+])('what a generator made of %s is no word and not typed', (_, alphabet, length) => {
+  const digest = (at: number) => createHash('sha512').update(`${alphabet}${at}`).digest()
+  const values = Array.from({ length: 300 }, (_, at) =>
+    [...digest(at).subarray(0, length)].map(byte => alphabet[byte % alphabet.length]).join(''),
+  )
+  const lines = values.map((value, at) => `A${at}_PASSWORD=${value}\n`).join('')
+  const secrets = classify(parse(Buffer.from(lines))).filter(
+    ({ classification }) => classification.confidence >= 0.5,
+  )
+  expect(secrets.length).toBeGreaterThan(values.length * 0.95)
+})
+
+const origins: [name: string, value: string, lines: string, maker: string | undefined][] = [
+  ['SESSION_SECRET', generated, '', 'project'],
+  ['SHOP_JWT_KEY', generated, '', 'project'],
+  ['DB_PASSWORD', generated, 'DB_HOST=db\n', 'project'],
+  ['DB_PASSWORD', generated, 'DB_HOST=db.shop-server.com\n', undefined],
+  ['FACEBOOK_APP_SECRET', generated, '', undefined],
+  ['OAUTH_CLIENT_SECRET', generated, '', undefined],
+  ['APP_SECRET', makeToken(1), '', undefined],
+]
+
+test.each(origins)('%s (%#) was made by whom its name and neighbours say', (name, value, lines, maker) => {
+  const entries = classify(parse(Buffer.from(`${lines}${name}=${value}\n`)))
+  expect(entries.at(-1)?.classification.maker).toBe(maker)
+})
+
+test.each([
+  ['APP_ENV=dev', true],
+  ['NODE_ENV=development\nAPP_URL=https://shop-server.com', true],
+  ['BASE_URL=https://shop.localhost\nAPI_URL=http://localhost:3000', true],
+  ['APP_URL=https://shop-server.com', false],
+  ['APP_ENV=production\nAPP_URL=http://localhost', false],
+  ['DB_HOST=localhost', false],
+])("%j says whether the file is for a developer's machine: %s", (text, expected) => {
+  expect(classify(parse(Buffer.from(text)))[0]?.isForDevelopment).toBe(expected)
+})
 
 test('a key over several lines is found in its quotes, and the next entry is not', () => {
   const lines = ['-----BEGIN ', 'PRIVATE KEY-----\n', `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'.repeat(6)}`]

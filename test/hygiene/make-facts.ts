@@ -8,6 +8,8 @@ export const NOW = Date.parse('2027-01-31T12:00:00Z')
 
 export const secret: Classification = { class: 'secret', reason: 'named like a secret', confidence: 0.8 }
 export const weak: Classification = { class: 'secret', reason: 'a mere word', confidence: 0.3 }
+export const own: Classification = { ...secret, maker: 'project' }
+export const typed: Classification = { ...secret, confidence: 0.4, maker: 'hand' }
 export const config: Classification = { class: 'config', reason: 'a number', confidence: 0 }
 const stripe = { ...secret, reason: 'rule stripe-key', rule: 'stripe-key', provider: 'stripe' }
 export const live: Classification = { ...stripe, mode: 'live' }

@@ -2,7 +2,20 @@ import { expect, test } from 'vitest'
 import type { ProjectFacts, Use } from '../../src/hygiene/facts.ts'
 import { findProblems } from '../../src/hygiene/find-problems.ts'
 import { type HygieneRuleName, hygieneRuleNames, hygieneRules } from '../../src/hygiene/rules/index.ts'
-import { config, DAY, file, key, live, NOW, project, secret, testMode, weak } from './make-facts.ts'
+import {
+  config,
+  DAY,
+  file,
+  key,
+  live,
+  NOW,
+  own,
+  project,
+  secret,
+  testMode,
+  typed,
+  weak,
+} from './make-facts.ts'
 
 const texts = (entries: Record<string, string>) => new Map(Object.entries(entries))
 const negation = { path: '.gitignore', line: 3, pattern: '!.env' }
@@ -53,6 +66,35 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { tracked: true, keys: [key('PORT', config), key('DB_PASSWORD', weak)] })]),
       [],
     ],
+    [
+      'keys of its own that a tracked file gives all developers, as what they are',
+      project([
+        file('.env.development', { tracked: true, keys: [key('SESSION_SECRET', own)] }),
+        file('docker/.env', {
+          tracked: true,
+          keys: [key('APP_SECRET', own, 'A', { isForDevelopment: true })],
+        }),
+      ]),
+      [
+        'medium .env.development:1 SESSION_SECRET git tracks it, with keys for development: SESSION_SECRET',
+        'medium docker/.env:1 APP_SECRET git tracks it, with keys for development: APP_SECRET',
+      ],
+    ],
+    [
+      'what others gave out, also in a file for development',
+      project([file('.env.development', { tracked: true })]),
+      ['critical .env.development:1 TOKEN git tracks it, with secrets in clear: TOKEN'],
+    ],
+    [
+      'passwords that somebody typed, which may open a server of this machine',
+      project([file('.env', { tracked: true, keys: [key('DB_PASSWORD', typed)] })]),
+      [],
+    ],
+    [
+      'a password that somebody typed for production',
+      project([file('.env.production', { tracked: true, keys: [key('DB_PASSWORD', typed)] })]),
+      ['critical .env.production:1 DB_PASSWORD git tracks it, with secrets in clear: DB_PASSWORD'],
+    ],
     ['a tracked template', project([file('.env.example', { tracked: true })]), []],
     ['a tracked file that is encrypted', project([file('.env', { tracked: true, kind: 'encrypted' })]), []],
     [
@@ -100,6 +142,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'keys that developers shared, and keys of its own in a template',
+      project([], {
+        history: [
+          { ...past, path: '.env.dev', keys: [key('APP_SECRET', own)] },
+          { ...past, path: '.env.example', keys: [key('APP_SECRET', own, 'A')] },
+        ],
+      }),
+      [],
+    ],
+    [
       'made-up values of a template',
       project([], {
         history: [{ ...past, path: '.env.example', keys: [key('T', { ...secret, confidence: 0.6 })] }],
@@ -118,6 +170,25 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { ignored: 'private' })]),
       ["medium .env:1 TOKEN only your own ignore rules keep git from it, not the repository's: TOKEN"],
     ],
+    [
+      'a password that somebody typed, as their own',
+      project([file('.env', { ignored: 'no', keys: [key('DB_PASSWORD', typed)] })]),
+      ['high .env:1 DB_PASSWORD no rule keeps git from it, and it holds secrets in clear: DB_PASSWORD'],
+    ],
+    [
+      'passwords of servers of this machine, and defaults that a template has as well',
+      project([
+        file('.env', {
+          ignored: 'no',
+          keys: [
+            key('DB_PASSWORD', { ...typed, server: 'here' }),
+            key('ADMIN_PASSWORD', typed, 'A', { isDocumented: true }),
+            key('APP_SECRET', own, 'B', { isDocumented: true }),
+          ],
+        }),
+      ]),
+      [],
+    ],
     ['the repository ignores it', project([file('.env')]), []],
     ['there is no repository', project([file('.env', { ignored: 'no' })], { isRepository: false }), []],
     ['it holds no secret', project([file('.env', { ignored: 'no', keys: [key('PORT', config)] })]), []],
@@ -127,6 +198,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a rule takes it back in',
       project([file('.env', { ignored: 'no', negation })]),
       ['high .env:1 TOKEN "!.env" in .gitignore:3 takes it back in, and it holds secrets in clear'],
+    ],
+    [
+      'a rule keeps a tracked file, of which another rule tells',
+      project([file('.env', { ignored: 'no', negation, tracked: true })]),
+      [],
     ],
     ['a rule takes a template back in', project([file('.env.example', { ignored: 'no', negation })]), []],
   ],
@@ -309,6 +385,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['low .env:2 A A stands in line 1 already, with another value; the last counts for most programs'],
     ],
     ['a key in two files', project([file('.env'), file('.env.local')]), []],
+    [
+      'what a shell script sets anew',
+      project([
+        file('paths.env', { keys: [key('DIRS[((i++))]', config), key('i', config), key('i', config)] }),
+      ]),
+      [],
+    ],
   ],
   'unused-key': [
     [
@@ -402,6 +485,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       }),
       [
         "critical .env.example TOKEN TOKEN has its real value in the template as git's index has it, the one of .env",
+      ],
+    ],
+    [
+      'a generated key that everybody makes for themselves',
+      project([
+        file('.env', { keys: [key('APP_SECRET', own, 'A', { isDocumented: true })] }),
+        file('.env.example', { keys: [key('APP_SECRET', own, 'A')] }),
+      ]),
+      [
+        'medium .env.example:1 APP_SECRET APP_SECRET is generated in the template: whoever copies it without a new one has a key that everybody can read',
       ],
     ],
     ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
@@ -504,7 +597,9 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
   packed: [
     [
       'a package without a list of files',
-      project([file('.env')], { texts: texts({ 'package.json': '{"name":"a","version":"1.0.0"}' }) }),
+      project([file('.env')], {
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a.js"}' }),
+      }),
       ['high .env:1 TOKEN npm would publish it with the package of package.json'],
     ],
     [
@@ -577,8 +672,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     [
       'what git ignores is not packed',
       project([file('.env')], {
-        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0"}', '.gitignore': '.env*' }),
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a"}', '.gitignore': '.env*' }),
       }),
+      [],
+    ],
+    [
+      'a site, which gives nothing to others',
+      project([file('.env')], { texts: texts({ 'package.json': '{"name":"a","version":"1.0.0"}' }) }),
       [],
     ],
   ],

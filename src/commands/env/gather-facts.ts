@@ -49,7 +49,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
-  const files = await readFiles(root, listing, texts, reader)
+  const files = markDocumented(await readFiles(root, listing, texts, reader))
   const dated = await addDates(files, options)
   const listed = await versions
   const { history, reach } =
@@ -120,6 +120,14 @@ async function readFiles(
     const ignore = ignores.get(path) ?? { ignored: 'no' }
     return readEnvFile(root, { path, tracked: listing.tracked.has(path), ignore }, reader) ?? []
   })
+}
+
+/** Marks values that a template of the project has as well. */
+function markDocumented(files: readonly EnvFile[]): EnvFile[] {
+  const templates = files.filter(({ kind }) => kind === 'template')
+  const known = new Set(templates.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
+  const mark = (key: KeyFact) => (known.has(key.digest) ? { ...key, isDocumented: true } : key)
+  return files.map(file => (file.kind === 'template' ? file : { ...file, keys: file.keys.map(mark) }))
 }
 
 /** Adds since when values are known, and how often their providers want them replaced. */

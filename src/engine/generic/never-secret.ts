@@ -1,6 +1,7 @@
 /** What is no secret whatever the model thinks of its characters: told by one sure fact. */
+
+import { letterSurprise } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
-import { letterSurprise } from './letter-pairs.ts'
 
 /** Words that hold the name of a secret by chance: `author` has nothing to do with `auth`. */
 const falseFriends =

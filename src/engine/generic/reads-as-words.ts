@@ -1,5 +1,5 @@
+import { letterSurprise } from '../../letter-pairs.ts'
 import { isDigit } from '../bytes.ts'
-import { letterSurprise } from './letter-pairs.ts'
 
 /** Nats a letter below which a text reads as words. On the labelled corpus no value below is a secret that the model would find. */
 const LEAST_SURPRISE = 2.8

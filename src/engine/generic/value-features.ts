@@ -1,5 +1,5 @@
 /** What the characters of a value tell about whether somebody chose or issued it as a secret. */
-import { letterSurprise } from './letter-pairs.ts'
+import { letterSurprise } from '../../letter-pairs.ts'
 
 /** Passwords that nobody guesses twice; the first of the published lists, and words for the thing itself. */
 const common =

@@ -4,7 +4,12 @@ import type { HygieneRule } from '../problem.ts'
 export const duplicateKey: HygieneRule = {
   severity: 'low',
   summary: 'a key stands twice in a file, and the last counts',
-  check: ({ files }) => files.filter(({ isCopy }) => !isCopy).flatMap(check),
+  check: ({ files }) => files.filter(file => !file.isCopy && !isScript(file)).flatMap(check),
+}
+
+/** `DIRS[((i++))]=…` is a shell's code, in which a variable may be set as often as it is needed. */
+function isScript({ keys }: EnvFile): boolean {
+  return keys.some(({ name }) => /[[\]()]/.test(name))
 }
 
 function check(file: EnvFile) {

@@ -1,15 +1,6 @@
 import type { HistoricFile, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
-import {
-  baseOf,
-  type Found,
-  type HygieneRule,
-  isForTests,
-  isProviders,
-  isSecret,
-  listNames,
-  secretsOf,
-} from '../problem.ts'
+import { baseOf, type Found, type HygieneRule, isOwn, listNames, secretsOf } from '../problem.ts'
 import { looksReal } from './real-in-example.ts'
 
 export const inHistory: HygieneRule = {
@@ -39,16 +30,18 @@ function check(
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const inUse = digestsInUse(project)
-  const secrets = versions.flatMap(secretsIn)
+  const documented = digestsDocumented(project)
+  const secrets = versions.flatMap(version => secretsIn(version, { inUse, documented }))
   const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
-  const since = versions.find(version => secretsIn(version).some(key => shown.includes(key)))
+  const digests = new Set(shown.map(({ digest }) => digest))
+  const since = versions.find(({ keys }) => keys.some(({ digest }) => digests.has(digest)))
   if (!since || isToldAlready(path, shown, project)) return undefined
   const when = `committed in ${since.commit.slice(0, 10)} (${since.date.slice(0, 10)})`
   const names = listNames(shown.map(({ name }) => name))
   const isCurrent = current.length > 0
   return {
-    id: [...new Set(shown.map(({ digest }) => digest))].sort().join(),
+    id: [...digests].sort().join(),
     found: {
       path,
       key: shown[0]?.name ?? '',
@@ -62,10 +55,21 @@ function check(
 }
 
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
-function secretsIn({ path, keys }: HistoricFile) {
-  const secrets = keys.filter(isSecret)
-  if (isForTests({ path, stage: stageOf(path) })) return secrets.filter(isProviders)
-  return isTemplateName(baseOf(path)) ? secrets.filter(looksReal) : secrets
+function secretsIn(
+  { path, keys }: HistoricFile,
+  { inUse, documented }: Record<'inUse' | 'documented', ReadonlySet<string>>,
+) {
+  const isTemplate = isTemplateName(baseOf(path))
+  const file = {
+    path,
+    kind: isTemplate ? ('template' as const) : ('plain' as const),
+    stage: stageOf(path),
+    keys: keys.map(key => ({ ...key, line: 0, isDocumented: documented.has(key.digest) })),
+  }
+  const secrets = secretsOf(file)
+  return isTemplate
+    ? secrets.filter(key => looksReal(key) && (!isOwn(key) || inUse.has(key.digest)))
+    : secrets
 }
 
 /** A tracked file with these secrets is another rule's, and so is a template that still has them. */
@@ -77,6 +81,12 @@ function isToldAlready(path: string, shown: readonly { digest: string }[], { fil
 function digestsInUse({ files }: ProjectFacts): Set<string> {
   return new Set(
     files.filter(({ kind }) => kind === 'plain').flatMap(file => secretsOf(file).map(({ digest }) => digest)),
+  )
+}
+
+function digestsDocumented({ files }: ProjectFacts): Set<string> {
+  return new Set(
+    files.filter(({ kind }) => kind === 'template').flatMap(({ keys }) => keys.map(({ digest }) => digest)),
   )
 }
 

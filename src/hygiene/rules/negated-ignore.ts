@@ -7,7 +7,8 @@ export const negatedIgnore: HygieneRule = {
   check: project =>
     exposedFiles(project).flatMap(file => {
       const { negation } = file
-      if (!negation) return []
+      // Of a tracked file `tracked` tells, and the line that it adds stands below this rule.
+      if (!negation || file.tracked) return []
       return [
         {
           ...atSecrets(file),

@@ -1,5 +1,13 @@
 import type { KeyFact, StagedFile } from '../facts.ts'
-import { type Found, type HygieneRule, isForTests, isProviders, isSecret, secretsOf } from '../problem.ts'
+import {
+  type Found,
+  type HygieneRule,
+  isForTests,
+  isOwn,
+  isProviders,
+  isSecret,
+  secretsOf,
+} from '../problem.ts'
 
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
@@ -44,17 +52,29 @@ function describe(path: string, key: KeyFact, source: string | undefined, isHere
       path,
       ...(isHere ? { line: key.line } : {}),
       key: key.name,
-      severity: source !== undefined || isProviders(key) ? 'critical' : 'high',
-      message:
-        source === undefined
-          ? `${key.name} looks like a real secret in ${isHere ? 'a template' : where} (${key.classification.reason})`
-          : `${key.name} has its real value in ${where}, the one of ${source}`,
+      ...judge(key, source, where),
       fix: isHere
         ? 'Leave it blank in the template, and replace the secret: templates are committed.'
         : 'Add the file again (git add) without the value before you commit.',
       ...(isHere ? { repairs: [{ kind: 'blank', path, key: key.name, line: key.line }] } : {}),
     },
   ]
+}
+
+function judge(key: KeyFact, source: string | undefined, where: string): Pick<Found, 'severity' | 'message'> {
+  const severity = source !== undefined || isProviders(key) ? 'critical' : isOwn(key) ? 'medium' : 'high'
+  if (source !== undefined)
+    return { severity, message: `${key.name} has its real value in ${where}, the one of ${source}` }
+  if (isOwn(key))
+    return {
+      severity,
+      message: `${key.name} is generated in ${where}: whoever copies it without a new one has a key that everybody can read`,
+    }
+  const template = where === 'the template' ? 'a template' : where
+  return {
+    severity,
+    message: `${key.name} looks like a real secret in ${template} (${key.classification.reason})`,
+  }
 }
 
 export function looksReal(key: Pick<KeyFact, 'name' | 'classification'>): boolean {

@@ -1,5 +1,13 @@
 import type { EnvFile, KeyFact, ProjectFacts, StagedFile } from '../facts.ts'
-import { atSecrets, exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+import {
+  atSecrets,
+  exposedFiles,
+  type Found,
+  type HygieneRule,
+  listNames,
+  secretsOf,
+  sharedKeysOf,
+} from '../problem.ts'
 import { ignoreInGit } from '../repair.ts'
 
 export const tracked: HygieneRule = {
@@ -9,6 +17,7 @@ export const tracked: HygieneRule = {
     ...exposedFiles(project)
       .filter(file => file.tracked)
       .map(describeFile),
+    ...project.files.filter(({ tracked, kind }) => tracked && kind === 'plain').flatMap(describeShared),
     ...project.staged.flatMap(file => describeStaged(file, project)),
   ],
 }
@@ -24,6 +33,23 @@ function describeFile(file: EnvFile): Found {
       ...(file.ignored === 'repository' ? [] : [ignoreInGit(file)]),
     ],
   }
+}
+
+/** Keys that a team's developers share on purpose; nothing says whether anything else uses them. */
+function describeShared(file: EnvFile): Found[] {
+  const keys = sharedKeysOf(file)
+  const [first] = keys
+  if (!first || secretsOf(file).length > 0) return []
+  return [
+    {
+      path: file.path,
+      line: first.line,
+      key: first.name,
+      severity: 'medium',
+      message: `git tracks it, with keys for development: ${listNames(keys.map(({ name }) => name))}`,
+      fix: 'They protect nothing: see to it that whatever runs elsewhere has keys of its own.',
+    },
+  ]
 }
 
 /** What a commit would take although the working copy no longer shows it. */

@@ -2,7 +2,7 @@ import { parse } from '../../../dotenv/parse.ts'
 import type { Token } from '../../../dotenv/token.ts'
 import type { KeyFact } from '../../../hygiene/facts.ts'
 import { isSecret } from '../../../hygiene/problem.ts'
-import type { KeyClassifier } from '../../classify-keys.ts'
+import type { ClassifiedEntry, KeyClassifier } from '../../classify-keys.ts'
 import { endsOfValue } from './ends-of-value.ts'
 
 /** What the rules need of each key; none of it is a value. */
@@ -27,20 +27,8 @@ export class EnvReader {
 
   /** @param inUse remembers the secrets, to look for them elsewhere */
   read(bytes: Uint8Array, inUse = false): EnvReading {
-    const tokens = parse(bytes.includes(0) ? splitAtNul(bytes) : bytes)
-    const keys = this.#classify(tokens).map(({ entry, key, value, classification }) => {
-      const digest = this.#digest(value)
-      if (inUse && isSecret({ classification })) this.values.set(digest, value)
-      const ends = endsOfValue(value)
-      return {
-        name: key,
-        line: entry.line,
-        classification,
-        digest,
-        ...(ends === undefined ? {} : { ends }),
-        ...(isOfProduction(value) ? { isOfProduction: true } : {}),
-      }
-    })
+    const tokens = readTokens(bytes)
+    const keys = this.#classify(tokens).map(entry => this.#describe(entry, inUse))
     return {
       keys,
       commented: tokens.flatMap(nameInComment),
@@ -48,6 +36,33 @@ export class EnvReader {
       isSealed: isSealed(keys),
     }
   }
+
+  /** The keys of some lines of a file. */
+  readKeys(lines: Uint8Array, file: Uint8Array): KeyFact[] {
+    return this.#classify(readTokens(lines), readTokens(file)).map(entry => this.#describe(entry, false))
+  }
+
+  #describe(
+    { entry, key, value, classification, isForDevelopment }: ClassifiedEntry,
+    inUse: boolean,
+  ): KeyFact {
+    const digest = this.#digest(value)
+    if (inUse && isSecret({ classification })) this.values.set(digest, value)
+    const ends = endsOfValue(value)
+    return {
+      name: key,
+      line: entry.line,
+      classification,
+      digest,
+      ...(ends === undefined ? {} : { ends }),
+      ...(isOfProduction(value) ? { isOfProduction: true } : {}),
+      ...(isForDevelopment ? { isForDevelopment } : {}),
+    }
+  }
+}
+
+function readTokens(bytes: Uint8Array): Token[] {
+  return parse(bytes.includes(0) ? splitAtNul(bytes) : bytes)
 }
 
 /** `postgres://user:…@db.prod.example.com/shop`: a part of the host's name says so. */

@@ -51,7 +51,7 @@ function createFreshReader(reader: EnvReader): (path: string, bytes: Buffer) => 
     for (const line of fresh) known.add(line)
     // A value over several lines is no line.
     const isByLines = !/="[^"\n]*\n|='[^'\n]*\n/.test(text)
-    return reader.read(isByLines ? Buffer.from(fresh.join('\n'), 'latin1') : bytes).keys
+    return reader.readKeys(isByLines ? Buffer.from(fresh.join('\n'), 'latin1') : bytes, bytes)
   }
 }
 

@@ -30,11 +30,12 @@ function describeState({
   isInRepository,
 }: EnvReport['files'][number]): string {
   const secrets = keys.filter(isSecret).length
+  const madeUp = keys.filter(({ classification }) => classification.class === 'secret').length - secrets
   const state = tracked ? 'tracked' : ignored === 'no' ? 'not ignored' : 'ignored'
   return [
     kind === 'plain' ? stage : kind,
     ...(isInRepository ? [state] : []),
-    `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}, ${secrets} secret`,
+    `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}, ${secrets} secret${madeUp ? `, ${madeUp} made up` : ''}`,
   ].join(', ')
 }
 

@@ -1,0 +1,64 @@
+/** Values that a person typed, as against those that a program made. */
+import { letterSurprise } from '../letter-pairs.ts'
+
+/** Nats a letter: words of languages and names of products come to less, and of random letters hardly any three in a row do. */
+const MOST_OF_WORDS = 3
+
+/** Parts of passwords that are no words of a language. */
+const abbreviations =
+  /^(?:pwd|pswd|jwt|db|dev|api|sql|psql|pg|app|key|usr|srv|tmp|qwe\w*|asd\w*|zxc\w*|abc\w*|xyz)$/i
+
+/** Half of it is words, also with digits and signs for letters, or it is a few keys pressed over and over. */
+export function isTypedByHand(value: string): boolean {
+  return measureWords(value) >= 0.5 || measureWords(undoSigns(value)) >= 0.5 || isDrummed(value)
+}
+
+/** The share of characters in words. */
+function measureWords(value: string): number {
+  const words = value.replace(/([a-z])([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z]+/)
+  return words.filter(isWord).join('').length / value.length
+}
+
+function isWord(text: string): boolean {
+  return abbreviations.test(text) || (text.length >= 3 && letterSurprise(text) < MOST_OF_WORDS)
+}
+
+const letters: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|<': 'k',
+}
+
+/** `P@ssw0rd` → `Password`: signs beside a letter that look like another. */
+function undoSigns(value: string): string {
+  return value.replace(
+    /(?:\|<|[013457@$!])(?=[A-Za-z|@$013457])|(?<=[A-Za-z])[013457@$!]/g,
+    sign => letters[sign] ?? sign,
+  )
+}
+
+const SHORTEST_DRUMMED = 16
+
+/** Fingers that drum on the keyboard: the same pairs of characters again and again, or long on a few letters. */
+function isDrummed(value: string): boolean {
+  if (value.length < SHORTEST_DRUMMED) return false
+  const pairs = new Set(Array.from({ length: value.length - 1 }, (_, at) => value.slice(at, at + 2)))
+  return pairs.size * 2 < value.length || hasFewLetters(value.toLowerCase().replace(/[^a-z]/g, ''))
+}
+
+const ALPHABET = 26
+const SHORTEST_OF_FEW = 24
+
+/** Random letters of that number show more different ones, but for one text in a thousand; hexadecimal numbers have six. */
+function hasFewLetters(letters: string): boolean {
+  if (letters.length < SHORTEST_OF_FEW || /^[a-f]*$/.test(letters)) return false
+  const expected = ALPHABET * (1 - (1 - 1 / ALPHABET) ** letters.length)
+  return new Set(letters).size < expected * 0.7
+}

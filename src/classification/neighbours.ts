@@ -1,0 +1,79 @@
+/** What the keys beside one tell of it: which server it opens, and what the file is for. */
+
+interface NamedValue {
+  key: string
+  value: string
+}
+
+export type Server = 'here' | 'elsewhere'
+
+export interface Neighbours {
+  /** Where the server is that a key opens; undefined where nothing says so. */
+  serverOf(name: string, value: string): Server | undefined
+  /** Whether the file says that it is for the machine of somebody who develops. */
+  isForDevelopment: boolean
+}
+
+export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
+  const hosts = new Map(
+    entries.flatMap(({ key, value }) => {
+      const family = /^(\w+?)_(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|ENDPOINT|DSN)$/i.exec(key)?.[1]
+      const server = family === undefined ? undefined : placeOf(value)
+      return family === undefined || server === undefined ? [] : [[family.toUpperCase(), server] as const]
+    }),
+  )
+  return {
+    serverOf: (name, value) =>
+      /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? placeOf(value) : ofFamily(name, hosts),
+    isForDevelopment: isForDevelopment(entries),
+  }
+}
+
+/** `DB_HOST` tells of `DB_APP_PASSWORD`. */
+function ofFamily(name: string, hosts: ReadonlyMap<string, Server>): Server | undefined {
+  const words = name.toUpperCase().split('_')
+  for (let length = words.length - 1; length > 0; length--) {
+    const server = hosts.get(words.slice(0, length).join('_'))
+    if (server !== undefined) return server
+  }
+  return undefined
+}
+
+/** @param address a host with or without a port, or a URL */
+function placeOf(address: string): Server | undefined {
+  const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@]*@)?([\w.-]+)(?::\d+)?(?:[/?].*)?$/i.exec(
+    address.trim(),
+  )?.[1]
+  if (host === undefined) return undefined
+  if (isHere(host)) return 'here'
+  return isPrivateNetwork(host) || !/\.[a-z]{2,}$/i.test(host) ? undefined : 'elsewhere'
+}
+
+/** This machine, a container beside it, or a name that is kept for tests and examples (RFC 2606, RFC 6761) or leads to this machine. */
+function isHere(host: string): boolean {
+  return (
+    /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|host\.docker\.internal|[a-z][\w-]*)$/i.test(host) ||
+    /(?:^|\.)(?:localhost|local|test|example|invalid|localdomain|docker|example\.(?:com|org|net)|traefik\.me|nip\.io|sslip\.io|lvh\.me|localtest\.me|ddev\.site|lndo\.site)$/i.test(
+      host,
+    )
+  )
+}
+
+/** RFC 1918: whose network it is nobody can tell. */
+function isPrivateNetwork(host: string): boolean {
+  return /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host)
+}
+
+const environments =
+  /^(?:\w+_)?(?:ENV|ENVIRONMENT|PROFILES_ACTIVE|RUN_MODE)$|^(?:APP|DEPLOY|DEPLOYMENT|BUILD)_(?:STAGE|MODE)$|^STAGE$/i
+const addresses =
+  /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE)_)*(?:URL|DOMAIN|HOSTNAME|ORIGIN|SERVER_NAME|FQDN)$/i
+
+/** `APP_ENV=dev`, or the addresses that it gives its own site are this machine's. */
+function isForDevelopment(entries: readonly NamedValue[]): boolean {
+  const stages = entries.filter(({ key }) => environments.test(key)).map(({ value }) => value.trim())
+  if (stages.some(stage => /^(?:prod|production|live|staging)$/i.test(stage))) return false
+  if (stages.some(stage => /^(?:dev|develop|development|local)$/i.test(stage))) return true
+  const places = entries.filter(({ key }) => addresses.test(key)).map(({ value }) => placeOf(value))
+  return places.includes('here') && !places.includes('elsewhere')
+}
