@@ -15,19 +15,27 @@ export interface Neighbours {
 }
 
 export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
-  const hosts = new Map(
-    entries.flatMap(({ key, value }) => {
-      const family = /^(\w+?)_(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|ENDPOINT|DSN)$/i.exec(key)?.[1]
-      const server = family === undefined ? undefined : placeOf(value)
-      return family === undefined || server === undefined ? [] : [[family.toUpperCase(), server] as const]
-    }),
-  )
+  const hosts = new Map<string, Server>()
+  for (const { key, value } of entries) {
+    const [, family = '', about = ''] = neighbour.exec(key) ?? []
+    const server = isAccount.test(about) ? (madeUpAccount.test(value) ? 'here' : undefined) : placeOf(value)
+    // An account that nobody has opens nothing, wherever the server is.
+    if (family && server && hosts.get(family.toUpperCase()) !== 'here')
+      hosts.set(family.toUpperCase(), server)
+  }
   return {
     serverOf: (name, value) =>
       /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? placeOf(value) : ofFamily(name, hosts),
     isForDevelopment: isForDevelopment(entries),
   }
 }
+
+const isAccount = /^(?:USER|USERNAME|EMAIL|LOGIN)$/i
+const neighbour =
+  /^(\w+?)_(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|ENDPOINT|DSN|USER|USERNAME|EMAIL|LOGIN)$/i
+/** `test@test.com`, `you@example.org`, `<your login>`. */
+const madeUpAccount =
+  /^(?:test|foo|user|username|someone|me|you)@|@(?:[\w-]+\.)*(?:example|test|email|domain)\.(?:com|org|net)$|^your|^<.*>$/i
 
 /** `DB_HOST` tells of `DB_APP_PASSWORD`. */
 function ofFamily(name: string, hosts: ReadonlyMap<string, Server>): Server | undefined {

@@ -7,8 +7,16 @@ export interface Manifest {
   files?: string[]
 }
 
-/** What a package gives to others; a site or a server, which nobody publishes, has none of them. */
-const offers = ['bin', 'browser', 'exports', 'files', 'main', 'module', 'publishConfig', 'types', 'typings']
+/** What a package gives to others; a site, which nobody publishes, has none of them. */
+const offers = ['bin', 'browser', 'exports', 'files', 'module', 'publishConfig', 'types', 'typings']
+
+/** `npm init` writes `main` into every manifest; what is also started is a server. */
+function isPackage(manifest: Record<string, unknown>): boolean {
+  if (offers.some(offer => Object.hasOwn(manifest, offer))) return true
+  const { scripts } = manifest
+  const isStarted = typeof scripts === 'object' && scripts !== null && Object.hasOwn(scripts, 'start')
+  return Object.hasOwn(manifest, 'main') && !isStarted
+}
 
 /** Undefined for what is no manifest of a package that is published. */
 export function readManifest(text: string): Manifest | undefined {
@@ -16,7 +24,7 @@ export function readManifest(text: string): Manifest | undefined {
     const manifest = JSON.parse(text) ?? {}
     const { name, version, private: isPrivate, files } = manifest
     if (typeof name !== 'string' || typeof version !== 'string') return undefined
-    if (!offers.some(offer => Object.hasOwn(manifest, offer))) return undefined
+    if (!isPackage(manifest)) return undefined
     return {
       isPrivate: isPrivate === true,
       ...(Array.isArray(files) ? { files: files.filter(entry => typeof entry === 'string') } : {}),

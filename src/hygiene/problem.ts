@@ -87,13 +87,14 @@ export function isProviders({
 
 /** Frameworks whose keys everybody makes, for each installation anew. */
 const ownProviders = new Set(['django', 'laravel', 'rails', 'viewstate', 'wireguard'])
-const homemade = new Set(['generic', ...ownProviders])
+/** Forms that anybody's program gives out. */
+const homemade = new Set(['generic', 'jwt', 'private-key', ...ownProviders])
 
 export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
   return (
     stage === 'test' ||
     stage === 'ci' ||
-    /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|testdata|e2e|ci|mocks?|travis)(?:\/|$)/i.test(
+    /(?:^|\/)(?:(?:[\w.]+-)?tests?|__tests__|specs?|fixtures?|testdata|e2e|ci|mocks?|travis)(?:\/|$)/i.test(
       folderOf(path),
     )
   )

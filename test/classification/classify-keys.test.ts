@@ -109,6 +109,8 @@ test('a password that a person typed is made up, unless it opens a server elsewh
   expect(confidences(lines.join(''))).toEqual(typed.map(() => false))
   const hosts = typed.map((_, at) => `DB${at}_HOST=db.shop-server.com\n`)
   expect(confidences([...lines, ...hosts].join(''))).toEqual(typed.map(() => true))
+  const users = typed.map((_, at) => `DB${at}_USER=test@test.com\n`)
+  expect(confidences([...lines, ...hosts, ...users].join(''))).toEqual(typed.map(() => false))
 })
 
 test.each([

@@ -99,7 +99,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ['a tracked file that is encrypted', project([file('.env', { tracked: true, kind: 'encrypted' })]), []],
     [
       'made-up values for tests',
-      project([file('.env.test', { tracked: true }), file('tests/.env', { tracked: true })]),
+      project([
+        file('qms-tests/sanity/.env', { tracked: true, keys: [key('T', { ...secret, provider: 'jwt' })] }),
+        file('.env.test', { tracked: true }),
+        file('tests/.env', { tracked: true }),
+      ]),
       [],
     ],
     [
@@ -146,7 +150,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([], {
         history: [
           { ...past, path: '.env.dev', keys: [key('APP_SECRET', own)] },
-          { ...past, path: '.env.example', keys: [key('APP_SECRET', own, 'A')] },
+          { ...past, path: '.env.example', keys: [key('APP_SECRET', own, 'A'), key('MAGIC_SECRET')] },
         ],
       }),
       [],
@@ -673,6 +677,15 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'what git ignores is not packed',
       project([file('.env')], {
         texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a"}', '.gitignore': '.env*' }),
+      }),
+      [],
+    ],
+    [
+      'a server, which is started and not published',
+      project([file('.env')], {
+        texts: texts({
+          'package.json': '{"name":"a","version":"1.0.0","main":"a.js","scripts":{"start":"node a.js"}}',
+        }),
       }),
       [],
     ],

@@ -1,7 +1,6 @@
 import type { HistoricFile, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
-import { baseOf, type Found, type HygieneRule, isOwn, listNames, secretsOf } from '../problem.ts'
-import { looksReal } from './real-in-example.ts'
+import { baseOf, type Found, type HygieneRule, isProviders, listNames, secretsOf } from '../problem.ts'
 
 export const inHistory: HygieneRule = {
   severity: 'critical',
@@ -67,9 +66,7 @@ function secretsIn(
     keys: keys.map(key => ({ ...key, line: 0, isDocumented: documented.has(key.digest) })),
   }
   const secrets = secretsOf(file)
-  return isTemplate
-    ? secrets.filter(key => looksReal(key) && (!isOwn(key) || inUse.has(key.digest)))
-    : secrets
+  return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
 }
 
 /** A tracked file with these secrets is another rule's, and so is a template that still has them. */

@@ -77,7 +77,7 @@ function judge(key: KeyFact, source: string | undefined, where: string): Pick<Fo
   }
 }
 
-export function looksReal(key: Pick<KeyFact, 'name' | 'classification'>): boolean {
+function looksReal(key: Pick<KeyFact, 'name' | 'classification'>): boolean {
   const { confidence, mode } = key.classification
   const isGenerated = confidence >= SURE && mode === undefined && !isHashName(key.name)
   return mode !== 'test' && (isProviders(key) || isGenerated)
