@@ -54,6 +54,8 @@ export interface KeyFact {
   isOfProduction?: boolean
   /** Whether its file says that it is for a developer's machine. */
   isForDevelopment?: boolean
+  /** Whether it is a token whose own end has come. */
+  hasEnded?: boolean
   /** Whether a template of the project has the same value. */
   isDocumented?: boolean
   /** How often the provider wants it replaced. */

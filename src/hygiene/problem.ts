@@ -43,8 +43,9 @@ type Holder = Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'> & Partial<Pick<E
  */
 export function secretsOf(file: Holder): KeyFact[] {
   if (file.kind === 'encrypted') return []
-  if (isForTests(file)) return file.keys.filter(key => isSecret(key) && isProviders(key))
-  return file.keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
+  const keys = file.keys.filter(({ hasEnded }) => !hasEnded)
+  if (isForTests(file)) return keys.filter(key => isSecret(key) && isProviders(key))
+  return keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
 }
 
 /** A key of the project's own that git gives all developers, in a file that is for their machines. */

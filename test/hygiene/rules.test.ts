@@ -86,6 +86,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['critical .env.development:1 TOKEN git tracks it, with secrets in clear: TOKEN'],
     ],
     [
+      'a token that has ended',
+      project([file('.env', { tracked: true, keys: [key('T', secret, 'T', { hasEnded: true })] })]),
+      [],
+    ],
+    [
       'passwords that somebody typed, which may open a server of this machine',
       project([file('.env', { tracked: true, keys: [key('DB_PASSWORD', typed)] })]),
       [],

@@ -49,7 +49,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
-  const files = markDocumented(await readFiles(root, listing, texts, reader))
+  const files = markKeys(await readFiles(root, listing, texts, reader), now)
   const dated = await addDates(files, options)
   const listed = await versions
   const { history, reach } =
@@ -122,12 +122,20 @@ async function readFiles(
   })
 }
 
-/** Marks values that a template of the project has as well. */
-function markDocumented(files: readonly EnvFile[]): EnvFile[] {
+/** Marks values that a template of the project has as well, and tokens that have ended; a certificate's key outlives it. */
+function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
   const templates = files.filter(({ kind }) => kind === 'template')
   const known = new Set(templates.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
-  const mark = (key: KeyFact) => (known.has(key.digest) ? { ...key, isDocumented: true } : key)
-  return files.map(file => (file.kind === 'template' ? file : { ...file, keys: file.keys.map(mark) }))
+  return files.map(file => ({
+    ...file,
+    keys: file.keys.map(key => ({
+      ...key,
+      ...(file.kind !== 'template' && known.has(key.digest) ? { isDocumented: true } : {}),
+      ...((key.ends ?? Infinity) < now && key.classification.provider !== 'private-key'
+        ? { hasEnded: true }
+        : {}),
+    })),
+  }))
 }
 
 /** Adds since when values are known, and how often their providers want them replaced. */

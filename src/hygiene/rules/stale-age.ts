@@ -1,15 +1,19 @@
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
-import { exposedFiles, type HygieneRule, isSecret, listNames, secretsOf } from '../problem.ts'
+import { exposedFiles, type HygieneRule, isForTests, isSecret, listNames, secretsOf } from '../problem.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
 export const staleAge: HygieneRule = {
   severity: 'medium',
   summary: 'a secret is older than its rotation period, or has ended',
-  check: project =>
-    exposedFiles(project)
+  check: project => [
+    ...project.files
+      .filter(file => file.kind === 'plain' && !file.isCopy && !isForTests(file))
+      .flatMap(file => checkEnds(file, project)),
+    ...exposedFiles(project)
       .filter(({ isCopy }) => !isCopy)
-      .flatMap(file => [...checkEnds(file, project), ...checkAge(file, project)]),
+      .flatMap(file => checkAge(file, project)),
+  ],
 }
 
 function checkEnds(file: EnvFile, { now }: ProjectFacts) {
