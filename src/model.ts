@@ -188,6 +188,8 @@ export interface Match {
   key?: string
   /** Of a value that the model judged, strongest first; only when asked for. */
   evidence?: readonly Evidence[]
+  /** No match yet, but a name behind which others than these lines may hold one; only where lines out of many texts are searched. */
+  isOpening?: true
 }
 
 export type SkipReason =

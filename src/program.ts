@@ -122,7 +122,9 @@ export interface Program {
   classes: string[]
   /** Names of issuers all of whose secrets have a form that some rule knows, see exhaustive-issuers.ts. */
   exhaustive?: string[]
-  /** For lines out of many texts: what stands side by side there has nothing to do with each other. */
+  /** For pieces of texts of which nobody knows what file they are of. */
+  ofPieces?: true
+  /** And these are lines out of many texts: what stands behind one there may have nothing to do with it. */
   ofLines?: true
   /** What all rules together come to, where the build has worked it out. */
   prepared?: PreparedRules

@@ -2,7 +2,7 @@ import type { AssignmentMatcher, CompiledRule } from '../program.ts'
 import { type AssignmentText, createAssignmentReader } from './assignment.ts'
 import { continuesWord, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
-import { findBeside } from './find-beside.ts'
+import { findBeside, opensBlockOfValue } from './find-beside.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
 import type { Value } from './read-value.ts'
 import { isWholeWord, mustBeWord } from './short-names.ts'
@@ -66,6 +66,13 @@ export function createAssignmentSearch(
       if (text && addAssigned(role, text, start, end)) continue
       if (role.matcher.beside) addBeside(role, start, end)
     }
+    const opener = ofLines && rulesOfName.find(rule => roleOf(rule).matcher.beside)
+    if (typeof opener === 'number' && opensBlockOfValue(bytes, start, end)) addOpening(opener, start, end)
+  }
+
+  /** The first rule stands for all of the name. */
+  function addOpening(rule: number, start: number, end: number): void {
+    found.push({ rule, start, end, secretStart: start, secretEnd: end, confidence: 1, isOpening: true })
   }
 
   function roleOf(rule: number): Role {

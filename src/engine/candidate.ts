@@ -16,4 +16,6 @@ export interface Candidate {
   evidence?: readonly Evidence[]
   /** No operator joins the value to its name, see find-beside.ts. */
   isBeside?: boolean
+  /** No match: the issuer's name of one whose value may stand in lines that follow in another text. */
+  isOpening?: true
 }

@@ -67,6 +67,11 @@ export function findBeside(
   return undefined
 }
 
+/** Whether the name opens a block of lines in which its value may stand, whatever these are. */
+export function opensBlockOfValue(bytes: Uint8Array, hitStart: number, hitEnd: number): boolean {
+  return isIssuersWord(bytes, hitStart, hitEnd) && opensBlock(bytes, hitEnd)
+}
+
 /**
  * Whether nothing but punctuation follows the name, or the longer one it is in, on its line: `weatherbit:`,
  * `"weatherbit": {`, `# Weatherbit`, `variable "weatherbit_api_key" {`.

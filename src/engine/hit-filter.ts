@@ -32,7 +32,7 @@ export function createHitFilter(program: Program): HitFilter {
     literals[literal] = {
       ...literals[literal],
       inName: isPart ? 'part' : 'word',
-      ...(matcher.beside ? { isBesideToken: true } : {}),
+      ...(matcher.beside ? { isBesideToken: true, ...(program.ofLines && { opensBlock: true }) } : {}),
     }
   }
 

@@ -43,6 +43,7 @@ export function createJudge(
 
   function judge(candidate: Candidate, text: JudgedText): number {
     const rule = rules[candidate.rule]
+    if (candidate.isOpening) return 1
     if (!rule || (rule.path !== undefined && !regex(rule.path).test(text.path))) return 0
     const isFormless = isJudged(rule)
     if (isFormless && isLockFile(text.path)) return 0

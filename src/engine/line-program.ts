@@ -5,7 +5,7 @@ import type { CompiledRule, Program, RegexMatcher } from '../program.ts'
  * they are from. What it finds is only a reason to look at the whole text.
  */
 export function toLineProgram(program: Program): Program {
-  return toOpenProgram(program, inLines)
+  return { ...toOpenProgram(program, inLines), ofLines: true }
 }
 
 /** A program that finds every match in a whole text, whatever file it is, and some that its path or neighbours forbid. */
@@ -42,7 +42,7 @@ export function longestMatch({ matcher }: CompiledRule, literals: readonly strin
 function toOpenProgram(program: Program, open: (rule: CompiledRule) => CompiledRule[]): Program {
   return {
     ...program,
-    ofLines: true,
+    ofPieces: true,
     rules: program.rules.flatMap(rule => (rule.hidden ? [] : open(rule))),
   }
 }

@@ -34,6 +34,7 @@ function compareRank(a: Candidate, b: Candidate, rules: readonly CompiledRule[])
 /** A value that no operator joins to its issuer's name says less than one of a rule that is read as it is written. */
 const BESIDE = 30
 
-function specificityOf({ rule, isBeside }: Candidate, rules: readonly CompiledRule[]): number {
+function specificityOf({ rule, isBeside, isOpening }: Candidate, rules: readonly CompiledRule[]): number {
+  if (isOpening) return -Infinity
   return (rules[rule]?.specificity ?? 0) - (isBeside ? BESIDE : 0)
 }

@@ -73,8 +73,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const clock = options.clock ?? (() => 0)
   const regexes = createRegexSearch(rules, index.sets, clock)
   const assignments = createAssignmentSearch(rules, index.alphabetOf, program.ofLines)
-  /** Of lines nobody knows whether they are code: they are read both ways. */
-  const inCode = program.ofLines && createAssignmentSearch(rules, index.alphabetOf, true)
+  /** Of pieces nobody knows whether they are code: they are read both ways. */
+  const inCode = program.ofPieces && createAssignmentSearch(rules, index.alphabetOf, program.ofLines)
   /** Of the content that is being scanned. */
   let deadline = Infinity
   let isLate = false
@@ -140,7 +140,9 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   /** What decoding did not touch has been judged where it stood before; others may need it beside them, though. */
-  function isFresh({ rule, start, end }: Candidate, layer: Layer): boolean {
+  function isFresh({ rule, start, end, isOpening }: Candidate, layer: Layer): boolean {
+    // The lines that follow it are in the same layer.
+    if (isOpening) return false
     const segment = segmentAt(layer, start, end)
     // The mark of an escape stands behind it, so that of one behind the candidate is a byte farther.
     return segment !== undefined && (needed.has(rules[rule]?.id ?? '') || isChanged(segment, start, end + 2))
@@ -206,7 +208,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
 
   /** A series is told by the whole text, also where only some lines of it are asked about. */
   function dropSeriesOf(judged: Candidate[], found: readonly Candidate[], text: SearchedText): Candidate[] {
-    if (program.ofLines) return judged
+    if (program.ofPieces) return judged
     if (!text.touching) return dropSeries(judged, rules, text.bytes)
     const isFormless = ({ rule }: Candidate) => isJudged(rules[rule])
     if (!judged.some(isFormless)) return judged
@@ -258,7 +260,7 @@ function isBinary({ buffer, byteOffset, length }: Uint8Array): boolean {
 
 /** A match but for its lines and columns. */
 function toLocated(
-  { rule, secretStart, secretEnd, confidence, nameStart, nameEnd, evidence }: Candidate,
+  { rule, secretStart, secretEnd, confidence, nameStart, nameEnd, evidence, isOpening }: Candidate,
   bytes: Uint8Array,
   decoded: readonly string[],
   start: number,
@@ -273,6 +275,7 @@ function toLocated(
     confidence,
     decoded,
     ...(evidence ? { evidence } : {}),
+    ...(isOpening ? { isOpening } : {}),
     ...(nameStart === undefined || nameEnd === undefined
       ? {}
       : { key: text.toString('utf8', nameStart, nameEnd) }),

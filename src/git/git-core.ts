@@ -23,7 +23,7 @@ export interface GitCoreExports {
   clearHolders(): void
   countMarks(): number
   clearMarks(): void
-  markUnits(start: number, end: number, isFar: boolean): void
+  markUnits(start: number, end: number, reach: number): void
   endBatch(): void
   beginText(address: number, size: number, number: number, changes: number, count: number): void
   collect(): number

@@ -8,9 +8,10 @@ export interface TextWindow {
   hash: bigint
 }
 
-/** Bytes before and after a unit that what is found in it may depend on; of one that is told to be far, so many. */
+/** Bytes before and after a unit that what is found in it may depend on; of one that is told to be far, or only to open a block, so many. */
 export const NEAR = 2048
 const FAR = 72 * 1024
+const OPENING = 512
 /** What stands beside a match may tell where it begins and ends, and what it is. */
 const BESIDE = 256
 
@@ -60,7 +61,7 @@ export class MarkTrace {
     if (count > FOUND) return undefined
     const windows: { start: number; end: number }[] = []
     for (let at = this.#found / 4; at < this.#found / 4 + 3 * count; at += 3) {
-      const margin = BESIDE + (words[at + 2] === 1 ? FAR : NEAR)
+      const margin = BESIDE + marginOf(words[at + 2]!)
       addRange(windows, Math.max(0, words[at]! - margin), Math.min(size, words[at + 1]! + margin))
     }
     return windows.map(({ start, end }) => ({
@@ -68,6 +69,12 @@ export class MarkTrace {
       hash: wasm.hashBytes(address + start, end - start),
     }))
   }
+}
+
+/** Flags as in assembly/unit-table.ts. */
+function marginOf(flags: number): number {
+  if (flags & 1) return FAR
+  return flags & 2 ? NEAR : OPENING
 }
 
 /** Ranges come in the order of what is in them, though not of their own start. */

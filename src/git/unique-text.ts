@@ -11,12 +11,15 @@ export interface VersionText {
 }
 
 /**
- * Searches a batch, and answers with the places (start, end) where something was found. What stands at a place that is
- * far depends on more than `NEAR` bytes around it.
+ * What a find depends on: `near` on what is in `NEAR` bytes around it, `far` on more. An `opening` is none yet: it
+ * depends on whether a token stands in one of the next two lines.
  */
-export type BatchSearch = (
-  batch: Uint8Array,
-) => Iterable<readonly [start: number, end: number, isFar: boolean]>
+export type Reach = 'near' | 'far' | 'opening'
+/** As in assembly/unit-table.ts. */
+const reaches = { opening: 0, far: 1, near: 2 } as const
+
+/** Searches a batch, and answers with the places (start, end) where something was found. */
+export type BatchSearch = (batch: Uint8Array) => Iterable<readonly [start: number, end: number, reach: Reach]>
 
 const BATCH = 1024 * 1024
 /** Behind the batch's limit: nothing is written there, as the core leaves room before it. */
@@ -82,8 +85,8 @@ export class UniqueText {
     if (length > 0) {
       this.searched += length
       const batch = bytes.subarray(this.#batch, this.#batch + length)
-      for (const [start, end, isFar] of this.#search(batch)) {
-        wasm.markUnits(start, end, isFar)
+      for (const [start, end, reach] of this.#search(batch)) {
+        wasm.markUnits(start, end, reaches[reach])
         if (wasm.countMarks() > MARKS - UNITS) this.#drainMarks()
       }
       this.#drainMarks()

@@ -22,6 +22,8 @@ export interface LiteralFilter {
   inName?: 'part' | 'word'
   /** Also kept where it starts a word and what may be a token stands near behind it. */
   isBesideToken?: boolean
+  /** Also kept where it starts a word and its line ends near behind it. */
+  opensBlock?: boolean
   /** Kept where one of these stands around it. */
   leads?: readonly Lead[]
 }
@@ -51,9 +53,13 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
     const filter = literals[id]
     if (!filter) continue
     words[id] = words.length * 4
-    const { isEscape, inName, isBesideToken, leads = [] } = filter
+    const { isEscape, inName, isBesideToken, opensBlock, leads = [] } = filter
     const flags =
-      (inName ? 1 : 0) | (isEscape ? 2 : 0) | (inName === 'word' ? 4 : 0) | (isBesideToken ? 8 : 0)
+      (inName ? 1 : 0) |
+      (isEscape ? 2 : 0) |
+      (inName === 'word' ? 4 : 0) |
+      (isBesideToken ? 8 : 0) |
+      (opensBlock ? 16 : 0)
     words.push(flags, length, leads.length)
     for (const { before, runs, tail, startsWord, guard } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)

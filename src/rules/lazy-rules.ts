@@ -35,7 +35,7 @@ type Section = (typeof sections)[number]
 
 const headerBytes = 4 + sections.length * 4
 
-type Head = Pick<Program, 'version' | 'hash' | 'exhaustive' | 'ofLines'> &
+type Head = Pick<Program, 'version' | 'hash' | 'exhaustive' | 'ofPieces' | 'ofLines'> &
   Pick<PreparedRules, 'unanchored' | 'pathOnly' | 'needed'>
 
 /** @param prepared all that the engine works out of the program's rules */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { toContent } from '../../src/commands/rules/to-content.ts'
+import { toLineProgram } from '../../src/engine/line-program.ts'
 import { createScanner } from '../../src/engine/scanner.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { createJsKernel } from '../../src/kernel/js-kernel.ts'
@@ -95,4 +96,15 @@ test('it is less sure than a value that is assigned', () => {
     text => scanner.scan(toContent(text))[0]?.confidence,
   )
   expect(confidences).toEqual([0.7, 0.595])
+})
+
+test.each([
+  ['a line that a name ends', 'url: https://www.acme\nx: 1', ['acme']],
+  ['one that opens a block', 'variable "acme_api_token" {\n  x = 1\n}', ['acme']],
+  ['a name within a line', 'acme is nice\nkey', []],
+  ['a name within a word', 'acmeville\nkey', []],
+])('of lines out of their context, %s is told for what may follow it', (_title, text, expected) => {
+  const lines = createScanner(toLineProgram(program), kernel).scan(toContent(text))
+  const openings = lines.filter(({ isOpening }) => isOpening)
+  expect(openings.map(({ start, end }) => text.slice(start, end))).toEqual(expected)
 })

@@ -2,14 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyDelta } from '../../src/git/apply-delta.ts'
 import { MarkTrace } from '../../src/git/mark-trace.ts'
-import { UniqueText } from '../../src/git/unique-text.ts'
+import { type Reach, UniqueText } from '../../src/git/unique-text.ts'
 import { loadGitCore } from '../support/git-core.ts'
 
 const core = await loadGitCore()
 const { start } = core.free
 
-/** What rules may look like: within a line, over a line break, next to the ends of a text. */
-const needle = /needle\d+|name =\s+value\d|\bword\b/g
+/** What rules may look like: within a line, over a line break, next to the ends of a text, in a block that a name opens. */
+const needle = /needle\d+|name =\s+value\d|\bword\b|acme:\n(?:[^\n]{0,40}\n)?[^\n]{0,20}a1b2c3d4e5f6a7b8/g
+const opening = /acme:(?=\n)/g
 
 interface Version {
   text: string
@@ -31,10 +32,12 @@ function findThroughUniqueText(versions: readonly Version[]): Seen {
   core.free.start = start
   const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, batch => {
     const text = Buffer.from(batch).toString('latin1')
-    return Array.from(
-      text.matchAll(needle),
-      ({ index, 0: match }) => [index, index + match.length, false] as const,
-    )
+    const find = (pattern: RegExp, reach: Reach) =>
+      Array.from(
+        text.matchAll(pattern),
+        ({ index, 0: match }) => [index, index + match.length + Number(reach === 'opening'), reach] as const,
+      )
+    return [...find(needle, 'near'), ...find(opening, 'opening')]
   })
   const trace = new MarkTrace(core)
   const area = core.reserve(32 * 1024 * 1024)
@@ -144,6 +147,8 @@ const line = fc.constantFrom(
   'swordfish and needles',
   'some needle',
   '1 more',
+  'acme:',
+  '  key: a1b2c3d4e5f6a7b8',
 )
 const lines = fc.array(line, { minLength: 6, maxLength: 14 })
 const edit = fc.record({
@@ -194,6 +199,43 @@ test.each([
   ]
   expectNothingMissed(versions)
   expect(findThroughUniqueText(versions).found).toEqual(new Set([1]))
+})
+
+test.each([
+  ['comes into a block', 'acme:\n  url: x\n', '  key: y', '  key: a1b2c3d4e5f6a7b8'],
+  ['moves up into a block', 'acme:\n  url: x\n', '  a longer line\n  key', '  key: a1b2c3d4e5f6a7b8'],
+  ['gets a name above it', '', 'other:', 'acme:\n  url: x\n  key: a1b2c3d4e5f6a7b8\n'],
+])('a token that %s', (_, before, old, fresh) => {
+  const others = ['  url: x', '  key: a1b2c3d4e5f6a7b8', '  a longer line\n  key: a1b2c3d4e5f6a7b8']
+  const versions: Version[] = [
+    // Each two of the lines are known before they come together.
+    ...others.map(text => ({ text: `other:\n${text}\n  url: x\n${text}\n` })),
+    { text: `${padding}${before}${old}\n${padding}` },
+    { text: `${padding}${before}${fresh}\n${padding}`, base: 3 },
+  ]
+  expectNothingMissed(versions)
+  expect(findThroughUniqueText(versions).found).toEqual(new Set([4]))
+})
+
+test('what opens a block without a token gives nothing away', () => {
+  const filler = Array.from({ length: 40_000 }, (_, i) => `line ${i} with some more\n`).join('')
+  const versions = [
+    { text: `acme:\n  url: x\n  id: y\n${filler}` },
+    { text: 'acme:\n  url: z\n  key: a1b2\n' },
+  ]
+  expect(findThroughUniqueText(versions).found).toEqual(new Set())
+})
+
+test('what opened a block in an earlier batch gives a token away', () => {
+  const filler = (seed: number) =>
+    Array.from({ length: 60_000 }, (_, i) => `line ${i * seed} with some more\n`).join('')
+  const versions = [
+    { text: `acme:\n  url: x\n${filler(3)}` },
+    { text: `other:\n  url: x\n  key: a1b2c3d4e5f6a7b8\n${filler(5)}` },
+    { text: 'acme:\n  url: x\n  key: a1b2c3d4e5f6a7b8\n' },
+  ]
+  expectNothingMissed(versions)
+  expect(findThroughUniqueText(versions).found).toEqual(new Set([2]))
 })
 
 test('a find whose line before has lost its beginning to new lines is traced', () => {
@@ -267,7 +309,11 @@ test('windows that are alike have the same hash, and those of what is far are wi
   core.free.start = start
   const unique = new UniqueText(core, 7n, batch => {
     const text = Buffer.from(batch).toString('latin1')
-    return Array.from(text.matchAll(/near|far/g), ({ index, 0: word }) => [index, index + 4, word === 'far'])
+    return Array.from(text.matchAll(/near|far/g), ({ index, 0: word }) => [
+      index,
+      index + 4,
+      word === 'far' ? 'far' : 'near',
+    ])
   })
   const trace = new MarkTrace(core)
   const area = core.reserve(1024 * 1024)

@@ -17,7 +17,7 @@ beforeAll(async () => {
   kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
 })
 
-const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme']
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp']
 const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
 const filter: HitFilter = {
   literals: [
@@ -28,6 +28,7 @@ const filter: HitFilter = {
     undefined,
     {},
     { inName: 'part', isBesideToken: true },
+    { inName: 'part', opensBlock: true },
   ] satisfies (LiteralFilter | undefined)[],
   sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
   kinds: describeKinds(),
@@ -64,6 +65,7 @@ const piece = fc.oneof(
     '7',
     '\xe4',
     'acme',
+    'corp',
     '8f5947d53784defc',
   ),
   fc.integer({ min: 60, max: 300 }).map(length => 'y'.repeat(length)),
@@ -152,6 +154,11 @@ test.each([
   [`acme${' a'.repeat(49)} 8f5947d53784defc`, 0],
   ['acme\n  token\n    8f5947d53784defc', 1],
   ['acme\n  a\n  b\n    8f5947d53784defc', 0],
+  ['corp:\n', 1],
+  ['# Corporate {\r\n', 1],
+  ['incorporated\n', 0],
+  ['corp is somewhere in this line\n', 1],
+  ['corp is somewhere in a line that goes on after\n', 0],
   [`end${'.'.repeat(124)}\\n`, 2],
   [`end${'.'.repeat(126)}\\n`, 1],
   [`\\n${' '.repeat(254)}end`, 2],

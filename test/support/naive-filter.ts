@@ -44,13 +44,19 @@ export function filterHits(
   }
 
   function isWanted(
-    { inName, isBesideToken, leads = [] }: LiteralFilter,
+    { inName, isBesideToken, opensBlock, leads = [] }: LiteralFilter,
     start: number,
     length: number,
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length)) return true
     if (isBesideToken && startsWord(start) && hasTokenBeside(start + length)) return true
+    if (
+      opensBlock &&
+      startsWord(start) &&
+      /^[^\r\n]{0,39}[\r\n]/.test(Buffer.from(text.subarray(start + length)).toString('latin1'))
+    )
+      return true
     return leads.some(lead => isLead(lead, start - lead.before) && holdsRuns(lead.tail, start + length))
   }
 

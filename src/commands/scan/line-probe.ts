@@ -8,6 +8,7 @@ import {
   toPathlessProgram,
 } from '../../engine/line-program.ts'
 import { NEAR } from '../../git/mark-trace.ts'
+import type { Reach } from '../../git/unique-text.ts'
 import { loadKernel } from '../../kernel/load-kernel.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Content, Match, SkipReason } from '../../model.ts'
@@ -31,11 +32,13 @@ export function createLineProbe(
   const lineProgram = toLineProgram(whole)
   const pathlessProgram = toPathlessProgram(whole)
   const rules = [...lineProgram.rules, ...pathlessProgram.rules]
-  const kernel = loadKernel(automaton, module, { filter: createHitFilter({ ...whole, rules }) })
+  const kernel = loadKernel(automaton, module, { filter: createHitFilter({ ...lineProgram, rules }) })
   // Of lines out of their context it says nothing that one of them is packed deeper than others are unpacked.
   const searchLines = createSearch(lineProgram, ['timeout'])
   const searchText = createSearch(pathlessProgram, ['timeout', 'decode-limit'])
   const isFar = createFarTest(whole, lineProgram)
+  const reachOf = (match: Match, lines: Uint8Array) =>
+    match.isOpening ? 'opening' : isFar(match, lines) ? 'far' : 'near'
   return {
     probeLines,
     probeText,
@@ -43,11 +46,11 @@ export function createLineProbe(
     needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole),
   }
 
-  function* probeLines(lines: Uint8Array): Generator<readonly [number, number, boolean]> {
+  function* probeLines(lines: Uint8Array): Generator<readonly [number, number, Reach]> {
     const { matches, isStopped } = searchLines({ ...toContent(lines), isText: true })
     // What is not searched to its end may hold anything.
-    if (isStopped) yield [0, lines.length, true]
-    for (const match of matches) yield [Math.max(0, match.start - 1), match.end + 1, isFar(match, lines)]
+    if (isStopped) yield [0, lines.length, 'far']
+    for (const match of matches) yield [Math.max(0, match.start - 1), match.end + 1, reachOf(match, lines)]
   }
 
   function probeText(text: Uint8Array): boolean {

@@ -1,14 +1,13 @@
 // Finds units that were marked, in whatever text and by whichever thread, again in other texts.
 
 import { FREE } from './layout'
-import { keyOf } from './unit-table'
+import { FAR, keyOf, NEAR } from './unit-table'
 
-/** Slots: a unit's hash, with FAR in it where what was found may depend on what is far from the unit; 0 is free. */
+/** Slots: a unit's hash with NEAR or FAR in it, or neither for one that only opens a block; 0 is free. */
 let table: usize = FREE
 let mask: u32 = 0
-const FAR: u64 = 1
 
-/** Units found in a text, and all its long lines: u32 start, end, and 1 for one that is FAR. */
+/** Units found in a text, and all its long lines: u32 start, end, and NEAR, FAR, both or neither. */
 let found: usize = FREE
 let foundCount: u32 = 0
 let maxFound: u32 = 0
@@ -44,9 +43,14 @@ export function takeFound(): u32 {
   return slotFound != 0
 }
 
+/** Whether the unit that `isTraced` was asked about only opens a block. */
+export function isOpening(): bool {
+  return (slotFound & (NEAR | FAR)) == 0
+}
+
 /** Lists the unit that `isTraced` was asked about. */
 export function note(start: u32, end: u32): void {
-  list(start, end, <u32>(slotFound & FAR))
+  list(start, end, <u32>(slotFound & (NEAR | FAR)))
 }
 
 export function noteFar(start: u32, end: u32): void {
@@ -69,7 +73,7 @@ function slotOf(key: u64): usize {
   for (;;) {
     const at = table + (<usize>slot << 3)
     const entry = load<u64>(at)
-    if (entry == 0 || (entry & ~FAR) == key) return at
+    if (entry == 0 || (entry & ~(NEAR | FAR)) == key) return at
     slot = (slot + 1) & mask
   }
   return 0

@@ -110,7 +110,7 @@ function collectEntry(name: usize, size: u32, id: usize, isNew: bool): void {
 /** A name is a unit of its own. */
 function collectName(name: usize, size: u32): void {
   if (size > NEWLINE_LIMIT) return
-  if (!lookUp(combine(hashBytes(name, size), ~hashOfNothing()), treeNumber)) return
+  if (!lookUp(combine(hashBytes(name, size), ~hashOfNothing()), treeNumber, 0, 0)) return
   writeSeparator()
   writeBytes(name, size)
   writeNewline()

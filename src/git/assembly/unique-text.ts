@@ -6,8 +6,9 @@
 // (`}`, blank ones) belong to the line before; lines longer than LONG are cut into pieces that overlap.
 
 import { combine, hashBytes, hashOfNothing } from './hash'
-import { isTraced, note, noteFar } from './mark-trace'
-import { isFull, lookUp, writeBytes, writeNewline, writeSeparator } from './unit-table'
+import { isOpening, isTraced, note, noteFar } from './mark-trace'
+import { holdsToken, mayHoldTokenBehind } from './token-behind'
+import { isFull, lookUp, noteToken, writeBytes, writeNewline, writeSeparator } from './unit-table'
 
 const LONG: u32 = 8192
 /** What a piece shows of its neighbours: more than the longest name and value of an assignment. */
@@ -38,6 +39,10 @@ let hasTail: bool = false
 let piece: i32 = -1
 /** What the batch ends with ends here in the text; 0 when it ends with something else. */
 let written: u32 = 0
+/** So many of the next lines follow lines that are not looked at, as they have not changed. */
+let unsure: u32 = 0
+/** Lines of a block behind the one that opens it. */
+const BLOCK_LINES: u32 = 2
 /** Units are not collected, but those that were marked in other texts are listed. */
 let isTrace: bool = false
 
@@ -56,6 +61,7 @@ export function beginText(address: usize, size: u32, number: u32, changes: usize
   hasTail = false
   piece = -1
   written = 0
+  unsure = 0
   isTrace = false
   enterAt(0)
 }
@@ -99,6 +105,7 @@ function enterZone(): void {
     const end = findLineEnd(place)
     passLine(end, contextHash(end), counts(place, end))
   }
+  unsure = BLOCK_LINES
 }
 
 /** Changes that begin before the place that we have come to belong to the same zone. */
@@ -144,7 +151,13 @@ function collectLine(end: u32): void {
   if (isUnit) {
     const whole = end - place > CONTEXT ? hashBytes(text + place, end - place) : hash
     if (isTrace) traceUnit(unitHash(whole), contextStart(place), end)
-    else if (lookUp(unitHash(whole), textNumber)) write(place, end)
+    else {
+      if (lookUp(unitHash(whole), textNumber, text + end, text + textSize)) write(place, end)
+      if (unsure > 0) {
+        if (holdsToken(text + place, text + end)) noteTokenAbove()
+        unsure--
+      }
+    }
     if (place >= zoneEnd) hasTail = false
   }
   passLine(end, hash, isUnit)
@@ -159,7 +172,7 @@ function collectPiece(end: u32): void {
     const from = piece > 0 ? start - OVERLAP : place
     const to = min(end, start + LONG + OVERLAP)
     const hash = hashBytes(text + from, to - from)
-    if (lookUp(piece > 0 ? combine(hash, hashOfNothing()) : unitHash(hash), textNumber)) {
+    if (lookUp(piece > 0 ? combine(hash, hashOfNothing()) : unitHash(hash), textNumber, text + to, text + textSize)) {
       if (piece > 0) written = 0
       write(from, to)
       written = 0
@@ -174,6 +187,29 @@ function collectPiece(end: u32): void {
   if (place >= zoneEnd) hasTail = false
   piece = -1
   passLine(end, contextHash(end), true)
+}
+
+/** A token has come into this line: lines above may open a block that it stands in now. */
+function noteTokenAbove(): void {
+  const line = place
+  const lineBefore = before
+  const hashBefore = beforeHash
+  let start = line
+  for (let lines: u32 = 0; lines <= BLOCK_LINES && start > 0; lines++) start = findContext(start)
+  enterAt(start)
+  while (place < line) {
+    const end = findLineEnd(place)
+    const hash = contextHash(end)
+    const isUnit = counts(place, end)
+    if (isUnit) {
+      const whole = end - place > CONTEXT ? hashBytes(text + place, end - place) : hash
+      noteToken(unitHash(whole), textNumber)
+    }
+    passLine(end, hash, isUnit)
+  }
+  place = line
+  before = lineBefore
+  beforeHash = hashBefore
 }
 
 function passLine(end: u32, hash: u64, isUnit: bool): void {
@@ -224,7 +260,8 @@ function contextStart(start: u32): u32 {
 }
 
 function traceUnit(hash: u64, start: u32, end: u32): void {
-  if (isTraced(hash)) note(start, end)
+  if (!isTraced(hash)) return
+  if (!isOpening() || mayHoldTokenBehind(text + end, text + textSize, false)) note(start, end)
 }
 
 /** The pieces of a long line move with its bytes, so that a marked one may be another one here. */

@@ -1,15 +1,19 @@
 // Units that were met before, and the batch of those that are new. See unique-text.ts for what a unit is.
 //
 // The first time that a unit is met, it goes into the batch; later it is only looked up. Whoever searches the batch
-// marks the units in which something was found: every text that holds a marked unit is then reported as a holder.
+// marks the units in which something was found: every text that holds a marked unit is then reported as a holder. Of a unit
+// that only opens a block those texts are reported in which what may be a token follows.
 
 import { FREE } from './layout'
+import { mayHoldTokenBehind } from './token-behind'
 
-// A slot of the table is a hash with two flags in its lowest bits; 0 is free.
+// A slot of the table is a hash with three flags in its lowest bits; 0 is free.
 const MARKED: u64 = 1
 /** The unit is in the batch, so that nobody knows yet whether it will be marked. */
 const PENDING: u64 = 2
-const FLAGS: u64 = 3
+/** It opens a block, in whose next lines a token may be something. */
+const OPENING: u64 = 4
+const FLAGS: u64 = 7
 
 let table: usize = FREE
 let mask: u32 = 0
@@ -50,19 +54,21 @@ let batchLimit: u32 = 0
 let units: usize = 0
 let unitCount: u32 = 0
 let maxUnits: u32 = 0
-/** Texts in which a pending unit was met again: u32 slot, text. */
+/** Texts in which a pending unit was met again: u32 slot, with HAS_TOKEN where one follows, and text. */
 let pending: usize = 0
 let pendingCount: u32 = 0
 let maxPending: u32 = 0
+const HAS_TOKEN: u32 = 0x80000000
 /** Texts in which a marked unit was met. */
 let holders: usize = 0
 let holderCount: u32 = 0
 let maxHolders: u32 = 0
-/** Hashes of units that were marked since the list was taken, with FAR in them where the mark is such a one. */
+/** Hashes of units that were marked since the list was taken, with what is known of their reach: none for an opening. */
 let marks: usize = 0
 let markCount: u32 = 0
-/** What was found in a unit may depend on what is far from it. */
-const FAR: u64 = 1
+/** What was found in a unit may depend on what is near to it, or on what is far. */
+export const NEAR: u64 = 2
+export const FAR: u64 = 1
 
 export function setBatch(batchAt: usize, size: u32, unitsAt: usize, unitsMax: u32): void {
   batch = batchAt
@@ -104,14 +110,15 @@ export function isFull(size: u32): bool {
   return (
     batchSize + size > batchLimit ||
     unitCount >= maxUnits ||
-    pendingCount >= maxPending ||
+    // The line itself, and two above it.
+    pendingCount + 3 > maxPending ||
     // Each unit and each pending text may become a holder.
-    holderCount + unitCount + pendingCount + 2 > maxHolders
+    holderCount + unitCount + pendingCount + 4 > maxHolders
   )
 }
 
-/** Marks the units that have bytes in `start .. end` of the batch: at most as many as a batch has. */
-export function markUnits(start: u32, end: u32, isFar: bool): void {
+/** Marks the units that have bytes in `start .. end` of the batch: at most as many as a batch has. `reach` is NEAR, FAR, or 0 for an opening. */
+export function markUnits(start: u32, end: u32, reach: u32): void {
   let low: u32 = 0
   let high = unitCount
   while (low < high) {
@@ -123,13 +130,14 @@ export function markUnits(start: u32, end: u32, isFar: bool): void {
     const at = unitAt(unit)
     if (load<u32>(at) >= end) break
     const slot = slotAt(load<u32>(at, 4))
-    const isKnown = (load<u64>(slot) & MARKED) != 0
-    if (isKnown && !isFar) continue
-    store<u64>(marks + (<usize>markCount << 3), (load<u64>(slot) & ~FLAGS) | (isFar ? FAR : 0))
+    const entry = load<u64>(slot)
+    const isKnown = (entry & (reach == 0 ? MARKED | OPENING : MARKED)) != 0
+    if (isKnown && reach != <u32>FAR) continue
+    store<u64>(marks + (<usize>markCount << 3), (entry & ~FLAGS) | reach)
     markCount++
     if (isKnown) continue
-    store<u64>(slot, load<u64>(slot) | MARKED)
-    addHolder(load<u32>(at, 8))
+    store<u64>(slot, entry | (reach == 0 ? OPENING : MARKED))
+    if (reach != 0 || mayHoldTokenBehind(batch + end - 1, batch + batchSize, true)) addHolder(load<u32>(at, 8))
   }
 }
 
@@ -137,7 +145,9 @@ export function markUnits(start: u32, end: u32, isFar: bool): void {
 export function endBatch(): void {
   for (let i: u32 = 0; i < pendingCount; i++) {
     const at = pending + (<usize>i << 3)
-    if (load<u64>(slotAt(load<u32>(at))) & MARKED) addHolder(load<u32>(at, 4))
+    const slot = load<u32>(at)
+    const entry = load<u64>(slotAt(slot & ~HAS_TOKEN))
+    if (entry & MARKED || (entry & OPENING && slot & HAS_TOKEN)) addHolder(load<u32>(at, 4))
   }
   for (let unit: u32 = 0; unit < unitCount; unit++) {
     const slot = slotAt(load<u32>(unitAt(unit), 4))
@@ -148,8 +158,11 @@ export function endBatch(): void {
   batchSize = 0
 }
 
-/** Answers whether the unit is new: then it belongs into the batch, and `writeUnit` is to be called with its text. */
-export function lookUp(hash: u64, text: u32): bool {
+/**
+ * Answers whether the unit is new: then it belongs into the batch, and its text is to be written there.
+ * @param behind where the text goes on behind the unit, up to `end`
+ */
+export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
   const key = keyOf(hash)
   const recentAt = recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
   if (load<u64>(recentAt) == key) return false
@@ -168,20 +181,34 @@ export function lookUp(hash: u64, text: u32): bool {
   if (entry & MARKED) {
     addHolder(text)
   } else if (entry & PENDING) {
-    const at = pending + (<usize>pendingCount << 3)
-    store<u32>(at, slot)
-    store<u32>(at, text, 4)
-    pendingCount++
+    addPending(slot, text, mayHoldTokenBehind(behind, end, false))
+  } else if (entry & OPENING) {
+    if (mayHoldTokenBehind(behind, end, false)) addHolder(text)
   } else {
     store<u64>(recentAt, key)
   }
   return false
 }
 
+/** A token stands near behind a unit of the text, which may be one that opens a block. */
+export function noteToken(hash: u64, text: u32): void {
+  const slot = findSlot(keyOf(hash))
+  const entry = load<u64>(slotAt(slot))
+  if (entry & PENDING) addPending(slot, text, true)
+  else if (entry & OPENING) addHolder(text)
+}
+
+function addPending(slot: u32, text: u32, hasToken: bool): void {
+  const at = pending + (<usize>pendingCount << 3)
+  store<u32>(at, hasToken ? slot | HAS_TOKEN : slot)
+  store<u32>(at, text, 4)
+  pendingCount++
+}
+
 /** Neither a flag nor free. */
 // @ts-ignore: decorator
 @inline export function keyOf(hash: u64): u64 {
-  return (hash & ~FLAGS) | 4
+  return (hash & ~FLAGS) | 8
 }
 
 /** A line of one control character, so that nothing is read across. */

@@ -5,6 +5,7 @@ const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
 const FLAG_WHOLE_WORD: u32 = 4
 const FLAG_BESIDE: u32 = 8
+const FLAG_OPENS: u32 = 16
 
 const BYTE_NAME: u32 = 1
 const BYTE_BLANK: u32 = 2
@@ -27,6 +28,8 @@ const BESIDE_REACH: usize = 96
 const BESIDE_RUN: u32 = 15
 const BESIDE_DIGITS: u32 = 2
 const BESIDE_LINES: u32 = 2
+/** Most bytes between a name and the end of the line that opens a block: the rest of a longer name, and punctuation. */
+const OPENER_REACH: usize = 24 + 16
 const BEFORE_ESCAPE: i32 = 128
 const AFTER_ESCAPE: i32 = 256
 const AFTER_ESCAPE_IN_WORD: i32 = 4096
@@ -163,7 +166,10 @@ function isWanted(filter: usize, at: usize): bool {
   const flags = load<u32>(filter)
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(at, length)) return true
-  if (flags & FLAG_BESIDE && startsWord(at) && hasTokenBeside(at + length)) return true
+  if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at)) {
+    if (flags & FLAG_BESIDE && hasTokenBeside(at + length)) return true
+    if (flags & FLAG_OPENS && endsLine(at + length)) return true
+  }
   const leads = load<u32>(filter, 8)
   let lead = filter + 12
   for (let i: u32 = 0; i < leads; i++) {
@@ -357,6 +363,15 @@ function hasTokenBeside(from: usize): bool {
     length = 0
     digits = 0
     if (byte == 0x0a && ++lines > BESIDE_LINES) return false
+  }
+  return false
+}
+
+function endsLine(from: usize): bool {
+  for (let at = from; at < from + OPENER_REACH; at++) {
+    if (at >= high) return isCut
+    const byte = load<u8>(at)
+    if (byte == 0x0a || byte == 0x0d) return true
   }
   return false
 }

@@ -1,11 +1,13 @@
+import type { Reach } from '../../git/unique-text.ts'
+
 /** What a search of lines tells about whole texts. */
 export interface Probe {
   /**
    * Places (start, end) in lines out of their context, each with the line before it, where a part of a match may stand:
    * whatever stands around them, and whatever their file is called. Lines that belong together follow each other.
-   * Whether it is one may depend on `NEAR` bytes around it, and at a place that is far on more.
+   * Whether it is one may depend on what is around it, as far as its reach says.
    */
-  probeLines(lines: Uint8Array): Iterable<readonly [start: number, end: number, isFar: boolean]>
+  probeLines(lines: Uint8Array): Iterable<readonly [start: number, end: number, reach: Reach]>
   /** Whether a match may stand in a piece of text, whatever its file is called. */
   probeText(text: Uint8Array): boolean
   /** Whether a content that is no text may hold a match. */
