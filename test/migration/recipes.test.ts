@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { readComposeProject } from '../../src/commands/migrate/compose-project.ts'
 import { recipes } from '../../src/migration/recipes/index.ts'
 import { type RecipeName, recipeNames } from '../../src/migration/recipes/names.ts'
 import type { RecipeFacts } from '../../src/migration/recipes/recipe.ts'
+import { makeDirectory } from '../support/temporary-directory.ts'
 
 const facts: RecipeFacts = {
   app: 'shop',
@@ -23,7 +25,8 @@ const facts: RecipeFacts = {
     'start:one': 'dotenv -e .env -- node one.js',
     test: 'vitest',
   },
-  services: ['web'],
+  compose: { file: 'compose.yml', services: [{ name: 'web', otherFiles: [], ownKeys: [] }] },
+  directory: 'stanch-recipes',
 }
 const url = {
   key: 'DATABASE_URL',
@@ -73,12 +76,50 @@ test('package scripts start with run, and read the file no more', () => {
   })
 })
 
-test('Compose gets names without values, and no file', () => {
-  expect(
-    parse(textOf('compose'), { customTags: [{ tag: '!reset', resolve: () => 'reset', collection: 'seq' }] }),
-  ).toEqual({
-    services: { web: { env_file: 'reset', environment: { API_KEY: null, PORT: null, HINT: null } } },
+const readCompose = (given: RecipeFacts) =>
+  parse(textOf('compose', given), {
+    customTags: [{ tag: '!override', collection: 'seq', resolve: seq => ({ override: seq.toJSON() }) }],
   })
+
+test('Compose gets names without values, and no file', () => {
+  expect(textOf('compose')).toContain('docker compose -f compose.yml -f stanch-recipes/compose.yaml up\n')
+  expect(readCompose(facts)).toEqual({
+    services: {
+      web: { env_file: { override: [] }, environment: { API_KEY: null, PORT: null, HINT: null } },
+    },
+  })
+})
+
+test('Compose keeps what a service has from other files, and what it sets itself', () => {
+  const services = [
+    { name: 'web', otherFiles: ['more.env', { path: 'some.env', required: false }], ownKeys: ['PORT'] },
+    { name: 'job', otherFiles: [], ownKeys: [] },
+  ]
+  expect(readCompose({ ...facts, compose: { file: 'compose.yaml', services } }).services).toEqual({
+    web: {
+      env_file: { override: ['more.env', { path: 'some.env', required: false }] },
+      environment: { API_KEY: null, HINT: null },
+    },
+    job: { env_file: { override: [] }, environment: { API_KEY: null, PORT: null, HINT: null } },
+  })
+})
+
+test.each([
+  [
+    'those that have the file in env_file',
+    'env_file: ./.env',
+    [{ name: 'web', otherFiles: [], ownKeys: ['A', 'B'] }],
+  ],
+  [
+    'with other files beside it',
+    'env_file: [a.env, { path: .env, required: false }]',
+    [{ name: 'web', otherFiles: ['a.env'], ownKeys: ['A', 'B'] }],
+  ],
+  ['else those that are built here', 'image: web', [{ name: 'app', otherFiles: [], ownKeys: ['C'] }]],
+])('services of the Compose file: %s', (_title, line, services) => {
+  const text = `services:\n  web: { ${line}, environment: { A: 1, B: null } }\n  app: { build: ., environment: [C=1] }\n  db: { image: db }\n`
+  const root = makeDirectory({ 'docker-compose.yml': text })
+  expect(readComposeProject('.env', root)).toEqual({ file: 'docker-compose.yml', services })
 })
 
 test('External Secrets joins a URL, and takes braces of the text for text', () => {

@@ -1,5 +1,4 @@
 import { basename, join, relative } from 'node:path'
-import { parse } from 'yaml'
 import { UserError } from '../../errors.ts'
 import type { DecidedEntry } from '../../migration/decide-values.ts'
 import { recipes } from '../../migration/recipes/index.ts'
@@ -9,6 +8,7 @@ import { nearest } from '../../settings/nearest.ts'
 import type { Vault } from '../../vaults/vault.ts'
 import type { VaultChoice } from '../open-vault.ts'
 import { readIfThere } from '../read-if-there.ts'
+import { readComposeProject } from './compose-project.ts'
 import type { SourceFile } from './read-source.ts'
 import { runOptions } from './run-options.ts'
 import { type FileChange, planTextFile } from './text-file.ts'
@@ -32,7 +32,7 @@ export function planRecipes(
   root: string,
 ): FileChange[] {
   if (request.names.length === 0) return []
-  const facts = collectFacts(request.template, source, decided, { vault, choice }, root)
+  const facts = collectFacts(request, source, decided, { vault, choice }, root)
   return request.names.flatMap(name => {
     if (!isRecipe(name)) throw unknownRecipe(name)
     const made = recipes[name](facts)
@@ -47,7 +47,7 @@ export function planRecipes(
 }
 
 function collectFacts(
-  template: string,
+  request: RecipeRequest,
   { path }: SourceFile,
   decided: readonly DecidedEntry[],
   { vault, choice }: { vault: Vault; choice: VaultChoice },
@@ -61,7 +61,7 @@ function collectFacts(
     app: dnsLabel(name.replace(/^@[^/]*\//, '')),
     runOptions: runOptions(
       stage,
-      template,
+      request.template,
       decided.filter(({ isLeft }) => !isLeft).map(({ key }) => key),
     ),
     variables: decided.filter(({ isLeft }) => !isLeft).map(({ key, parts }) => ({ key, parts })),
@@ -69,7 +69,8 @@ function collectFacts(
     scripts: Object.fromEntries(
       Object.entries(manifest.scripts ?? {}).filter(([, script]) => typeof script === 'string'),
     ),
-    services: servicesReading(relative(root, path), root),
+    compose: readComposeProject(relative(root, path), root),
+    directory: request.directory,
   }
 }
 
@@ -80,29 +81,6 @@ function readManifest(root: string): { name?: unknown; scripts?: Record<string, 
     // A recipe does without what a broken file would tell.
     return {}
   }
-}
-
-const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
-
-/** Services of the project's Compose file whose `env_file` names the file. */
-function servicesReading(file: string, root: string): string[] {
-  const text = composeFiles.map(name => readIfThere(join(root, name))).find(found => found !== undefined)
-  if (text === undefined) return []
-  try {
-    const { services = {} } = parse(text) as { services?: Record<string, { env_file?: unknown }> }
-    return Object.entries(services).flatMap(([name, service]) =>
-      envFilesOf(service?.env_file).some(path => path.replace(/^\.\//, '') === file) ? [name] : [],
-    )
-  } catch {
-    return []
-  }
-}
-
-function envFilesOf(given: unknown): string[] {
-  return [given].flat().flatMap(one => {
-    const path = typeof one === 'object' && one !== null ? (one as { path?: unknown }).path : one
-    return typeof path === 'string' ? [path] : []
-  })
 }
 
 /** At most 63 characters of a–z, 0–9 and hyphens, as Kubernetes takes them (RFC 1123). */

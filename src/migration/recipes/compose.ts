@@ -3,18 +3,27 @@ import type { Recipe } from './recipe.ts'
 import { runArguments } from './run-command.ts'
 
 /**
- * An override file that hands variables of the caller's environment on to the services, by name only.
- * `!reset` needs Compose ≥ 2.24.
+ * An override file that hands variables of the caller's environment on to the services, by name only. What a service sets
+ * itself goes before its `env_file`, so that stays. `!override` needs Compose ≥ 2.24.4.
  */
 export const compose: Recipe = facts => {
-  const environment = Object.fromEntries(facts.variables.map(({ key }) => [key, null]))
-  const services = facts.services.length > 0 ? facts.services : [facts.app]
+  const { file, services } = facts.compose
+  const some = services.length > 0 ? services : [{ name: facts.app, otherFiles: [], ownKeys: [] }]
   const command = ['stanch', ...runArguments(facts)].join(' ')
-  const body = stringify({ services: Object.fromEntries(services.map(name => [name, { environment }])) })
+  const body = some.map(({ name, otherFiles, ownKeys }) => {
+    const keys = facts.variables.flatMap(({ key }) => (ownKeys.includes(key) ? [] : [[key, null] as const]))
+    const text = stringify({ [name]: { env_file: otherFiles, environment: Object.fromEntries(keys) } })
+    return text
+      .replace(/^( +)env_file:/m, '$1env_file: !override')
+      .replace(/^/gm, '  ')
+      .trimEnd()
+  })
   return {
     name: 'compose.yaml',
     text: `# Values come from the environment of docker compose, and are in no file:
-#   ${command} docker compose -f compose.yaml -f stanch-recipes/compose.yaml up
-${body.replaceAll(/^( {4})environment:/gm, '$1env_file: !reset []\n$1environment:')}`,
+#   ${command} docker compose -f ${file} -f ${facts.directory}/compose.yaml up
+services:
+${body.join('\n')}
+`,
   }
 }

@@ -22,11 +22,21 @@ export interface RecipeFacts {
   addressOf(entry: string): string
   /** `scripts` of package.json. */
   scripts: Readonly<Record<string, string>>
-  /** Services of the Compose file that read the migrated file. */
-  services: readonly string[]
+  /** The project's Compose file, and its services that read the migrated file. */
+  compose: { file: string; services: readonly ComposeService[] }
+  /** Where the recipe goes. */
+  directory: string
 }
 
-/** A file for `stanch-recipes/`. */
+export interface ComposeService {
+  name: string
+  /** What else `env_file` has, as it is written there. */
+  otherFiles: readonly unknown[]
+  /** Variables that the service sets itself. */
+  ownKeys: readonly string[]
+}
+
+/** A file for the folder of recipes. */
 export interface RecipeFile {
   name: string
   text: string

@@ -1,6 +1,13 @@
 import { Box, Text } from 'ink'
 import { helpLines, reviewKeys } from '../migrate-keys.ts'
-import { goesOf, type MigrateState, offersOf, type ShownKey, type ShownPlan } from '../migrate-state.ts'
+import {
+  type Destination,
+  goesOf,
+  type MigrateState,
+  offersOf,
+  type ShownKey,
+  type ShownPlan,
+} from '../migrate-state.ts'
 import { KeyLine } from './key-line.tsx'
 
 export interface Size {
@@ -70,10 +77,13 @@ export function Review({ state, size, hasColor }: { state: MigrateState; size: S
 }
 
 function countKeys(state: MigrateState, { keys }: ShownPlan): string {
-  const count = (goes: string) => keys.filter(key => goesOf(state, key) === goes).length
-  const left = count('leave') === 0 ? '' : `, ${count('leave')} left in the file`
-  const template = count('plain') + count('split')
-  return `${count('store')} to the vault, ${template} stay in the template${left}`
+  const going = (goes: Destination) => keys.filter(key => goesOf(state, key) === goes)
+  // A text may also hold what another key stores.
+  const inTexts = going('split').filter(({ name }) => name !== '').length
+  const template = going('plain').length + going('split').length - inTexts
+  const within = inTexts === 0 ? '' : ` (${inTexts} within a text)`
+  const left = going('leave').length === 0 ? '' : `, ${going('leave').length} left in the file`
+  return `${going('store').length + inTexts} to the vault${within}, ${template} stay in the template${left}`
 }
 
 /** As many keys as there is room for, around the one that is looked at. */
@@ -101,12 +111,17 @@ function Keys({
             bold={isHere}
             {...(hasColor && shown.action === 'FAIL' ? { color: 'red' } : {})}
           >
-            {`${isHere ? '>' : ' '} ${shown.key.padEnd(width)}  ${describeAction(state, shown).padEnd(9)}  ${shown.stage}${shown.reason}`}
+            {`${isHere ? '>' : ' '} ${shorten(shown.key, width).padEnd(width)}  ${describeAction(state, shown).padEnd(9)}  ${shown.stage}${shown.reason}`}
           </Text>
         )
       })}
     </Box>
   )
+}
+
+/** The whole name is told below the list. */
+function shorten(key: string, width: number): string {
+  return key.length > width ? `${key.slice(0, width - 1)}…` : key
 }
 
 const words = { store: 'store', plain: 'template', leave: 'leave', split: 'template' } as const
