@@ -5,7 +5,7 @@
  */
 import { endsName, isBlank, isName, isNewline, isQuote } from './bytes.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
-import { readCell, readPair } from './read-pair.ts'
+import { readCell, readPair, readTag } from './read-pair.ts'
 import {
   createValueEnds,
   holdsObject,
@@ -38,12 +38,14 @@ export interface AssignmentText {
 const MAX_NAME = 80
 const MAX_SIBLINGS = 32
 
+const DOLLAR = 36
 const AMPERSAND = 38
 const COMMA = 44
 const COLON = 58
 const SEMICOLON = 59
 const EQUAL = 61
 const QUESTION = 63
+const OPEN_BRACE = 123
 
 export interface AssignmentReader {
   /**
@@ -88,7 +90,8 @@ export function createAssignmentReader(ofLines = false): AssignmentReader {
   function readFrom(nameStart: number, plainEnd: number): AssignmentText | undefined {
     let nameEnd = plainEnd
     let operator = readOperator(bytes, nameEnd)
-    if (!operator || operator.kind === ',') operator = readNeighbour(nameStart, nameEnd) ?? operator
+    if (!operator || operator.kind === ',' || operator.kind === ' ')
+      operator = readNeighbour(nameStart, nameEnd) ?? operator
     const spaced = !operator || (operator.kind === ' ' && !mayBlankJoin(bytes, nameStart, operator.end))
     if (spaced) {
       nameEnd = skipWords(bytes, nameEnd)
@@ -97,7 +100,7 @@ export function createAssignmentReader(ofLines = false): AssignmentReader {
       if (operator?.kind !== '=' && operator?.kind !== ':') return undefined
     }
     if (!operator || (operator.kind === ',' && followsComma(bytes, nameStart))) return undefined
-    const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes[nameStart - 1])
+    const isPair = !isQuote(bytes[nameEnd]) && opensPair(bytes, nameStart)
     const value = readValue(bytes, operator.end, operator.kind, values, { isPair, ofLines })
     if (!value || isAssignedTo(bytes, value, operator.kind)) return undefined
     const texts = readTexts(bytes, operator.end, value, ofLines)
@@ -108,13 +111,15 @@ export function createAssignmentReader(ofLines = false): AssignmentReader {
   }
 
   function readNeighbour(nameStart: number, nameEnd: number) {
-    const pair = readPair(bytes, nameStart, nameEnd)
+    const pair = readPair(bytes, nameStart, nameEnd) ?? readTag(bytes, nameStart, nameEnd)
     return pair ?? (values === ends.lines ? readCell(bytes, nameStart, nameEnd) : undefined)
   }
 }
 
-/** `?a=b&token=…`, `Server=db;Password=…`, `-e "PASSWORD=…"` */
-function opensPair(before: number | undefined): boolean {
+/** `?a=b&token=…`, `Server=db;Password=…`, `-e "PASSWORD=…"`, `${TOKEN:…}` */
+function opensPair(bytes: Uint8Array, nameStart: number): boolean {
+  const before = bytes[nameStart - 1]
+  if (before === OPEN_BRACE) return bytes[nameStart - 2] === DOLLAR
   return before === AMPERSAND || before === QUESTION || before === SEMICOLON || isQuote(before)
 }
 

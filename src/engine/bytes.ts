@@ -85,3 +85,8 @@ export function describeKinds(): Uint8Array {
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
 }
+
+/** At most so many bytes from `start` on as a Latin-1 string; the text may end before. */
+export function latin1From(bytes: Uint8Array, start: number, most: number): string {
+  return latin1(bytes, start, Math.min(bytes.length, start + most))
+}

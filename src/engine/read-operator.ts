@@ -1,4 +1,4 @@
-import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
+import { isBlank, isDigit, isName, isNewline, isQuote, latin1From } from './bytes.ts'
 
 const SPACE = 32
 const EXCLAMATION = 33
@@ -20,6 +20,7 @@ const BACKSLASH = 92
 const CLOSE_BRACKET = 93
 const UNDERSCORE = 95
 const PIPE = 124
+const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 export interface Operator {
@@ -38,6 +39,7 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
     at++
   }
   const closed = at > from
+  if (bytes[at] === OPEN_BRACKET) at = skipDimension(bytes, at)
   const blanksFrom = at
   while (isBlank(bytes[at])) at++
   const next = bytes[at + 1]
@@ -50,6 +52,8 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
       return { kind: '=', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 }
     case COLON:
       if (isColonEqual(bytes, at)) return { kind: '=', end: bytes.indexOf(EQUAL, at) + 1 }
+      // A default of a shell: ${TOKEN:-…}
+      if (next === DASH) return { kind: ':', end: at + 2 }
       if (next === COLON || (next === SLASH && bytes[at + 2] === SLASH)) return undefined
       return { kind: ':', end: skipTypeAnnotation(bytes, at + 1) }
     case GREATER:
@@ -57,13 +61,16 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
       return bytes[at - 1] === DASH ? undefined : { kind: '>', end: at + 1 }
     case COMMA:
       // `"key_", "…"` joins the pieces of one text; a name does not end in its own separator.
-      return closed && isNameEnd(bytes[from - 1]) ? { kind: ',', end: at + 1 } : undefined
+      if (!closed) return readBesideError(bytes, at)
+      return isNameEnd(bytes[from - 1]) ? { kind: ',', end: at + 1 } : undefined
     case OPEN_PAREN:
       return at === from ? { kind: '(', end: at + 1 } : undefined
     case PIPE:
       return next === PIPE ? { kind: '?', end: bytes[at + 2] === EQUAL ? at + 3 : at + 2 } : undefined
     case QUESTION:
       return next === EQUAL || next === QUESTION || next === COLON ? { kind: '?', end: at + 2 } : undefined
+    case OPEN_BRACE:
+      return readAccessors(bytes, at)
     case LESS:
       return next === DASH ? { kind: '=', end: at + 2 } : undefined
     case PLUS:
@@ -73,6 +80,26 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
         ? { kind: ' ', end: at }
         : undefined
   }
+}
+
+/** `char key[] = …`, `char key[32] = …` */
+function skipDimension(bytes: Uint8Array, from: number): number {
+  let at = from + 1
+  while (at < from + 8 && isDigit(bytes[at] ?? 0)) at++
+  return bytes[at] === CLOSE_BRACKET ? at + 1 : from
+}
+
+/** `key, err := …` of Go. */
+function readBesideError(bytes: Uint8Array, from: number): Operator | undefined {
+  const [whole] = /^, ?(?:err|_|ok) :?=/.exec(latin1From(bytes, from, 10)) ?? []
+  return whole === undefined ? undefined : { kind: '=', end: from + whole.length }
+}
+
+/** `Key { get; set; } = …` of C#. */
+function readAccessors(bytes: Uint8Array, from: number): Operator | undefined {
+  const [whole] =
+    /^\{ ?get; ?(?:[a-z]{0,9} ?(?:set|init); ?)?\} ?=(?!>)/.exec(latin1From(bytes, from, 48)) ?? []
+  return whole === undefined ? undefined : { kind: '=', end: from + whole.length }
 }
 
 function isCloser(byte: number | undefined): boolean {
@@ -129,12 +156,14 @@ function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
 /** As numbers of three bytes, so that no text is made of them. */
 const ENV = 0x454e56
 const ARG = 0x415247
+/** The end of `setenv`. */
+const SETENV = 0x656e76
 
-/** Whether a blank joins name and value: `--password value`, `ENV PASSWORD value` of a Dockerfile, `PASSWORD 'value'` of SQL. */
+/** Whether a blank joins name and value: `--password value`, `ENV PASSWORD value` of a Dockerfile, `setenv PASSWORD value` of a C shell, `PASSWORD 'value'` of SQL. */
 export function mayBlankJoin(bytes: Uint8Array, nameStart: number, valueStart: number): boolean {
   if (bytes[nameStart] === DASH || isQuote(bytes[valueStart])) return true
   if (bytes[nameStart - 1] !== SPACE) return false
   const word =
     ((bytes[nameStart - 4] ?? 0) << 16) | ((bytes[nameStart - 3] ?? 0) << 8) | (bytes[nameStart - 2] ?? 0)
-  return word === ENV || word === ARG
+  return word === ENV || word === ARG || word === SETENV
 }

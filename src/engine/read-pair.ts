@@ -1,4 +1,4 @@
-import { isBlank, isNewline, isQuote, latin1 } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote, latin1, latin1From } from './bytes.ts'
 import type { Operator } from './read-operator.ts'
 
 const NEWLINE = 10
@@ -16,15 +16,16 @@ const MAX_GAP = 80
 /** Most bytes of a row of a table before the name. */
 const MAX_ROW = 200
 const MAX_CELL = 300
+/** Most bytes of the attributes of an element. */
+const MAX_TAG = 120
 
 /**
  * What joins a name that is itself a value to the one beside it: `name: DB_PASSWORD` and `value: …` of Kubernetes,
- * `{"name": "…", "value": "…"}`, `<add key="…" value="…"/>`, `<name>…</name><value>…</value>`.
+ * `{"name": "…", "value": "…"}`, `<add key="…" value="…"/>`, `<name>…</name><value>…</value>`, `<key>…</key><string>…</string>`.
  */
 export function readPair(bytes: Uint8Array, nameStart: number, nameEnd: number): Operator | undefined {
-  const word = findValueWord(bytes, nameEnd)
-  if (word < 0 || !isNamed(bytes, nameStart)) return undefined
-  let at = word + 5
+  let at = findWordEnd(bytes, nameEnd)
+  if (at < 0 || !isNamed(bytes, nameStart)) return undefined
   if (isQuote(bytes[at])) at++
   while (isBlank(bytes[at])) at++
   switch (bytes[at]) {
@@ -39,16 +40,18 @@ export function readPair(bytes: Uint8Array, nameStart: number, nameEnd: number):
   }
 }
 
-/** Where the word `value` stands behind the name, with only what closes the name and parts entries between them; else -1. */
-function findValueWord(bytes: Uint8Array, nameEnd: number): number {
+/** Where the word `value` ends that stands behind the name, with only what closes the name and parts entries between them; else -1. */
+function findWordEnd(bytes: Uint8Array, nameEnd: number): number {
   const limit = Math.min(bytes.length, nameEnd + MAX_GAP)
   let at = nameEnd
   if (bytes[at] === LESS && bytes[at + 1] === SLASH) while (at < limit && bytes[at] !== GREATER) at++
   // A history is searched by lines, each with the one before it.
   for (let lines = 0; at < limit && isBetween(bytes[at]); at++)
     if (bytes[at] === NEWLINE && ++lines > 1) return -1
-  const isWord = at > nameEnd && (bytes[at]! | 32) === 118 && /^value$/i.test(latin1(bytes, at, at + 5))
-  return isWord ? at : -1
+  if (at === nameEnd) return -1
+  const word = latin1From(bytes, Math.min(at, bytes.length), 6)
+  if (/^value(?![a-z])/i.test(word)) return at + 5
+  return word === 'string' && bytes[at - 1] === LESS ? at + 6 : -1
 }
 
 function isBetween(byte: number | undefined): boolean {
@@ -66,6 +69,18 @@ function isNamed(bytes: Uint8Array, nameStart: number): boolean {
   at--
   while (isQuote(bytes[at]) || isBlank(bytes[at])) at--
   return /(?:name|key)$/i.test(latin1(bytes, Math.max(0, at - 3), at + 1))
+}
+
+/** `<password encrypted="no">…`: past the attributes of an element. */
+export function readTag(bytes: Uint8Array, nameStart: number, nameEnd: number): Operator | undefined {
+  let before = nameStart - 1
+  if (bytes[before] === COLON) before--
+  while (bytes[before] !== LESS && isName(bytes[before])) before--
+  if (bytes[before] !== LESS || !isBlank(bytes[nameEnd])) return undefined
+  const limit = Math.min(bytes.length, nameEnd + MAX_TAG)
+  let at = nameEnd
+  while (at < limit && bytes[at] !== GREATER && bytes[at] !== LESS && !isNewline(bytes[at])) at++
+  return bytes[at] === GREATER && bytes[at - 1] !== SLASH ? { kind: '>', end: at + 1 } : undefined
 }
 
 /** `| API key | … |`: the next cell of a row of a Markdown table, if it holds one word. */

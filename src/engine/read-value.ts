@@ -1,9 +1,11 @@
-import { isBlank, isName, isNewline, isQuote, latin1 } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote, latin1, latin1From } from './bytes.ts'
 import { RunEnds } from './run-ends.ts'
 
 const SPACE = 32
+const EXCLAMATION = 33
 const DOUBLE_QUOTE = 34
 const DOLLAR = 36
+const AMPERSAND = 38
 const SINGLE_QUOTE = 39
 const OPEN_PAREN = 40
 const COMMA = 44
@@ -68,11 +70,13 @@ export function readValue(
   ends: ValueEnds,
   { isPair, ofLines }: ReadOptions,
 ): Value | undefined {
-  const at = skipOpeners(bytes, from)
+  let at = skipOpeners(bytes, from)
+  if (operator === ':') at = skipProperty(bytes, at)
+  if (bytes[at] === LESS && bytes[at + 1] === LESS) return readHeredoc(bytes, at, ends.bare)
   const escaped = bytes[at] === BACKSLASH && isQuote(bytes[at + 1])
   const quoteAt = escaped ? at + 1 : skipStringPrefix(bytes, skipCallee(bytes, at))
   const quote = bytes[quoteAt]
-  if (quote !== undefined && isQuote(quote)) return readQuoted(bytes, quoteAt, quote, escaped)
+  if (quote !== undefined && isQuote(quote)) return readQuoted(bytes, quoteAt, quote, escaped, ofLines)
   if (operator === ':' && (quote === PIPE || quote === GREATER)) return readBlock(bytes, quoteAt, ends.bare)
   if (operator === ',' || operator === '(' || operator === '?') return undefined
   return operator === '>'
@@ -144,6 +148,7 @@ export function isJoined(bytes: Uint8Array, { valueEnd }: Value, ofLines: boolea
 function skipOpeners(bytes: Uint8Array, from: number): number {
   let at = from
   while (isBlank(bytes[at])) at++
+  if (bytes[at] === OPEN_BRACKET && bytes[at + 1] === CLOSE_BRACKET) return skipSliceType(bytes, at)
   for (let opened = 0; opened < 2 && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET); opened++) {
     at++
     while (isBlank(bytes[at])) at++
@@ -153,6 +158,35 @@ function skipOpeners(bytes: Uint8Array, from: number): number {
   let after = at
   while (after < limit && (isNewline(bytes[after]) || isBlank(bytes[after]))) after++
   return isQuote(bytes[skipStringPrefix(bytes, after)]) ? after : at
+}
+
+/** `[]string{"…"}` of Go. */
+function skipSliceType(bytes: Uint8Array, from: number): number {
+  const limit = Math.min(bytes.length, from + MAX_CALLEE)
+  let at = from + 2
+  while (at < limit && isName(bytes[at])) at++
+  return bytes[at] === OPEN_BRACE && isQuote(bytes[at + 1]) ? at + 1 : from
+}
+
+/** The anchor or the tag of a YAML node: `&db …`, `!!str …`. */
+function skipProperty(bytes: Uint8Array, from: number): number {
+  const byte = bytes[from]
+  if (byte !== AMPERSAND && !(byte === EXCLAMATION && bytes[from + 1] === EXCLAMATION)) return from
+  const limit = Math.min(bytes.length, from + MAX_CALLEE)
+  let at = from + 1
+  while (at < limit && (isName(bytes[at]) || bytes[at] === EXCLAMATION)) at++
+  const end = at
+  while (at < limit && isBlank(bytes[at])) at++
+  return at > end ? at : from
+}
+
+/** The first line of a here-document: `<<EOT`, `<<-'EOT'`, `<<~EOT`. */
+function readHeredoc(bytes: Uint8Array, from: number, ends: RunEnds): Value | undefined {
+  const limit = Math.min(bytes.length, from + MAX_CALLEE)
+  let at = from + 2
+  while (at < limit && !isNewline(bytes[at])) at++
+  while (at < limit + MAX_BLANKS && isSpace(bytes[at])) at++
+  return isNewline(bytes[at]) ? undefined : readBare(bytes, at, ends)
 }
 
 /** `aws.String("…")`, `new SecretKey("…")`: past the parenthesis, if a text follows it. */
@@ -171,9 +205,18 @@ function skipStringPrefix(bytes: Uint8Array, at: number): number {
   return isPrefix && isQuote(bytes[at + 1]) ? at + 1 : at
 }
 
-function readQuoted(bytes: Uint8Array, quoteAt: number, quote: number, escaped: boolean): Value | undefined {
+function readQuoted(
+  bytes: Uint8Array,
+  quoteAt: number,
+  quote: number,
+  escaped: boolean,
+  ofLines = false,
+): Value | undefined {
   let valueStart = quoteAt + 1
-  if (bytes[valueStart] === quote && bytes[valueStart + 1] === quote) valueStart += 2
+  if (bytes[valueStart] === quote && bytes[valueStart + 1] === quote) {
+    valueStart += 2
+    if (isNewline(bytes[valueStart])) valueStart = skipSpace(bytes, valueStart)
+  }
   const limit = Math.min(bytes.length, valueStart + MAX_VALUE)
   for (let at = valueStart; at < limit; at++) {
     const byte = bytes[at]
@@ -183,7 +226,8 @@ function readQuoted(bytes: Uint8Array, quoteAt: number, quote: number, escaped: 
     } else if (byte === quote) {
       return { quote, valueStart, valueEnd: at }
     } else if (isNewline(byte)) {
-      return undefined
+      const isOnlyLine = valueStart > quoteAt + 3 && (ofLines || bytes[skipSpace(bytes, at)] === quote)
+      return isOnlyLine ? { quote, valueStart, valueEnd: at } : undefined
     }
   }
   return undefined
@@ -194,6 +238,7 @@ function readElement(bytes: Uint8Array, from: number, ends: ValueEnds, ofLines: 
   const limit = Math.min(bytes.length, from + MAX_VALUE)
   let valueStart = from
   while (valueStart < limit && isSpace(bytes[valueStart])) valueStart++
+  if (bytes[valueStart] === LESS) return readCharacterData(bytes, valueStart)
   let at = ends.element.find(bytes, valueStart)
   if (at > limit) return undefined
   let valueEnd = at
@@ -203,6 +248,27 @@ function readElement(bytes: Uint8Array, from: number, ends: ValueEnds, ofLines: 
   return valueEnd > valueStart && (isOpen || bytes[at] === LESS)
     ? { quote: 0, valueStart, valueEnd }
     : undefined
+}
+
+/** `<![CDATA[…]]>` (XML 1.0, section 2.7). */
+function readCharacterData(bytes: Uint8Array, from: number): Value | undefined {
+  const valueStart = from + CDATA.length
+  if (latin1From(bytes, from, CDATA.length) !== CDATA) return undefined
+  const limit = Math.min(bytes.length, valueStart + MAX_VALUE)
+  let valueEnd = valueStart
+  while (valueEnd < limit && bytes[valueEnd] !== CLOSE_BRACKET && !isNewline(bytes[valueEnd])) valueEnd++
+  return valueEnd > valueStart && bytes[valueEnd] === CLOSE_BRACKET
+    ? { quote: 0, valueStart, valueEnd }
+    : undefined
+}
+
+const CDATA = '<![CDATA['
+
+/** Past some blanks and line breaks. */
+function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < from + MAX_BLANKS && isSpace(bytes[at])) at++
+  return at
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -51,6 +51,7 @@ const forms: [title: string, text: string, name?: string][] = [
   ['a connection string', `Server=db;Password=${value};Timeout=3`, 'Password'],
   ['an inequality', `if (user.password !== "${value}") return`, 'user.password'],
   ['an object in a string', `"password": "{\\"v\\": \\"${value}\\"}"`],
+  ['a line of a text of several lines', `password = """\n  ${value}\n  """`],
   ['words before a colon', `Password for deploy: ${value}`, 'Password for deploy'],
 ]
 
@@ -67,6 +68,9 @@ const others: [title: string, text: string][] = [
   ['a scheme', 'password://vault'],
   ['prose', 'The password is checked by the server.'],
   ['a call without a text', 'password(callback)'],
+  ['a text of several lines', `password = """\n  ${value}\n  ${value}\n"""`],
+  ['a name and a value of another name', `name: password\n  label: ${value}`],
+  ['two names', `name: password\n\n  value: ${value}`],
   ['an unclosed quote', 'password = "never closed\nnext line'],
   ['the end of the text', 'password'],
   ['a name and nothing behind the operator', 'password='],

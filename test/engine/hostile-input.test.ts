@@ -61,6 +61,9 @@ const hostile: [title: string, unit: string][] = [
   ['words of prose', 'secret word word '],
   ['secrets side by side', `secret=${'q8Zt5'}${'vQ1hXw7'} `],
   ['passwords side by side', `pass=${'q8Zt5!'}${'vQ1hXw7'};`],
+  ['elements with attributes that never end', '<secret a'],
+  ['cells of tables', '| secret '],
+  ['names of pairs', 'name: secret\n'],
   ['commas', 'secret=,,,,,,,,'],
   ['one byte', '='],
 ]

@@ -118,12 +118,14 @@ export function filterHits(
     const nameEnd = skip(literalEnd, byteKind.name, MAX_NAME + 1)
     if (nameEnd - literalEnd > MAX_NAME) return false
     const closed = skip(nameEnd, byteKind.closer, MAX_CLOSERS)
-    const at = skip(closed, byteKind.blank, MAX_BLANKS + 1)
-    if (at - closed > MAX_BLANKS) return true
+    const blanks = closed + (/^\[\d{0,7}\]/.exec(textFrom(closed, 9))?.[0].length ?? 0)
+    const at = skip(blanks, byteKind.blank, MAX_BLANKS + 1)
+    if (at - blanks > MAX_BLANKS) return true
     const isClosed = closed > nameEnd
+    if (text[at] === 0x7b) return /^\{ ?get/.test(textFrom(at, 5))
     if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd)
     if (/^[\r\nv]/i.test(textFrom(at, 1)) && leadsToPair(at)) return true
-    if (isClosed || at >= end || at === closed) return false
+    if (isClosed || at >= end || at === blanks) return false
     return isQuote(at) || isFlag(literalStart) || wordsLead(nameEnd)
   }
 
@@ -137,6 +139,7 @@ export function filterHits(
   function joinsQuoted(at: number, isClosed: boolean, isTight: boolean): boolean {
     if (/^\|[ \t]/.test(textFrom(at, 2))) return true
     if (text[at] === 0x2c && isClosed && leadsToPair(at + 1)) return true
+    if (!isClosed && /^, ?(?:er|ok|_ )/.test(textFrom(at, 4))) return true
     const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
     if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false
     const value = textFrom(at + operator.length, QUOTE_REACH)
@@ -144,7 +147,8 @@ export function filterHits(
   }
 
   function leadsToPair(at: number): boolean {
-    return /^(?:<\/[^>]*)?[ \t\r\n"'`,<>]*va/i.test(textFrom(at, PAIR_REACH + 1))
+    const near = textFrom(at, PAIR_REACH + 1)
+    return /^(?:<\/[^>]*)?[ \t\r\n"'`,<>]*(?:[vV][aA]|(?<=<)st)/.test(near)
   }
 
   function isQuote(at: number): boolean {
@@ -181,7 +185,7 @@ export function filterHits(
     let at = literal
     while (at > 0 && literal - at < MAX_NAME && is(at - 1, byteKind.name)) at--
     if (text[at] === 0x2d) return true
-    return at >= 4 && text[at - 1] === 0x20 && (text[at - 2] === 0x56 || text[at - 2] === 0x47)
+    return at >= 4 && /^[VvG] /.test(textFrom(at - 2, 2))
   }
 
   function isBehind(opener: number, start: number): boolean {

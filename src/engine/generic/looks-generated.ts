@@ -12,10 +12,15 @@ export function looksGenerated(name: string, value: string, [features]: FeatureG
     features.kinds >= 3 &&
     features.digit > 0 &&
     features.longestWord <= 4 &&
-    (features.kinds === 4 || /[^\w.-]/.test(value)) &&
+    (features.kinds === 4 || /[^\w.-]/.test(value) || isRandomWord(value)) &&
     !forms.some(form => form.test(value)) &&
     !isAboutSecret(name)
   )
+}
+
+/** Long enough that letters of both cases and digits come in no other way. */
+function isRandomWord(value: string): boolean {
+  return value.length >= 16 && /^[A-Za-z0-9]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value)
 }
 
 /** What has these characters, too. */

@@ -1,10 +1,12 @@
 import { isDigit, isName, isQuote, latin1 } from '../bytes.ts'
 import { readsAsWords } from './reads-as-words.ts'
 
+const DOLLAR = 36
 const AMPERSAND = 38
 const SEMICOLON = 59
 const QUESTION = 63
 const BACKSLASH = 92
+const OPEN_BRACE = 123
 
 /** A value that is assigned to a name. Offsets are bytes, ends exclusive. */
 export interface AssignedValue {
@@ -18,7 +20,7 @@ export interface AssignedValue {
 
 /**
  * Whether a value is worth a text of its own and a look at it, told from its bytes and those around it. In code a bare word is
- * an expression, unless it stands within a text, as in `"Server=db;Password=…"` or `?token=…`; texts of several words
+ * an expression, unless it stands within a text, as in `"Server=db;Password=…"`, `?token=…` or `${api.token:…}`; texts of several words
  * are told to people. Thousands of them are passed by here.
  * @param ofLines what follows the value's line may be of another text and tells nothing
  */
@@ -83,6 +85,7 @@ function isPiece(bytes: Uint8Array, secretEnd: number, ofLines: boolean): boolea
 function isWithinText(bytes: Uint8Array, nameStart: number, nameEnd: number): boolean {
   const before = bytes[nameStart - 1]
   if (isQuote(before)) return !isQuote(bytes[nameEnd])
+  if (before === OPEN_BRACE) return bytes[nameStart - 2] === DOLLAR
   return before === AMPERSAND || before === QUESTION || before === SEMICOLON
 }
 

@@ -24,6 +24,7 @@ const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
 const QUOTE_REACH: usize = 160
 const PAIR_REACH: usize = 80
+const MAX_DIMENSION: usize = 8
 const BESIDE_REACH: usize = 96
 const BESIDE_RUN: u32 = 15
 const BESIDE_DIGITS: u32 = 2
@@ -248,6 +249,7 @@ function isNameOfValue(literal: usize, length: u32): bool {
   const nameEnd = at
   while (at < high && at - nameEnd < MAX_CLOSERS && kindOf(load<u8>(at)) & BYTE_CLOSER) at++
   const isClosed = at > nameEnd
+  if (byteAt(at) == 0x5b) at = skipDimension(at)
   const blanks = at
   while (at < high && kindOf(load<u8>(at)) & BYTE_BLANK) {
     at++
@@ -255,6 +257,7 @@ function isNameOfValue(literal: usize, length: u32): bool {
   }
   if (at >= high) return isCut
   const byte = load<u8>(at)
+  if (byte == 0x7b) return isAccessors(at)
   if (kindOf(byte) & BYTE_OPERATOR) return joinsName(at, byte) || joinsQuoted(at, byte, isClosed, at == nameEnd)
   if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
@@ -298,7 +301,7 @@ function joinsName(at: usize, byte: u32): bool {
 
 /** Whether the byte begins an operator that joins a name to a text: `"name", "…"`, `name("…")`, `name ?? "…"`. */
 function joinsQuoted(at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
-  if (byte == 0x2c) return isClosed && (leadsToQuote(at + 1) || leadsToPair(at + 1))
+  if (byte == 0x2c) return isClosed ? leadsToQuote(at + 1) || leadsToPair(at + 1) : isBesideError(at)
   if (byte == 0x28) return isTight && leadsToQuote(at + 1)
   if (at + 1 >= high) return isCut
   const next = load<u8>(at + 1)
@@ -307,7 +310,32 @@ function joinsQuoted(at: usize, byte: u32, isClosed: bool, isTight: bool): bool 
   return byte == 0x3f && (next == 0x3d || next == 0x3f || next == 0x3a) && leadsToQuote(at + 2)
 }
 
-/** Whether the word `value` follows, behind what closes the name: `name: TOKEN` and `value: …` in the next line. */
+/** `key[]`, `key[32]`: past the brackets. */
+function skipDimension(from: usize): usize {
+  let at = from + 1
+  while (at < from + MAX_DIMENSION && byteAt(at) - 0x30 < 10) at++
+  return byteAt(at) == 0x5d ? at + 1 : from
+}
+
+/** Whether accessors of C# begin there: `{ get; set; } = "…"`. */
+// @ts-ignore: decorator
+@inline function isAccessors(at: usize): bool {
+  const first = byteAt(at + 1) == 0x20 ? at + 2 : at + 1
+  if (first + 3 > high) return isCut
+  return load<u8>(first) == 0x67 && load<u8>(first + 1) == 0x65 && load<u8>(first + 2) == 0x74
+}
+
+/** Whether the name of an error or of nothing comes next, as in Go: `key, err := …`. */
+// @ts-ignore: decorator
+@inline function isBesideError(at: usize): bool {
+  const first = byteAt(at + 1) == 0x20 ? at + 2 : at + 1
+  if (first + 2 > high) return isCut
+  const byte = load<u8>(first)
+  const next = load<u8>(first + 1)
+  return (byte == 0x65 && next == 0x72) || (byte == 0x6f && next == 0x6b) || (byte == 0x5f && next == 0x20)
+}
+
+/** Whether the word `value` (or `<string`) follows, behind what closes the name: `name: TOKEN` and `value: …` in the next line. */
 function leadsToPair(from: usize): bool {
   const limit = from + PAIR_REACH
   let at = from
@@ -317,9 +345,16 @@ function leadsToPair(from: usize): bool {
     const byte = load<u8>(at)
     if (kindOf(byte) & BYTE_BLANK || byte == 0x0a || byte == 0x0d || isQuote(byte)) continue
     // `, < >`
-    if (byte != 0x2c && byte != 0x3c && byte != 0x3e) return (byte | 0x20) == 0x76 && (load<u8>(at + 1) | 0x20) == 0x61
+    if (byte != 0x2c && byte != 0x3c && byte != 0x3e) return isPairWord(at, byte)
   }
   return false
+}
+
+// @ts-ignore: decorator
+@inline function isPairWord(at: usize, byte: u32): bool {
+  const next = load<u8>(at + 1)
+  if ((byte | 0x20) == 0x76) return (next | 0x20) == 0x61
+  return byte == 0x73 && next == 0x74 && load<u8>(at - 1) == 0x3c
 }
 
 /** Whether a text may begin there, behind brackets or the name of a function that wraps it. */
@@ -382,7 +417,7 @@ function isFlag(literal: usize): bool {
   while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
   if (load<u8>(at) == 0x2d) return true
   if (at < low + 4) return isCut
-  return load<u8>(at - 1) == 0x20 && (load<u8>(at - 2) == 0x56 || load<u8>(at - 2) == 0x47)
+  return load<u8>(at - 1) == 0x20 && ((load<u8>(at - 2) | 0x20) == 0x76 || load<u8>(at - 2) == 0x47)
 }
 
 /** Whether an escape before it may open a stretch of text that reaches to the literal. */

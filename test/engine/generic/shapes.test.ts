@@ -76,9 +76,70 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['a property of Spring', 'beans.xml', `<property name="password" value="${value}"/>`],
   ['a property of Hadoop', 'core-site.xml', `<name>fs.secret.key</name>\n  <value>${value}</value>`],
   ['a variable of Terraform', 'main.tf', `{\n  name  = "DB_PASSWORD"\n  value = "${value}"\n}`],
+  ['a quoted password of Oracle', 'users.sql', `CREATE USER shop IDENTIFIED BY "${value}"`],
+  ['a bare password of Oracle', 'users.sql', `CREATE USER shop IDENTIFIED BY ${value};`],
+  ['character data of XML', 'app.xml', `<password><![CDATA[${value}]]></password>`],
+  ['an element with attributes', 'app.xml', `<password encrypted="false">${value}</password>`],
+  ['an element of a namespace', 'soap.xml', `<wsse:Password Type="x">${value}</wsse:Password>`],
+  ['a property list', 'Info.plist', `<key>APIKey</key>\n<string>${value}</string>`],
+  ['a text of several lines of TOML', 'app.toml', `api_key = """\n${value}"""`],
+  ['a here-document', 'main.tf', `password = <<EOT\n  ${value}\nEOT\n`],
+  ['an anchor of YAML', 'app.yml', `password: &pw ${value}\n`],
+  ['a tag of YAML', 'app.yml', `password: !!str ${value}\n`],
+  ['a slice of Go', 'main.go', `http.Header{"X-Api-Key": []string{"${value}"}}`],
+  ['a call of Go that may fail', 'main.go', `apiKey, err := hex.DecodeString("${value}")`],
+  ['a property of C#', 'Client.cs', `public string ApiKey { get; set; } = "${value}";`],
+  ['an array of characters', 'main.c', `static char api_key[] = "${value}";`],
+  ['a default of Spring', 'Client.java', `@Value("\${api.key:${value}}")`],
+  ['a default of a shell', 'run.sh', `API_KEY=\${API_KEY:-${value}}`],
+  ['a C shell', 'run.csh', `setenv API_TOKEN ${value}\n`],
+  ['a variable of PowerShell', 'run.ps1', `$Password = "${value}" | ConvertTo-SecureString`],
+  ['a Redis configuration', 'redis.conf', `requirepass ${value}\n`],
+  ['a password of Ansible', 'hosts.yml', `ansible_ssh_pass: ${value}\n`],
+  ['a unit of systemd', 'app.service', `Environment="API_TOKEN=${value}"\n`],
+  ['a notebook', 'a.ipynb', `{"source": ["api_key = \\"${value}\\"\\n"]}`],
+  ['a hidden input', 'form.html', `<input name="api_key" value="${value}">`],
   ['a table of Markdown', 'README.md', `| API token | ${value} |\n`],
   ['a cell of code marks', 'README.md', `|user|x|\n| \`DB_PASSWORD\` | \`${value}\` |\n`],
 ]
+
+const pem = toPem(Buffer.from(Array.from({ length: 600 }, (_, at) => (at * 167 + (at >> 3) * 29) & 255)))
+const indented = pem.replace(/^(?=.)/gm, '    ')
+const escaped = pem.replaceAll('\n', '\\n')
+const lines = pem.trim().split('\n')
+
+function toPem(bytes: Buffer): string {
+  const label = ['RSA PRIVATE', 'KEY'].join(' ')
+  const head = Buffer.from([0x30, 0x82, 0x02, 0x54, 0x02, 0x01, 0x00, 0x02, 0x81, 0x81, 0x00])
+  const body = Buffer.concat([head, bytes.subarray(head.length)]).toString('base64')
+  return `-----BEGIN ${label}-----\n${body.replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`
+}
+
+test.each([
+  ['a file of its own', 'tls.key', pem],
+  ['lines with carriage returns', 'tls.pem', pem.replaceAll('\n', '\r\n')],
+  ['a block of YAML', 'app.yml', `tls:\n  key: |\n${indented}`],
+  ['one line of JSON', 'app.json', `{"key": "${escaped}"}`],
+  ['JSON within JSON', 'app.json', `"{\\"key\\": \\"${escaped.replaceAll('\\', '\\\\')}\\"}"`],
+  ['one line of an env file', '.env', `TLS_KEY="${escaped}"\n`],
+  ['an env file', '.env', `TLS_KEY="${pem}"\n`],
+  ['a text of Python', 'app.py', `KEY = """${pem}"""\n`],
+  ['pieces of Java', 'Key.java', lines.map(line => `"${line}\\n"`).join(' +\n    ')],
+  ['an XML element', 'app.xml', `<key>${pem}</key>`],
+  ['blanks in place of line breaks', 'notes.txt', pem.replaceAll('\n', ' ')],
+  ['a comment', 'app.conf', pem.replace(/^/gm, '# ')],
+  ['a patch', 'fix.patch', pem.replace(/^/gm, '+')],
+  ['base64 again', 'app.yml', `data: ${Buffer.from(pem).toString('base64')}\n`],
+])('finds a private key in %s', (_title, path, text) => {
+  expect(find(path, text)).toHaveLength(1)
+})
+
+test('a text may end with any piece of a pair', () => {
+  const text = `<name>api_key</name><value>${value}</value>`
+  for (let end = 0; end <= text.length; end++) find('app.xml', text.slice(0, end))
+  for (const rest of [',', ', err', ' { get; set', '[', '[3', ': &', ' = <<E', '</', '\n v', ' | x'])
+    expect(find('app.txt', `api_key${rest}`)).toEqual([])
+})
 
 test.each(shapes)('finds a secret in %s', (_title, path, text, found = value) => {
   expect(find(path, text).map(secret => secret.includes(found) && found)).toContain(found)
