@@ -122,7 +122,8 @@ function isAlive(holder: string, path: string): boolean {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    // Killed, and nobody has asked how it ended: in a container without an init, nobody ever does.
+    return readStat(pid)?.[0] !== 'Z'
   } catch (error) {
     return !isCode(error, 'ESRCH')
   }
@@ -140,10 +141,15 @@ function parseHolder(text: string): { host?: unknown; pid?: number; started?: un
 
 /** When a process started, in the kernel's ticks; only Linux tells so easily. */
 function startOf(pid: number): string | undefined {
+  return readStat(pid)?.[19]
+}
+
+/** From the state on, which stands behind the name: proc_pid_stat(5). */
+function readStat(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'latin1')
       .replace(/^.*\) /s, '')
-      .split(' ')[19]
+      .split(' ')
   } catch {
     // Another system, or no such process.
     return undefined
