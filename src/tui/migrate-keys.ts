@@ -1,5 +1,6 @@
 import type { PressedKey } from './incident-keys.ts'
-import type { MigrateAction, MigrateState } from './migrate-state.ts'
+import type { MigrateAction } from './migrate-actions.ts'
+import type { MigrateState } from './migrate-state.ts'
 
 /** The keys that are shown with the plan, in this order. */
 export const reviewKeys = [

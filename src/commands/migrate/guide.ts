@@ -1,29 +1,16 @@
-import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
-import { isCopyName, isEnvName, isTemplateName } from '../../hygiene/file-names.ts'
-import { holdsPassword, type TemplatePart } from '../../migration/decide-values.ts'
-import { printable } from '../../reporters/printable.ts'
-import type { Destination, Offer, Selection, ShownPlan } from '../../tui/migrate-state.ts'
+import type { Destination, Selection } from '../../tui/migrate-state.ts'
 import type { Context } from '../context.ts'
 import { wantsColor } from '../incident/show.ts'
-import { loadSettings } from '../load-settings.ts'
-import { findProject } from '../project.ts'
 import { writeText } from '../write-text.ts'
-import type { MigrationPlan } from './build-plan.ts'
 import type { Progress } from './carry-out.ts'
 import { begin, finish } from './finish-migration.ts'
+import { offerFiles, offerVaults } from './guide-offers.ts'
 import { newId } from './new-id.ts'
 import type { MigrateOptions } from './options.ts'
 import { planFiles, refuseFailures } from './plan-files.ts'
-import {
-  adviseRotation,
-  describeBlanked,
-  describeCleanup,
-  describeDivergence,
-  describeEnd,
-  says,
-} from './print-plan.ts'
+import { adviseRotation, describeEnd } from './print-plan.ts'
+import { showPlan } from './show-plan.ts'
 
 /** Whether somebody sits there to be guided. */
 export function isGuided({ apply, format }: MigrateOptions, { stdin, stdout, env }: Context): boolean {
@@ -47,7 +34,7 @@ export async function guide(
   context: Context,
 ): Promise<number> {
   const id = newId(context.now())
-  const offered = files.length > 0 ? [] : findFiles(context.cwd)
+  const offered = files.length > 0 ? [] : offerFiles(context.cwd)
   if (files.length === 0 && offered.length === 0)
     throw new UserError('there is no .env file here', 'Name one: stanch migrate config/.env --to local')
   const chosen = (selection: Selection) => toOptions(options, selection)
@@ -69,7 +56,7 @@ export async function guide(
       },
       hasColor: wantsColor(options, context),
       plan: async selection =>
-        toShown(await planFiles(id, filesOf(selection), chosen(selection), context), selection),
+        showPlan(await planFiles(id, filesOf(selection), chosen(selection), context), selection),
       apply: async (selection, tell) => {
         const wanted = chosen(selection)
         const [first, ...others] = await planFiles(id, filesOf(selection), wanted, context)
@@ -105,43 +92,6 @@ export async function guide(
   }
 }
 
-function findFiles(cwd: string): Offer[] {
-  return readdirSync(cwd, { withFileTypes: true })
-    .filter(
-      entry =>
-        entry.isFile() && isEnvName(entry.name) && !isTemplateName(entry.name) && !isCopyName(entry.name),
-    )
-    .map(({ name }) => ({ value: name, about: '' }))
-}
-
-/** Those of the settings first, then every kind that can be written and read back. */
-async function offerVaults(options: MigrateOptions, { cwd, env }: Context): Promise<Offer[]> {
-  const project = findProject(cwd)
-  const loaded = await loadSettings(project, { cwd, env, config: options.config })
-  const configured = Object.entries(loaded?.settings.vaults ?? {}).map(([value, { type }]) => ({
-    value,
-    about: `${type}, as ${loaded?.name} has it`,
-  }))
-  const known = new Set(configured.map(({ value }) => value))
-  const app = basename(project.root)
-  return [...configured, ...kinds(app).filter(({ value }) => !known.has(value))]
-}
-
-function kinds(app: string): Offer[] {
-  return [
-    { value: 'local', about: 'an age-encrypted file on this machine' },
-    { value: 'ssm', about: 'AWS Parameter Store', argument: `/${app}` },
-    { value: 'secretsmanager', about: 'AWS Secrets Manager', argument: app },
-    { value: 'vault', about: 'HashiCorp Vault, OpenBao', argument: `secret/${app}` },
-    { value: 'gcp', about: 'Google Secret Manager: project', argument: '' },
-    { value: 'azure', about: 'Azure Key Vault: name', argument: '' },
-    { value: 'doppler', about: 'Doppler: project', argument: app },
-    { value: 'infisical', about: 'Infisical: id of the project', argument: '' },
-    { value: 'onepassword', about: '1Password: vault', argument: '' },
-    { value: 'kubernetes', about: 'a Kubernetes Secret: namespace/name', argument: app },
-  ]
-}
-
 /** What was chosen on the screen, as flags would say it. */
 function toOptions(options: MigrateOptions, selection: Selection): MigrateOptions {
   const { vault, goes, keepFile, removeCopies, example, onConflict } = selection
@@ -154,52 +104,6 @@ function toOptions(options: MigrateOptions, selection: Selection): MigrateOption
     plain: [...(options.plain ?? []).filter(glob => !goes.has(glob)), ...keys('plain')],
     except: [...(options.except ?? []), ...keys('leave')],
   }
-}
-
-function toShown(plans: readonly MigrationPlan[], { goes }: Selection): ShownPlan {
-  const title = plans.map(({ source, choice }) => `${source.file} → ${choice.store}, stage ${choice.stage}`)
-  return {
-    title: printable(`stanch migrate   ${title.join(';  ')}`),
-    keys: plans.flatMap(({ choice, decided, entries }) =>
-      decided.map(({ key, value, classification, parts, isLeft }, i) => {
-        const entry = entries[i]
-        const canSplit = classification.class === 'secret' && holdsPassword(value.reveal())
-        return {
-          key,
-          stage: plans.length > 1 ? `${choice.stage}: ` : '',
-          goes: destinationOf(parts, isLeft),
-          canSplit,
-          action: entry ? says[entry.action] : '',
-          name: printable(entry?.name ?? ''),
-          reason: printable(entry?.reason ?? ''),
-          isFixed: isLeft && goes.get(key) !== 'leave',
-        }
-      }),
-    ),
-    notes: plans.flatMap(notesOf),
-    copies: plans.flatMap(({ cleanup }) => cleanup).filter(isCopy).length,
-    canApply: plans.every(({ entries }) => entries.every(({ action }) => action !== 'fail')),
-  }
-}
-
-function destinationOf(parts: readonly TemplatePart[], isLeft: boolean): Destination {
-  if (isLeft) return 'leave'
-  if (parts.every(part => 'text' in part)) return 'plain'
-  return parts.length === 1 ? 'store' : 'split'
-}
-
-function isCopy({ what, path }: MigrationPlan['cleanup'][number]): boolean {
-  return (what === 'backup' || what === 'editor') && !path.startsWith('~')
-}
-
-function notesOf({ source, template, settings, recipes, cleanup }: MigrationPlan): string[] {
-  return [
-    ...source.divergences.map(describeDivergence),
-    ...source.blanked.map(describeBlanked),
-    ...cleanup.filter(({ what }) => what !== 'file' && what !== 'tracked').map(describeCleanup),
-    `template  ${template.path}${settings ? `; ${settings.path} gets the vault` : ''}`,
-    ...recipes.map(({ path }) => `recipe    ${path}`),
-  ].map(line => printable(line))
 }
 
 const phases = {

@@ -1,17 +1,10 @@
 import { Box, Text, useApp, useInput, useStdout } from 'ink'
 import { useEffect, useRef, useState } from 'react'
 import { splitInput } from '../incident-keys.ts'
+import type { MigrateAction } from '../migrate-actions.ts'
 import { readMigrateKey } from '../migrate-keys.ts'
-import {
-  type MigrateAction,
-  type MigrateRequest,
-  type MigrateState,
-  type Offer,
-  reduceMigrate,
-  type Selection,
-  type ShownPlan,
-  startMigrate,
-} from '../migrate-state.ts'
+import type { MigrateRequest, MigrateState, Offer, Selection, ShownPlan } from '../migrate-state.ts'
+import { reduceMigrate, startMigrate } from '../reduce-migrate.ts'
 import { More, Offers, Review } from './migrate-plan.tsx'
 
 export interface MigrateProps {

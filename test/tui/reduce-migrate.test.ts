@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
+import type { MigrateAction } from '../../src/tui/migrate-actions.ts'
 import { readMigrateKey } from '../../src/tui/migrate-keys.ts'
-import {
-  type MigrateAction,
-  type MigrateState,
-  reduceMigrate,
-  type Selection,
-  type ShownKey,
-  type ShownPlan,
-  startMigrate,
-} from '../../src/tui/migrate-state.ts'
+import type { MigrateState, Selection, ShownKey, ShownPlan } from '../../src/tui/migrate-state.ts'
+import { reduceMigrate, startMigrate } from '../../src/tui/reduce-migrate.ts'
 
 const selection: Selection = {
   ...{ file: '.env', goes: new Map(), keepFile: false, removeCopies: false, example: false },
