@@ -121,7 +121,9 @@ function makerOf(
   { provider }: Classification,
 ): Classification['maker'] {
   if (provider !== undefined && provider !== 'generic' && !isUrlRule(hit?.rule ?? '')) return undefined
-  if (isTypedByHand(readUrl(value)?.password ?? value)) return 'hand'
+  const password = readUrl(value)?.password ?? value
+  // Nobody generates a short password for a server of their own machine.
+  if (isTypedByHand(password) || (server === 'here' && !looksGenerated(password))) return 'hand'
   return isNamedLikeOwn(name) && server !== 'elsewhere' ? 'project' : undefined
 }
 

@@ -8,10 +8,21 @@ const MOST_OF_WORDS = 3
 const abbreviations =
   /^(?:pwd|pswd|jwt|db|dev|api|sql|psql|pg|app|key|usr|srv|tmp|qwe\w*|asd\w*|zxc\w*|abc\w*|xyz)$/i
 
-/** Half of it is words, also with digits and signs for letters, or it is a few keys pressed over and over. */
+/**
+ * Half of it is words, also with digits and signs for letters, it is a short name and a number, or a few keys pressed over and
+ * over.
+ */
 export function isTypedByHand(value: string): boolean {
-  return measureWords(value) >= 0.5 || measureWords(undoSigns(value)) >= 0.5 || isDrummed(value)
+  return (
+    nameAndNumber.test(value) ||
+    measureWords(value) >= 0.5 ||
+    measureWords(undoSigns(value)) >= 0.5 ||
+    isDrummed(value)
+  )
 }
+
+/** `isca0010`: a generator seldom keeps letters and digits apart. */
+const nameAndNumber = /^(?=.{0,12}$)(?:[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
 
 /** The share of characters in words. */
 function measureWords(value: string): number {

@@ -56,6 +56,8 @@ export interface KeyFact {
   isForDevelopment?: boolean
   /** Whether it is a token whose own end has come. */
   hasEnded?: boolean
+  /** Whether a file for production has the same value. */
+  isInProduction?: boolean
   /** Whether a template of the project has the same value. */
   isDocumented?: boolean
   /** How often the provider wants it replaced. */

@@ -55,7 +55,7 @@ export function sharedKeysOf(file: Holder): KeyFact[] {
 }
 
 function isShared(key: KeyFact, { stage, tracked = true }: Holder): boolean {
-  if (!isOwn(key)) return false
+  if (!isOwn(key) || key.isInProduction) return false
   if (key.isDocumented && !/pass|pwd/i.test(key.name)) return true
   return tracked && (stage === 'development' || key.isForDevelopment === true)
 }

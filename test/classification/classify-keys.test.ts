@@ -96,6 +96,7 @@ const typed = [
   ['Welcome', '@2023'],
   ['Tr0ub4', 'dor&3'],
   ['M1n10', 'Adm1n'],
+  ['zxkq', '0010'],
   ['vbnvbnghkghjk', 'ghjklhjklhjkvbnhkl'],
   ['sadjksahdjkhsa', 'jdkhasjkdhsajkdhsa'],
 ]
@@ -127,6 +128,15 @@ test.each([
     ({ classification }) => classification.confidence >= 0.5,
   )
   expect(secrets.length).toBeGreaterThan(values.length * 0.95)
+})
+
+test('a short password for a server of this machine is made up, a generated one is not', () => {
+  const passwords = [['kq8', 'Zt5vQ'].join(''), generated]
+  const lines = passwords.map((value, at) => `DB${at}_HOST=localhost\nDB${at}_PASSWORD=${value}\n`)
+  const sure = classify(parse(Buffer.from(lines.join('')))).flatMap(({ classification }) =>
+    classification.class === 'secret' ? classification.confidence >= 0.5 : [],
+  )
+  expect(sure).toEqual([false, true])
 })
 
 const origins: [name: string, value: string, lines: string, maker: string | undefined][] = [

@@ -81,6 +81,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      "production's keys in a file for development",
+      project([
+        file('.env.development', {
+          tracked: true,
+          keys: [key('SESSION_SECRET', own, 'A', { isInProduction: true })],
+        }),
+      ]),
+      ['critical .env.development:1 SESSION_SECRET git tracks it, with secrets in clear: SESSION_SECRET'],
+    ],
+    [
       'what others gave out, also in a file for development',
       project([file('.env.development', { tracked: true })]),
       ['critical .env.development:1 TOKEN git tracks it, with secrets in clear: TOKEN'],
@@ -478,9 +488,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['critical .env.example:1 A A looks like a real secret in a template (rule stripe-key)'],
     ],
     [
-      'the real value',
+      "a provider's key that is in use",
+      project([file('.env', { keys: [key('A', live)] }), file('.env.example', { keys: [key('A', live)] })]),
+      ['critical .env.example:1 A A has its real value in the template, the one of .env'],
+    ],
+    [
+      'a value that is in use, whichever was copied from the other',
       project([file('.env'), file('.env.example')]),
-      ['critical .env.example:1 TOKEN TOKEN has its real value in the template, the one of .env'],
+      [
+        'high .env.example:1 TOKEN TOKEN has the same value in the template and in .env: whoever reads the template knows it',
+      ],
     ],
     [
       'a generated value',
@@ -493,7 +510,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         staged: [{ path: '.env.example', kind: 'template', stage: 'local', keys: [key('TOKEN')] }],
       }),
       [
-        "critical .env.example TOKEN TOKEN has its real value in the template as git's index has it, the one of .env",
+        "high .env.example TOKEN TOKEN has the same value in the template as git's index has it and in .env: whoever reads the template knows it",
       ],
     ],
     [

@@ -122,20 +122,27 @@ async function readFiles(
   })
 }
 
-/** Marks values that a template of the project has as well, and tokens that have ended; a certificate's key outlives it. */
+/** Marks values that a template or a file for production has as well, and tokens that have ended; a certificate's key outlives it. */
 function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
-  const templates = files.filter(({ kind }) => kind === 'template')
-  const known = new Set(templates.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
+  const documented = digestsOf(files.filter(({ kind }) => kind === 'template'))
+  const inProduction = digestsOf(
+    files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
+  )
   return files.map(file => ({
     ...file,
     keys: file.keys.map(key => ({
       ...key,
-      ...(file.kind !== 'template' && known.has(key.digest) ? { isDocumented: true } : {}),
+      ...(file.kind !== 'template' && documented.has(key.digest) ? { isDocumented: true } : {}),
+      ...(inProduction.has(key.digest) ? { isInProduction: true } : {}),
       ...((key.ends ?? Infinity) < now && key.classification.provider !== 'private-key'
         ? { hasEnded: true }
         : {}),
     })),
   }))
+}
+
+function digestsOf(files: readonly EnvFile[]): Set<string> {
+  return new Set(files.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
 }
 
 /** Adds since when values are known, and how often their providers want them replaced. */

@@ -62,7 +62,13 @@ function describe(path: string, key: KeyFact, source: string | undefined, isHere
 }
 
 function judge(key: KeyFact, source: string | undefined, where: string): Pick<Found, 'severity' | 'message'> {
-  const severity = source !== undefined || isProviders(key) ? 'critical' : isOwn(key) ? 'medium' : 'high'
+  const severity = isProviders(key) ? 'critical' : source === undefined && isOwn(key) ? 'medium' : 'high'
+  // Either may be a copy of the other; a provider's form was somebody's before it came into the template.
+  if (source !== undefined && !isProviders(key))
+    return {
+      severity,
+      message: `${key.name} has the same value in ${where} and in ${source}: whoever reads the template knows it`,
+    }
   if (source !== undefined)
     return { severity, message: `${key.name} has its real value in ${where}, the one of ${source}` }
   if (isOwn(key))
