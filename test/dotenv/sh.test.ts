@@ -58,6 +58,16 @@ test('command substitution is reported and never run', () => {
   })
 })
 
+test.each([
+  ['A=1\nB=x`id', 'an unclosed quote or bracket: a shell reads on to the end of the file'],
+  ['A=1\nB="${X', 'an unclosed quote or bracket: a shell reads on to the end of the file'],
+  ['A=1;\n; B=2', 'no command stands before ";": a shell refuses the line'],
+])('%j sets what stands before the place at which a shell stops', (text, message) => {
+  const { variables, notices } = sh.evaluate(text, {})
+  expect(variables).toEqual([{ key: 'A', value: '1', line: 1 }])
+  expect(notices.map(notice => [notice.kind, notice.message])).toEqual([['syntax', message]])
+})
+
 function sourced(shell: string, text: string): Record<string, string> {
   const dump =
     'set -a\neval "$1"\nfor n in A B C; do eval "[ -n \\"\\${$n+x}\\" ] && printf \'%s=%s\\0\' $n \\"\\$$n\\""; done; true'

@@ -57,12 +57,12 @@ test('problems are reported as JSON, with the class and the uses of each key', (
   })
   expect(problems.map(describe)).toEqual([
     'critical tracked .env:2 STRIPE_SECRET_KEY',
-    'high real-in-example .env.example:2 DB_PASSWORD',
     'high docker-context .env:2 STRIPE_SECRET_KEY',
     'high prod-on-dev .env:2 STRIPE_SECRET_KEY',
     'high backup-copy .env.bak:1 DB_PASSWORD',
     'high docker-context .env.bak:1 DB_PASSWORD',
     'high not-ignored .env.bak:1 DB_PASSWORD',
+    'high real-in-example .env.example:2 DB_PASSWORD',
     'low missing-example .env:2 STRIPE_SECRET_KEY',
   ])
 })
@@ -109,10 +109,10 @@ test('what can be mended safely is mended once, and the rest remains', () => {
     [
       'critical in-history .env STRIPE_SECRET_KEY',
       'critical in-history .env.example DB_PASSWORD',
-      // Git's index has it until somebody adds the file again.
-      'high real-in-example .env.example DB_PASSWORD',
       'high prod-on-dev .env:2 STRIPE_SECRET_KEY',
       'high backup-copy .env.bak:1 DB_PASSWORD',
+      // Git's index has it until somebody adds the file again.
+      'high real-in-example .env.example DB_PASSWORD',
     ],
   ])
   expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe('PORT=\nDB_PASSWORD=\nSTRIPE_SECRET_KEY=\n')

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type Dialect, valuesOf } from '../../src/dotenv/dialect.ts'
 import { php } from '../../src/dotenv/dialects/php.ts'
 import { python } from '../../src/dotenv/dialects/python.ts'
+import { sh } from '../../src/dotenv/dialects/sh.ts'
 import { systemd } from '../../src/dotenv/dialects/systemd.ts'
 import { constructs } from '../dotenv/constructs.ts'
 import { envText } from '../dotenv/env-text.ts'
@@ -94,6 +95,42 @@ test("systemd's reader reads constructs and random texts as its dialect says", (
   })
   expect(different).toEqual([])
 }, 60_000)
+
+/** No program is found, and bash, which reads settings where it seems to be the first shell, does not. */
+const bare = { PATH: '/nowhere', SHLVL: '2' }
+
+/** What a shell exports that sources the text. It finds no program, and what it sets itself is left out. */
+function sourceWith(shell: string, text: string): Record<string, string> {
+  const cwd = makeDirectory({ 'a.env': text })
+  const { stdout } = spawnSync(shell, ['-c', 'set -a; . ./a.env; /usr/bin/env -0'], { cwd, env: bare })
+  const entries = stdout
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)])
+  return Object.fromEntries(entries.filter(([key = '']) => !/^(?:PATH|PWD|OLDPWD|SHLVL|_)$/.test(key)))
+}
+
+/** Texts in which a shell would run something, or stop, are told of as such; what it then does is its own. */
+function isPlainForShells(text: string): boolean {
+  return sh.evaluate(text, {}).notices.every(({ kind }) => kind === 'unset')
+}
+
+test.each(['/bin/bash', '/bin/dash'])(
+  '%s sets what the dialect of shells says, of constructs and random texts',
+  shell => {
+    const texts = [...constructs, ...fc.sample(envText, 2000)].filter(text => isPlainForShells(text))
+    const assigning = texts.filter(text => sh.evaluate(text, {}).variables.length > 0).slice(0, 400)
+    expect(assigning.length).toBeGreaterThan(100)
+    const different = assigning.flatMap(text => {
+      const ours = Object.fromEntries(valuesOf(sh.evaluate(text, {})))
+      const theirs = sourceWith(shell, text)
+      return isEqual(ours, theirs) ? [] : [[text, ours, theirs]]
+    })
+    expect(different).toEqual([])
+  },
+  60_000,
+)
 
 function read(dialect: Dialect, text: string): Record<string, string | null> | null {
   const evaluation = dialect.evaluate(text, {})

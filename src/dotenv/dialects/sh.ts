@@ -29,8 +29,13 @@ class ShellReader {
   readAll(): Evaluation {
     while (this.at < this.text.length) {
       this.line = this.lineAt(this.at)
-      if (this.take(/[ \t\n;]+/) || this.take(/#[^\n]*/)) continue
-      this.readStatement()
+      if (this.take(/[ \t\n]+/) || this.take(/#[^\n]*/)) continue
+      if (this.text[this.at] === ';') {
+        this.key = ''
+        this.note('syntax', 'no command stands before ";": a shell refuses the line')
+        this.at = this.text.length
+      } else this.readStatement()
+      this.take(/[ \t]*;/)
     }
     return this.found
   }
@@ -46,7 +51,7 @@ class ShellReader {
       this.key = name.slice(0, -1)
       const value = this.readWord()
       if (value === undefined) {
-        this.note('syntax', 'an unclosed quote: a shell reads on to the end of the file')
+        this.note('syntax', 'an unclosed quote or bracket: a shell reads on to the end of the file')
         this.at = this.text.length
         return
       }
@@ -83,6 +88,7 @@ class ShellReader {
     if (single) return single.slice(1, -1)
     if (this.text[this.at] === '"') return this.readDouble()
     if (this.text[this.at] === "'") return undefined
+    if (this.isUnclosed()) return undefined
     if (this.take(/\\\n/)) return ''
     return this.take(/\\[\s\S]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
   }
@@ -100,6 +106,7 @@ class ShellReader {
     for (this.at++; this.at < this.text.length; ) {
       if (this.take(/"/)) return value
       if (this.take(/\\\n/)) continue
+      if (this.isUnclosed()) return undefined
       value +=
         this.take(/[^"\\$`]+/) ??
         this.take(/\\["\\$`]/)?.slice(1) ??
@@ -107,6 +114,12 @@ class ShellReader {
         this.text[this.at++]
     }
     return undefined
+  }
+
+  /** A command or a parameter whose end is not there. */
+  private isUnclosed(): boolean {
+    const rest = this.text.slice(this.at)
+    return /^`[^`]*$|^\$\{[^}]*$/.test(rest)
   }
 
   private readDollar(): string | undefined {
