@@ -523,7 +523,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         'medium .env.example:1 APP_SECRET APP_SECRET is generated in the template: whoever copies it without a new one has a key that everybody can read',
       ],
     ],
-    ['a key of a test mode', project([file('.env.example', { keys: [key('A', testMode)] })]), []],
+    [
+      'a key of a test mode, also where it is in use',
+      project([
+        file('.env', { keys: [key('A', testMode)] }),
+        file('.env.example', { keys: [key('A', testMode)] }),
+      ]),
+      [],
+    ],
     ['a value that tests made up', project([file('.env.testing.example'), file('tests/.env.example')]), []],
     [
       "the hash of an example's password",

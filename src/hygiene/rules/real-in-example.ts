@@ -45,7 +45,7 @@ function valuesIn(template: StagedFile): KeyFact[] {
 
 /** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
 function describe(path: string, key: KeyFact, source: string | undefined, isHere: boolean): Found[] {
-  if (source === undefined && !looksReal(key)) return []
+  if (key.classification.mode === 'test' || (source === undefined && !looksReal(key))) return []
   const where = isHere ? 'the template' : "the template as git's index has it"
   return [
     {
