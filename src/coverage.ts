@@ -27,7 +27,7 @@ export class CoverageTally {
   }
 
   result(): Coverage {
-    const skipped = [...this.#skips.values()].sort((a, b) => a.reason.localeCompare(b.reason))
+    const skipped = [...this.#skips.values()].sort((a, b) => (a.reason < b.reason ? -1 : 1))
     return {
       complete: skipped.every(({ reason }) => intended.has(reason)),
       items: this.#items,
