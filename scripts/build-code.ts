@@ -24,6 +24,17 @@ const onUse = (name: keyof typeof inHere): Plugin => ({
   },
 })
 
+/** Where a `require` is at hand, none is made: `node:module` takes a millisecond to load. */
+const requireAtHand: Plugin = {
+  name: 'require-at-hand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:module$/ }, ({ path }) => ({ path, namespace: 'require-at-hand' }))
+    onLoad({ filter: /./, namespace: 'require-at-hand' }, () => ({
+      contents: 'export const createRequire = () => require',
+    }))
+  },
+}
+
 /**
  * `dist/cli.js`, `dist/hook.cjs`, and what they load: `dist/run-code.js`, `dist/hook-code.js`. Those are no ES modules: Node
  * loads a graph of them 20 ms slower.
@@ -36,14 +47,16 @@ export async function buildCode(dist: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    define: { 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
+    // Only a `require` would be made of the address.
+    define: { 'import.meta.dirname': 'folder', 'import.meta.url': '""', 'process.env.NODE_ENV': '"production"' },
   }
   await build({
     ...shared,
     entryPoints: [`${root}src/hook.ts`],
     outfile: `${dist}/hook.cjs`,
     format: 'cjs',
-    banner: { js: "const fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.dirname': '__dirname' },
+    plugins: [requireAtHand],
   })
   await build({
     ...shared,
@@ -60,8 +73,8 @@ export async function buildCode(dist: string): Promise<void> {
       outfile: `${dist}/${name}.js`,
       format: 'iife',
       globalName: 'code',
-      plugins: [onUse(name)],
-      banner: { js: '((require,fileUrl)=>{' },
+      plugins: [onUse(name), requireAtHand],
+      banner: { js: '((require,folder)=>{' },
       footer: { js: 'return code})' },
     })
 }

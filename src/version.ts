@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { assetPath } from './system/assets.ts'
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const manifest: unknown = JSON.parse(readFileSync(assetPath('package.json'), 'utf8'))
 
-/** The version in package.json, which stands one folder above both src/ and dist/. */
+/** The version in package.json. */
 export const version = String((manifest as { version: unknown }).version)

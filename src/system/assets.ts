@@ -1,12 +1,19 @@
 import { openSync, readFileSync, readSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { basename, dirname } from 'node:path'
 
-/** The package's own folder, from the bundle (dist/) as well as from the sources (src/system/). */
-const packageRoot = new URL(import.meta.url.includes('/dist/') ? '../' : '../../', import.meta.url)
+/**
+ * The package's own folder, from the bundle (dist/) as well as from the sources (src/system/). As a path: to take addresses
+ * apart costs a hook a millisecond.
+ */
+const packageRoot = findPackageRoot(import.meta.dirname)
+
+function findPackageRoot(here: string): string {
+  return basename(here) === 'dist' ? dirname(here) : dirname(dirname(here))
+}
 
 /** Path of a file that the package ships, named from the package's root. */
 export function assetPath(name: string): string {
-  return fileURLToPath(new URL(name, packageRoot))
+  return `${packageRoot}/${name}`
 }
 
 /** A file that the build wrote into dist/. */

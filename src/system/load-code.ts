@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Script } from 'node:vm'
 import { assetPath } from './assets.ts'
 import { writeFileAtomically } from './write-file-atomically.ts'
@@ -38,10 +37,10 @@ function makeScript(name: CodeName, cachedData: Buffer | undefined): Script {
   return new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData ? { cachedData } : {}) })
 }
 
-/** The file is a function of `require` and its own address, which answers with its exports. */
+/** The file is a function of `require` and its own folder, which answers with its exports. */
 function runScript<Exports>(name: CodeName, script: Script): Exports {
   const file = codePath(name)
-  return script.runInThisContext()(createRequire(file), pathToFileURL(file).href)
+  return script.runInThisContext()(createRequire(file), assetPath('dist'))
 }
 
 function codePath(name: CodeName): string {
