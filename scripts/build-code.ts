@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { quickStart } from '../src/hooks/quick-start.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -48,7 +49,11 @@ export async function buildCode(dist: string): Promise<void> {
     minifyWhitespace: true,
     legalComments: 'none',
     // Only a `require` would be made of the address.
-    define: { 'import.meta.dirname': 'folder', 'import.meta.url': '""', 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'import.meta.dirname': 'folder',
+      'import.meta.url': '""',
+      'process.env.NODE_ENV': '"production"',
+    },
   }
   await build({
     ...shared,
@@ -81,5 +86,5 @@ export async function buildCode(dist: string): Promise<void> {
 
 /** When all else is built. */
 export function compileHook(dist: string): void {
-  execFileSync(process.execPath, [`${dist}/cli.js`, 'hook', 'compile'], { stdio: 'inherit' })
+  execFileSync(process.execPath, [...quickStart, `${dist}/cli.js`, 'hook', 'compile'], { stdio: 'inherit' })
 }

@@ -3,6 +3,7 @@
  * (hook-code.ts), compiled already for the Node that the build, or `stanch hook install`, ran with. When something was
  * found, or is unusual, the whole program takes over.
  */
+import { readSync } from 'node:fs'
 import type { Context } from './commands/context.ts'
 import { assetPath } from './system/assets.ts'
 import { loadCode } from './system/load-code.ts'
@@ -10,6 +11,9 @@ import { loadCode } from './system/load-code.ts'
 type HookCode = typeof import('./hook-code.ts')
 
 const argv = process.argv.slice(2)
+
+/** Bytes of a diff. */
+const MOST_LISTED = 2 ** 21
 
 /** A stream costs a millisecond or two to open, and most runs say nothing. */
 const context: Context = {
@@ -27,22 +31,37 @@ const context: Context = {
   now: () => new Date(process.env.STANCH_NOW || Date.now()),
 }
 
-// Only this hook says nothing nearly always; the others read standard input, which cannot be read twice.
-if (argv[0] === 'pre-commit') startQuickly()
+// Our own script has git show what is staged. The other hooks read standard input, which cannot be read twice.
+if (argv[0] === 'pre-commit' && argv[1] === 'shown') startQuickly()
 else startWhole()
 
 function startQuickly(): void {
   const { runQuickly } = loadCode<HookCode>('hook-code')
-  runQuickly(argv.slice(1), context).then(exitCode => {
-    if (exitCode === undefined) startWhole()
-    else process.exitCode = exitCode
+  runQuickly(argv.slice(1), context, readListing).then(exitCode => {
+    process.exitCode = exitCode ?? startAnew()
   })
+}
+
+/** @throws where there is so much that a Node which compiles for speed is better */
+function readListing(): Buffer {
+  const listing = Buffer.allocUnsafe(MOST_LISTED)
+  for (let size = 0; size < MOST_LISTED; ) {
+    const count = readSync(0, listing, size, MOST_LISTED - size, null)
+    if (count === 0) return listing.subarray(0, size)
+    size += count
+  }
+  throw new Error('too much for a quick look')
+}
+
+/** The script has started Node for a short run (hooks/quick-start.ts). */
+function startAnew(): number {
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const args = [assetPath('dist/cli.js'), 'hook', 'run', 'pre-commit']
+  return spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1
 }
 
 function startWhole(): void {
   const cli = assetPath('dist/cli.js')
-  // What the script had git list has been read.
-  const args = argv.filter(word => word !== 'listed')
-  process.argv = [process.argv[0] ?? 'node', cli, 'hook', 'run', ...args]
+  process.argv = [process.argv[0] ?? 'node', cli, 'hook', 'run', ...argv]
   import(cli)
 }

@@ -1,25 +1,24 @@
-import { everyLine, type LineRange } from './line-range.ts'
 import type { StagedEntry } from './list-staged.ts'
-import { readHunks } from './read-hunks.ts'
+import { readPatch, type StagedText } from './read-patch.ts'
 
 export interface StagedDiff {
   entries: StagedEntry[]
-  /** Lines that a file gets. */
-  addedTo: (entry: StagedEntry) => readonly LineRange[]
+  /** Undefined where the diff does not show the text: only line ends differ, or it is too large for git. */
+  textOf: (entry: StagedEntry) => StagedText | undefined
 }
 
+const nothingNew: StagedText = { bytes: Buffer.alloc(0), added: [], addedBytes: [] }
+
 /**
- * What `git diff-index --cached --patch-with-raw -z --no-abbrev --full-index --unified=0` prints:
- * `:100644 100644 <old> <new> M NUL path NUL` over and over (two paths for a rename), then the diffs. Deleted files,
- * submodules and what is only intended to be added are left out.
+ * What `git diff-index --cached --patch-with-raw -z --no-abbrev --full-index --unified=…` prints with so much context that
+ * whole texts are shown: `:100644 100644 <old> <new> M NUL path NUL` over and over (two paths for a rename), then the
+ * diffs. Deleted files, submodules and what is only intended to be added are left out.
+ * @param output is overwritten with the texts
  */
 export function parseStagedDiff(output: Buffer): StagedDiff {
   const { entries, unchanged, end } = readRaw(output)
-  const added = readPatches(output.toString('latin1', end))
-  return {
-    entries,
-    addedTo: ({ id }) => added.get(id) ?? (unchanged.has(id) ? [] : everyLine),
-  }
+  const texts = readPatches(output.subarray(end))
+  return { entries, textOf: ({ id }) => texts.get(id) ?? (unchanged.has(id) ? nothingNew : undefined) }
 }
 
 function readRaw(output: Buffer) {
@@ -43,18 +42,29 @@ function readRaw(output: Buffer) {
   return { entries, unchanged, end: at }
 }
 
-/** Object → the lines that its file gets; all of them together for one that stands at several paths. */
-function readPatches(text: string): Map<string, LineRange[]> {
-  const added = new Map<string, LineRange[]>()
+/** Object → its text; of one that stands at several paths, with the lines that any of them gets. */
+function readPatches(diff: Buffer): Map<string, StagedText> {
+  const texts = new Map<string, StagedText>()
+  const text = diff.toString('latin1')
   for (let at = text.indexOf('diff --git '); at >= 0 && at < text.length; ) {
-    const { ranges, end } = readHunks(text, at)
     // Between the header and the first hunk, so it is none of the file's own lines.
-    const head = text.slice(at, Math.min(end, indexOfHunk(text, at)))
+    const head = text.slice(at, indexOfHunk(text, at))
+    const { staged, end } = readPatch(diff, text, at)
     const id = /^index [0-9a-f]+\.\.([0-9a-f]+)/m.exec(head)?.[1]
-    if (id !== undefined) added.set(id, [...(added.get(id) ?? []), ...ranges])
+    const known = id === undefined ? undefined : texts.get(id)
+    if (id !== undefined && staged) texts.set(id, known ? addTogether(known, staged) : staged)
     at = end
   }
-  return added
+  return texts
+}
+
+function addTogether(one: StagedText, other: StagedText): StagedText {
+  const byStart = (a: { from: number }, b: { from: number }) => a.from - b.from
+  return {
+    bytes: one.bytes,
+    added: [...one.added, ...other.added].sort(byStart),
+    addedBytes: [...one.addedBytes, ...other.addedBytes].sort(byStart),
+  }
 }
 
 function indexOfHunk(text: string, from: number): number {

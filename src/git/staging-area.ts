@@ -1,13 +1,10 @@
 /** The index that the next commit is made from, read directly where we understand it, else through git. */
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CorruptObjectError, type GitObject, MissingObjectError } from './git-object.ts'
 import { viewIndex } from './index-view.ts'
-import type { LineRange } from './line-range.ts'
 import { listStaged, type StagedEntry } from './list-staged.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import type { ObjectReader } from './object-reader.ts'
-import { parseStagedDiff } from './parse-staged-diff.ts'
 import { readIfThere } from './read-if-there.ts'
 import { readHead } from './refs.ts'
 import type { Repository } from './repository.ts'
@@ -16,37 +13,18 @@ export interface StagingArea {
   /** Commits that the next commit will have as parents, as git knows them: none for the first one, several for a merge. */
   parents: ObjectId[]
   entries: StagedEntry[]
-  /** Lines that a file gets, where that is known already. */
-  addedTo?: (entry: StagedEntry) => readonly LineRange[]
 }
 
-/**
- * @param listing what git has listed already, as the hook's script has it do
- * @param indexFile another index than the repository's own: `git commit -a` and `git commit PATH` make one for the hook
- */
+/** @param indexFile another index than the repository's own: `git commit -a` and `git commit PATH` make one for the hook */
 export async function openStagingArea(
   repository: Repository,
   objects: ObjectReader,
   indexFile?: string,
-  listing?: Buffer,
 ): Promise<StagingArea> {
-  const listed = listing && readListing(repository, listing)
-  if (listed) return listed
   const direct = readDirectly(repository, objects, indexFile)
   if (direct) return direct
   const { listStagedWithGit } = await import('./list-staged-with-git.ts')
   return listStagedWithGit(repository, indexFile)
-}
-
-/** What `hooks/pre-commit.sh` appends when git was content. */
-const END = 'that is all'
-
-/** Undefined where git failed, as it does without a commit, and for a merge, which has more than one parent. */
-function readListing({ gitDir }: Repository, listing: Buffer): StagingArea | undefined {
-  const end = listing.length - END.length
-  if (end < 0 || listing.toString('latin1', end) !== END || existsSync(join(gitDir, 'MERGE_HEAD')))
-    return undefined
-  return { parents: ['HEAD'], ...parseStagedDiff(listing.subarray(0, end)) }
 }
 
 function readDirectly(

@@ -2,7 +2,7 @@
 import type { CoverageTally } from '../coverage.ts'
 import { CorruptObjectError, MissingObjectError } from '../git/git-object.ts'
 import type { StagedEntry } from '../git/list-staged.ts'
-import type { ObjectReader } from '../git/object-reader.ts'
+import type { ObjectId } from '../git/object-id.ts'
 import type { Content } from '../model.ts'
 import { toFileName } from '../system/file-name.ts'
 
@@ -11,10 +11,16 @@ export interface StagedOptions {
   isWanted: (path: string) => boolean
 }
 
-/** One staged file as it will be committed: filters, line ends and encodings have been applied. */
+/** A blob, or only its size where that is above the limit. */
+export type ReadBlob = (id: ObjectId, limit: number) => { bytes: Buffer } | { size: number }
+
+/**
+ * One staged file as it will be committed: filters, line ends and encodings have been applied.
+ * @param readBlob throws MissingObjectError, CorruptObjectError
+ */
 export function readStaged(
   entry: StagedEntry,
-  objects: ObjectReader,
+  readBlob: ReadBlob,
   { maxFileSize, isWanted }: StagedOptions,
   coverage: CoverageTally,
 ): Content | undefined {
@@ -24,7 +30,7 @@ export function readStaged(
     return undefined
   }
   try {
-    const object = objects.read(entry.id, maxFileSize)
+    const object = readBlob(entry.id, maxFileSize)
     const size = 'bytes' in object ? object.bytes.length : object.size
     if (!('bytes' in object) || size > maxFileSize) {
       coverage.skip('too-large', name.path, size)

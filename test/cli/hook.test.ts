@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { quickStart } from '../../src/hooks/quick-start.ts'
 import { makeCommitted, tryGit } from '../support/hooked-repository.ts'
 import { makeZip } from '../support/make-archives.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -79,7 +80,8 @@ test('the first commit and a merge are checked too', () => {
 
 test('the code of the hook is compiled for the Node that built it', () => {
   const script = `import('./src/system/load-code.ts').then(m => console.log(m.isCompiled('hook-code')))`
-  const { stdout } = spawnSync('npx', ['tsx', '--eval', script], { encoding: 'utf8' })
+  const args = [...quickStart, '--import', 'tsx', '--eval', script]
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(stdout).toBe('true\n')
 })
 

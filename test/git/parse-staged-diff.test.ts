@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createAddedLines } from '../../src/git/added-lines.ts'
@@ -7,15 +8,12 @@ import { parseStagedDiff } from '../../src/git/parse-staged-diff.ts'
 import { findRepository, type Repository } from '../../src/git/repository.ts'
 import { git, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 
-/** The options of hooks/pre-commit.sh. */
-const options = [
-  ...['diff-index', '--cached', '--patch-with-raw', '-z', '--no-abbrev', '--full-index', '--find-renames'],
-  ...['--unified=0', '--inter-hunk-context=0', '--text', '--ignore-cr-at-eol', '--ignore-submodules=all'],
-  ...['--no-color', '--no-ext-diff', '--no-textconv', '--no-relative', '-O/dev/null', 'HEAD', '--'],
-]
+/** What hooks/pre-commit.sh has git show. */
+const script = /^\{\n(.*?) && printf/ms.exec(readFileSync('hooks/pre-commit.sh', 'utf8'))?.[1] ?? ''
 
-function list(directory: string) {
-  return parseStagedDiff(spawnSync('git', options, { cwd: directory }).stdout)
+function list(directory: string, env: NodeJS.ProcessEnv = {}) {
+  const { stdout } = spawnSync('sh', ['-c', script], { cwd: directory, env: { ...process.env, ...env } })
+  return parseStagedDiff(stdout)
 }
 
 function repositoryAt(directory: string): Repository {
@@ -44,19 +42,71 @@ test('a new, a changed, a renamed, a deleted and an unchanged file', () => {
   })
   git(directory, 'add', '.')
   git(directory, 'update-index', '--chmod=+x', 'mode')
-  const { entries, addedTo } = list(directory)
-  expect(entries.map(entry => [entry.path.toString(), addedTo(entry)])).toEqual([
+  const { entries, textOf } = list(directory)
+  expect(entries.map(entry => [entry.path.toString(), textOf(entry)])).toEqual([
     [
       'changed',
-      [
-        { from: 2, to: 3 },
-        { from: 5, to: 5 },
-      ],
+      {
+        bytes: Buffer.from('a\n++ b/x\n@@ -1 +1 @@\nc\nd'),
+        added: [
+          { from: 2, to: 3 },
+          { from: 5, to: 5 },
+        ],
+        addedBytes: [
+          { from: 2, to: 21 },
+          { from: 23, to: 24 },
+        ],
+      },
     ],
-    ['fresh.ts', [{ from: 1, to: 2 }]],
-    ['mode', []],
-    ['new\nname', [{ from: 21, to: 21 }]],
+    [
+      'fresh.ts',
+      {
+        bytes: Buffer.from('one\ntwo\n'),
+        added: [{ from: 1, to: 2 }],
+        addedBytes: [{ from: 0, to: 8 }],
+      },
+    ],
+    ['mode', { bytes: Buffer.alloc(0), added: [], addedBytes: [] }],
+    [
+      'new\nname',
+      {
+        bytes: Buffer.from(`${lines}more\n`),
+        added: [{ from: 21, to: 21 }],
+        addedBytes: [{ from: lines.length, to: lines.length + 5 }],
+      },
+    ],
   ])
+})
+
+test('texts are whole whatever the settings; of what is not shown nothing is said', () => {
+  const text = 'a\n\nb\r\n\n\nc\n'
+  const directory = makeRepository({ '.gitattributes': '*.crlf -text\n', 'a.crlf': text, 'b.crlf': text })
+  git(directory, 'config', 'diff.suppressBlankEmpty', 'true')
+  git(directory, 'config', 'diff.context', '1')
+  git(directory, 'add', '.')
+  git(directory, 'commit', '-qm', 'x')
+  writeFiles(directory, { 'a.crlf': `${text}d`, 'b.crlf': text.replaceAll('\r', '') })
+  git(directory, 'add', '.')
+  const { entries, textOf } = list(directory, { GIT_DIFF_OPTS: '--unified=1' })
+  const bytes = Buffer.from(`${text}d`)
+  expect(entries.map(textOf)).toEqual([
+    { bytes, added: [{ from: 7, to: 7 }], addedBytes: [{ from: bytes.length - 1, to: bytes.length }] },
+    undefined,
+  ])
+})
+
+test('a diff that shows less than everything gives no text', () => {
+  const head = 'diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n'
+  const hunks = [
+    '@@ -3,2 +3,2 @@\n a\n-b\n+c\n',
+    '@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@\n-a\n+b\n',
+    '@@ -1,2 +1,2 @@\n-a\n+b\n',
+  ]
+  for (const hunk of hunks) {
+    const output = Buffer.from(`:100644 100644 1 2 M\0x\0${head}${hunk}`)
+    const { entries, textOf } = parseStagedDiff(output)
+    expect(entries.map(textOf)).toEqual([undefined])
+  }
 })
 
 test('whatever the texts, it is what git says of each file alone', async () => {
@@ -81,7 +131,7 @@ test('whatever the texts, it is what git says of each file alone', async () => {
     fc.asyncProperty(text, text, text, async (a, b, c) => {
       writeFiles(directory, { a, b, c })
       git(directory, 'add', '.')
-      const { entries, addedTo } = list(directory)
+      const { entries, textOf } = list(directory)
       const expected = await listStagedWithGit(repository)
       expect(entries).toEqual(expected.entries)
       const alone = await createAddedLines({ repository, parents: expected.parents })
@@ -90,8 +140,14 @@ test('whatever the texts, it is what git says of each file alone', async () => {
         // Two files of one content share what is added to either.
         if (ids.filter(id => id === entry.id).length > 1) continue
         const one = (await alone(entry)).map(({ from, to }) => [from, Math.min(to, 99)])
-        const whole = addedTo(entry).map(({ from, to }) => [from, Math.min(to, 99)])
-        if (one[0]?.[1] !== 99) expect(whole).toEqual(one)
+        const staged = textOf(entry)
+        if (one[0]?.[1] !== 99) expect(staged?.added.map(({ from, to }) => [from, to])).toEqual(one)
+        if (!staged || staged.added.length === 0) continue
+        const blob = spawnSync('git', ['cat-file', 'blob', entry.id], { cwd: directory }).stdout
+        expect(staged.bytes.equals(blob)).toBe(true)
+        const lines = blob.toString('latin1').split(/(?<=\n)/)
+        const shown = staged.addedBytes.map(({ from, to }) => blob.toString('latin1', from, to))
+        expect(shown).toEqual(staged.added.map(({ from, to }) => lines.slice(from - 1, to).join('')))
       }
     }),
     { numRuns: 15 },

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { compileCode } from '../../system/load-code.ts'
+import { quickStart } from '../../hooks/quick-start.ts'
+import { assetPath } from '../../system/assets.ts'
+import { compileCode, isCompiled } from '../../system/load-code.ts'
 import { runProcess } from '../../system/process.ts'
 import type { Context } from '../context.ts'
 
@@ -13,11 +15,19 @@ interface HookCode {
   ) => Promise<number | undefined>
 }
 
+/** Sees to it that the hook's code is compiled for the Node that runs now. */
+export async function compileHookAnew(): Promise<void> {
+  const args = [...quickStart, assetPath('dist/cli.js'), 'hook', 'compile']
+  // Without it the hook is slower, but the same.
+  await runProcess(process.execPath, args, { env: process.env })
+}
+
 /**
- * Compiles the hook's code for the Node that runs now, by letting it look at a commit. An installation that cannot be
+ * Compiles the hook's code for the Node that runs now, with its options, by letting it look at a commit. An installation that cannot be
  * written to, or a machine without git, has a hook that starts 10 ms slower.
  */
 export async function compileHook(): Promise<void> {
+  if (isCompiled('hook-code')) return
   const directory = mkdtempSync(join(tmpdir(), 'stanch-compile-'))
   try {
     await makeStagedRepository(directory)
@@ -32,8 +42,7 @@ export async function compileHook(): Promise<void> {
     }
     const listing = Buffer.from(await listStaged(directory))
     await compileCode<HookCode>('hook-code', async ({ runQuickly }) => {
-      await runQuickly(['listed'], context, () => listing)
-      await runQuickly([], context)
+      await runQuickly(['shown'], context, () => listing)
     })
   } catch {
     // As said above: slower, but the same.
@@ -82,7 +91,7 @@ function write(directory: string, files: Readonly<Record<string, string>>): void
 
 /** As `hooks/pre-commit.sh` does. */
 async function listStaged(directory: string): Promise<string> {
-  const form = ['--patch-with-raw', '-z', '--no-abbrev', '--full-index', '--unified=0']
+  const form = ['--patch-with-raw', '-z', '--no-abbrev', '--full-index', '--unified=1000000000']
   return `${await git(directory, 'diff-index', '--cached', ...form, 'HEAD', '--')}that is all`
 }
 

@@ -1,12 +1,11 @@
 import { relative } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
 import type { HookType } from '../../hooks/hook-type.ts'
-import { isCompiled } from '../../system/load-code.ts'
 import type { Context } from '../context.ts'
 import { writeText } from '../write-text.ts'
 import { applyChanges } from './apply-changes.ts'
 import { chooseManager, type ManagerOptions } from './choose-manager.ts'
-import { compileHook } from './compile-hook.ts'
+import { compileHookAnew } from './compile-hook.ts'
 import { readHookProject } from './hook-project.ts'
 
 export interface InstallOptions extends ManagerOptions {
@@ -28,7 +27,7 @@ export async function installHook(options: InstallOptions, context: Context): Pr
     )
   const manager = chooseManager(project, options)
   applyChanges(manager.install(project, type))
-  if (!isCompiled('hook-code')) await compileHook()
+  if (type === 'pre-commit') await compileHookAnew()
   const shown = relative(context.cwd, manager.fileOf(project, type))
   const next = manager.nextStep?.(project, type)
   await writeText(

@@ -13,7 +13,7 @@ import { writeText } from '../write-text.ts'
 
 /**
  * What the scripts call. Says nothing when all is well; the exit code tells git.
- * @param readListing gives what git listed, after the word `listed`; standard input when absent
+ * @param readListing gives what git showed, after the word `shown`; standard input when absent
  */
 export async function runHook(
   type: string,
@@ -29,9 +29,9 @@ export async function runHook(
   }
   const project = findProject(context.cwd)
   const settings = await loadSettings(project, context)
-  // Our own script has git list what is staged; another that calls us does not.
+  // Our own script has git show what is staged; another that calls us does not.
   const staged =
-    type === 'pre-commit' ? { staged: true, ...(args[0] === 'listed' ? { listing: readListing() } : {}) } : {}
+    type === 'pre-commit' ? { staged: true, ...(args[0] === 'shown' ? { listing: readListing() } : {}) } : {}
   const request = completeRequest({ paths: [], project, ...staged }, settings, context.cwd)
   const source = type === 'pre-commit' ? undefined : await openPush(type, args, context)
   if (type !== 'pre-commit' && !source) return ExitCode.clean

@@ -14,9 +14,9 @@ import { openContent } from '../../sources/open-content.ts'
 import { readStaged } from '../../sources/staged.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import type { HookRepository } from './hook-repository.ts'
+import { keepAdded } from './keep-added.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { ScanRun, SourceScan } from './scan-run.ts'
-import { keepAdded } from './scan-staged.ts'
 
 /** What is new in a push: the files that its commits bring, as far as they touch an added line, and the messages. */
 export function createCommitScan(
@@ -49,7 +49,12 @@ async function scanBlob(
   isWanted: (path: string) => boolean,
   { request, coverage, scanContent }: ScanRun,
 ): Promise<{ matches: PlacedMatch[]; isArchive: boolean }> {
-  const read = readStaged(content, objects, { maxFileSize: request.maxFileSize, isWanted }, coverage)
+  const read = readStaged(
+    content,
+    (id, limit) => objects.read(id, limit),
+    { maxFileSize: request.maxFileSize, isWanted },
+    coverage,
+  )
   if (!read) return { matches: [], isArchive: false }
   const matches: PlacedMatch[] = []
   const pending = openContent(read, archiveLimitsOf(request), coverage, part => {
