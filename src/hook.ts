@@ -36,21 +36,27 @@ if (argv[0] === 'pre-commit' && argv[1] === 'shown') startQuickly()
 else startWhole()
 
 function startQuickly(): void {
+  const listing = Buffer.allocUnsafe(MOST_LISTED)
+  // Makes room in the pipe, so that git can go on while the code is loaded.
+  let size = read(listing, 0)
   const { runQuickly } = loadCode<HookCode>('hook-code')
-  runQuickly(argv.slice(1), context, readListing).then(exitCode => {
+  runQuickly(argv.slice(1), context, readRest).then(exitCode => {
     process.exitCode = exitCode ?? startAnew()
   })
+
+  /** @throws where there is so much that a Node which compiles for speed is better */
+  function readRest(): Buffer {
+    for (let count = size; count > 0; size += count) {
+      if (size === MOST_LISTED) throw new Error('too much for a quick look')
+      count = read(listing, size)
+    }
+    return listing.subarray(0, size)
+  }
 }
 
-/** @throws where there is so much that a Node which compiles for speed is better */
-function readListing(): Buffer {
-  const listing = Buffer.allocUnsafe(MOST_LISTED)
-  for (let size = 0; size < MOST_LISTED; ) {
-    const count = readSync(0, listing, size, MOST_LISTED - size, null)
-    if (count === 0) return listing.subarray(0, size)
-    size += count
-  }
-  throw new Error('too much for a quick look')
+/** Bytes that have come on standard input; none at its end. */
+function read(target: Buffer, at: number): number {
+  return readSync(0, target, at, target.length - at, null)
 }
 
 /** The script has started Node for a short run (hooks/quick-start.ts). */

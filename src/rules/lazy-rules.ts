@@ -68,25 +68,47 @@ export function encodeProgram(
   return Buffer.concat([bytesOf(header), ...bodies.flatMap(body => [body, Buffer.alloc(-body.length & 3)])])
 }
 
+/** A program's file. */
+export interface ProgramFile {
+  size: number
+  read(target: Uint8Array, position: number): void
+}
+
+/** Whoever looks at more rules one by one gets them all at once. */
+const MOST_READS = 64
+
+/** @throws UserError for bytes that are not those of a program of this version */
+export function decodeProgram(bytes: Uint8Array): Program {
+  const read = (target: Uint8Array, position: number) =>
+    target.set(bytes.subarray(position, position + target.length))
+  return readProgram({ size: bytes.length, read })
+}
+
 /**
  * The program, whose rules are read when they are looked at.
- * @throws UserError for bytes that are not those of a program of this version
+ * @throws UserError for a file that is not one of a program of this version
  */
-export function decodeProgram(bytes: Uint8Array): Program {
-  const section = openSections(bytes)
+export function readProgram(file: ProgramFile): Program {
+  const section = openSections(file)
   const { unanchored, pathOnly, needed, ...head } = section.json<Head>('head')
   const lists = (starts: Section, items: Section): PackedLists => ({
     starts: section.numbers(starts),
     items: section.numbers(items),
   })
   const ends = section.numbers('ends')
-  const texts = section.bytes('texts')
+  let texts: Buffer | undefined
+  let reads = 0
+  const readText = (start: number, end: number): Buffer => {
+    if (!texts && reads++ < MOST_READS) return section.part('texts', start, end)
+    texts ??= section.part('texts')
+    return texts.subarray(start, end)
+  }
   let names: Pick<Program, 'literals' | 'classes'> | undefined
   const readNames = () => (names ??= section.json<Pick<Program, 'literals' | 'classes'>>('names'))
   return {
     ...head,
     rules: createLazyRules(ends.length, rule =>
-      JSON.parse(texts.toString('utf8', ends[rule - 1] ?? 0, ends[rule])),
+      JSON.parse(readText(ends[rule - 1] ?? 0, ends[rule] ?? 0).toString()),
     ),
     get literals() {
       return readNames().literals
@@ -113,10 +135,13 @@ export function toWholeProgram({ prepared: _ofAllRules, rules, ...head }: Progra
   return { ...head, rules: rules.map(copyRule) }
 }
 
-function openSections(given: Uint8Array) {
-  // Views of numbers need an address that is a multiple of their size.
-  const { buffer, byteOffset, byteLength } = given.byteOffset % 4 === 0 ? given : given.slice()
-  const header = byteLength < headerBytes ? [] : new Int32Array(buffer, byteOffset, headerBytes / 4)
+function openSections({ size, read }: ProgramFile) {
+  const readBytes = (start: number, length: number) => {
+    const bytes = Buffer.from(new ArrayBuffer(length))
+    read(bytes, start)
+    return bytes
+  }
+  const header = size < headerBytes ? [] : new Int32Array(readBytes(0, headerBytes).buffer)
   const [first, ...lengths] = header
   const starts: number[] = []
   let end = headerBytes
@@ -124,12 +149,10 @@ function openSections(given: Uint8Array) {
     starts.push(end)
     end += (length + 3) & ~3
   }
-  if (first !== signature || end !== byteLength)
+  if (first !== signature || end !== size)
     throw new UserError('The compiled rules are not in the format of this version', 'Install stanch again.')
-  const bytes = (section: Section) => {
-    const number = sections.indexOf(section)
-    return Buffer.from(buffer, byteOffset + starts[number]!, lengths[number])
-  }
+  // All but the sections that are large and hardly looked at.
+  const common = readBytes(0, startOf('names'))
   return {
     bytes,
     numbers(section: Section): Int32Array {
@@ -139,6 +162,23 @@ function openSections(given: Uint8Array) {
     json<Value>(section: Section): Value {
       return JSON.parse(bytes(section).toString())
     },
+    part(section: Section, from = 0, to = lengthOf(section)): Buffer {
+      return readBytes(startOf(section) + from, to - from)
+    },
+  }
+
+  function bytes(section: Section): Buffer {
+    const start = startOf(section)
+    const end = start + lengthOf(section)
+    return end <= common.length ? common.subarray(start, end) : readBytes(start, end - start)
+  }
+
+  function startOf(section: Section): number {
+    return starts[sections.indexOf(section)] ?? 0
+  }
+
+  function lengthOf(section: Section): number {
+    return lengths[sections.indexOf(section)] ?? 0
   }
 }
 

@@ -2,8 +2,8 @@ import { buildAutomaton } from '../kernel/build-automaton.ts'
 import type { Automaton } from '../kernel/types.ts'
 import { estimateRarity } from '../regex/literal-rarity.ts'
 
-/** A beginning is key enough of a literal that stands at about one place in 2^17, divided by the literals that share it. */
-const RARE_BITS = 17
+/** A beginning is key enough of a literal that stands at about one place in 2^13, divided by the literals that share it. */
+const RARE_BITS = 13
 const SHORTEST = 3
 
 /** The automaton of rules' literals: with whole literals as keys its tables would be three times as large. */

@@ -1,4 +1,4 @@
-import { openSync, readFileSync, readSync } from 'node:fs'
+import { fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 /**
@@ -21,14 +21,24 @@ export function readBuilt(name: string): Buffer {
   return readFileSync(assetPath(`dist/${name}`))
 }
 
-/** Reads parts of a file that the build wrote into dist/, straight to where they are wanted. */
-export function openBuilt(name: string): (target: Uint8Array, position: number) => void {
+/** A file that the build wrote into dist/, to be read in parts. */
+export interface BuiltFile {
+  /** Bytes. */
+  size: number
+  /** Fills all of the target, straight to where it is wanted. */
+  read(target: Uint8Array, position: number): void
+}
+
+export function openBuilt(name: string): BuiltFile {
   const file = openSync(assetPath(`dist/${name}`), 'r')
-  return (target, position) => {
-    for (let filled = 0; filled < target.length; ) {
-      const count = readSync(file, target, filled, target.length - filled, position + filled)
-      if (count === 0) throw new Error(`${name} is cut off`)
-      filled += count
-    }
+  return {
+    size: fstatSync(file).size,
+    read(target, position) {
+      for (let filled = 0; filled < target.length; ) {
+        const count = readSync(file, target, filled, target.length - filled, position + filled)
+        if (count === 0) throw new Error(`${name} is cut off`)
+        filled += count
+      }
+    },
   }
 }

@@ -3,9 +3,9 @@ import { UserError } from '../../errors.ts'
 import { decodeAutomaton } from '../../kernel/encode-automaton.ts'
 import type { Automaton } from '../../kernel/types.ts'
 import type { Program } from '../../program.ts'
-import { decodeProgram, toWholeProgram } from '../../rules/lazy-rules.ts'
+import { decodeProgram, readProgram, toWholeProgram } from '../../rules/lazy-rules.ts'
 import { nearest } from '../../settings/nearest.ts'
-import { readBuilt } from '../../system/assets.ts'
+import { openBuilt, readBuilt } from '../../system/assets.ts'
 
 export interface LoadedRules {
   program: Program
@@ -80,7 +80,7 @@ function noteSlowRules({ rules }: Program): string[] {
 /** The rules that the build compiled, and nothing else. */
 export function readBuiltRules(): LoadedRules {
   return {
-    program: decodeProgram(readBuilt('rules.bin')),
+    program: readProgram(openBuilt('rules.bin')),
     // Some megabytes that a kernel with an image of its memory does without.
     get automaton() {
       return decodeAutomaton(readBuilt('automaton.bin'))

@@ -13,7 +13,7 @@ export function makeKernel(rules: LoadedRules, module: WebAssembly.Module | unde
 }
 
 function makeFromImage(module: WebAssembly.Module): Kernel | undefined {
-  const read = openBuilt('kernel.img')
+  const { read } = openBuilt('kernel.img')
   const header = new Uint8Array(imageHeaderBytes)
   read(header, 0)
   const tables = tablesOfImage(header, read)
