@@ -25,14 +25,18 @@ const onUse = (name: keyof typeof inHere): Plugin => ({
   },
 })
 
-/** Where a `require` is at hand, none is made: `node:module` takes a millisecond to load. */
-const requireAtHand: Plugin = {
-  name: 'require-at-hand',
+/** What of Node takes a millisecond or more to load, as it stands in for it; a `require` is at hand. */
+const standIns: Readonly<Record<string, string>> = {
+  'node:module': 'export const createRequire = () => require',
+  // Loaded on use, with all its streams.
+  'node:zlib': "module.exports = new Proxy({}, { get: (_, name) => require('node:' + 'zlib')[name] })",
+}
+
+const lightNode: Plugin = {
+  name: 'light-node',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:module$/ }, ({ path }) => ({ path, namespace: 'require-at-hand' }))
-    onLoad({ filter: /./, namespace: 'require-at-hand' }, () => ({
-      contents: 'export const createRequire = () => require',
-    }))
+    onResolve({ filter: /^node:(?:module|zlib)$/ }, ({ path }) => ({ path, namespace: 'light-node' }))
+    onLoad({ filter: /./, namespace: 'light-node' }, ({ path }) => ({ contents: standIns[path] ?? '' }))
   },
 }
 
@@ -61,7 +65,7 @@ export async function buildCode(dist: string): Promise<void> {
     outfile: `${dist}/hook.cjs`,
     format: 'cjs',
     define: { 'import.meta.dirname': '__dirname' },
-    plugins: [requireAtHand],
+    plugins: [lightNode],
   })
   await build({
     ...shared,
@@ -78,7 +82,7 @@ export async function buildCode(dist: string): Promise<void> {
       outfile: `${dist}/${name}.js`,
       format: 'iife',
       globalName: 'code',
-      plugins: [onUse(name), requireAtHand],
+      plugins: [onUse(name), lightNode],
       banner: { js: '((require,folder)=>{' },
       footer: { js: 'return code})' },
     })

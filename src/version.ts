@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { assetPath } from './system/assets.ts'
 
-const manifest: unknown = JSON.parse(readFileSync(assetPath('package.json'), 'utf8'))
+const manifest: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8'))
 
-/** The version in package.json. */
+/** The version in package.json, which stands one folder above both src/ and dist/. */
 export const version = String((manifest as { version: unknown }).version)

@@ -1,10 +1,10 @@
+import { constants, gunzipSync, inflateSync } from 'node:zlib'
+
 /**
  * What a gzip or zlib stream holds, as far as it goes: a cut stream gives what came before the cut.
  * @returns undefined when the stream is none after all, 'too-large' when it holds more than `most` bytes
  */
 export function inflate(bytes: Uint8Array, most: number): Buffer | 'too-large' | undefined {
-  // Loaded on use: the streams that come with it cost a hook three milliseconds.
-  const { constants, gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib')
   const unpack = bytes[0] === 0x1f ? gunzipSync : inflateSync
   try {
     return unpack(bytes, { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH })
