@@ -1,6 +1,7 @@
 import { isBlank, isName, isNewline, isQuote, latin1, latin1From } from './bytes.ts'
 import { RunEnds } from './run-ends.ts'
 
+const NEWLINE = 10
 const SPACE = 32
 const EXCLAMATION = 33
 const DOUBLE_QUOTE = 34
@@ -185,7 +186,7 @@ function readHeredoc(bytes: Uint8Array, from: number, ends: RunEnds): Value | un
   const limit = Math.min(bytes.length, from + MAX_CALLEE)
   let at = from + 2
   while (at < limit && !isNewline(bytes[at])) at++
-  while (at < limit + MAX_BLANKS && isSpace(bytes[at])) at++
+  at = skipSpace(bytes, at)
   return isNewline(bytes[at]) ? undefined : readBare(bytes, at, ends)
 }
 
@@ -264,10 +265,12 @@ function readCharacterData(bytes: Uint8Array, from: number): Value | undefined {
 
 const CDATA = '<![CDATA['
 
-/** Past some blanks and line breaks. */
+/** Past some blanks and one line break: a history is searched by lines, each with the one before it. */
 function skipSpace(bytes: Uint8Array, from: number): number {
   let at = from
-  while (at < from + MAX_BLANKS && isSpace(bytes[at])) at++
+  for (let lines = 0; at < from + MAX_BLANKS && isSpace(bytes[at]); at++) {
+    if (bytes[at] === NEWLINE && ++lines > 1) break
+  }
   return at
 }
 
