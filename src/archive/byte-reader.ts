@@ -1,15 +1,21 @@
 export type Chunks = AsyncIterable<Uint8Array>
 
+/** Chunks each of which is good until the next one is asked for: its memory is used again. */
+export type PassingChunks = Chunks
+
 const none = new Uint8Array(0)
 
-/** Takes a stream of bytes apart. What went wrong once goes wrong again at every later call. */
+/**
+ * Takes a stream of bytes apart. What went wrong once goes wrong again at every later call. Of `PassingChunks` it gives bytes
+ * that are good until the next call.
+ */
 export class ByteReader {
   readonly #source: AsyncIterator<Uint8Array>
   #buffer: Uint8Array = none
   #isEnded = false
   #failure: { error: unknown } | undefined
 
-  constructor(chunks: Chunks) {
+  constructor(chunks: Chunks | PassingChunks) {
     this.#source = chunks[Symbol.asyncIterator]()
   }
 
@@ -55,20 +61,24 @@ export class ByteReader {
   }
 
   async #fill(count: number): Promise<void> {
-    const parts = [this.#buffer]
-    let length = this.#buffer.length
+    const kept: Uint8Array[] = []
+    let last = this.#buffer
+    let length = last.length
     this.#buffer = none
     while (length < count) {
+      // Its memory may be used again for the next chunk.
+      if (last.length > 0) kept.push(Uint8Array.from(last))
+      last = none
       const chunk = await this.#next().catch(error => {
-        this.#buffer = Buffer.concat(parts)
+        this.#buffer = Buffer.concat(kept)
         throw error
       })
       if (chunk.length === 0) break
       this.#buffer = none
-      parts.push(chunk)
+      last = chunk
       length += chunk.length
     }
-    this.#buffer = parts.length === 1 ? (parts[0] ?? none) : Buffer.concat(parts)
+    this.#buffer = kept.length === 0 ? last : Buffer.concat([...kept, last])
   }
 
   /** What is buffered, else the next chunk; nothing at the end. The caller says what is left of it. */
@@ -85,6 +95,11 @@ export class ByteReader {
     }
     return none
   }
+}
+
+/** Copies that last. */
+export async function* keepChunks(chunks: PassingChunks): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk)
 }
 
 export async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

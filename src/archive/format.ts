@@ -48,6 +48,11 @@ export function detectFormat(head: Uint8Array): Format | undefined {
   return isTar(head) ? 'tar' : undefined
 }
 
+/** A stream of these must be held in memory. */
+export function isReadFromEnd(format: Format): boolean {
+  return format === 'zip' || format === 'sqlite' || format === 'pdf'
+}
+
 /** Files that a program to start or unpack them may come before: only their end tells what they are. */
 export function isZipName(path: string): boolean {
   return /\.(?:zip|[jwe]ar|whl|pex|pyz|par)$/i.test(path)

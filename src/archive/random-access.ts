@@ -30,6 +30,22 @@ export function fileAccess(file: number): RandomAccess {
 
 const CHUNK = 256 * 1024
 
+/** A stretch of an open file, through one piece of memory. Between two chunks whatever else waits has its turn. */
+export async function* fileChunks(
+  file: number,
+  start = 0,
+  end = fstatSync(file).size,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const memory = Buffer.allocUnsafe(CHUNK)
+  for (let at = start; at < end; ) {
+    const count = readSync(file, memory, 0, Math.min(CHUNK, end - at), at)
+    if (count === 0) return
+    yield memory.subarray(0, count)
+    at += count
+    await new Promise(setImmediate)
+  }
+}
+
 /** A stretch of them as a stream. */
 export async function* chunksOf(
   access: RandomAccess,

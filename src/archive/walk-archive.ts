@@ -23,7 +23,7 @@ export interface ArchiveVisitor {
 }
 
 /** An archive within an archive is held in memory when it has to be read from its end. */
-const MOST_IN_MEMORY = 256 * 1024 * 1024
+export const mostInMemory = 256 * 1024 * 1024
 
 /**
  * Visits every file in an archive, and in the archives in it. What cannot be read is told to the visitor, after all
@@ -49,7 +49,7 @@ export async function walkArchive(
     } catch (error) {
       if (!isArchiveProblem(error)) throw error
       // A stream that failed once fails again for whoever reads on.
-      if (!reported.has(error)) visitor.skip(reasonOf(error), name.path)
+      if (!reported.has(error)) visitor.skip(skipReasonOf(error), name.path)
       reported.add(error)
     }
   }
@@ -127,7 +127,7 @@ export async function walkArchive(
 
   async function walkPdf(name: FileName, access: RandomAccess, depth: number): Promise<void> {
     await visitor.visit(name, chunksOf(access))
-    if (access.size > MOST_IN_MEMORY) throw new LimitReached('a document that is too large')
+    if (access.size > mostInMemory) throw new LimitReached('a document that is too large')
     const file = Buffer.from(access.read(0, access.size))
     if (isEncryptedPdf(file)) visitor.skip('encrypted-archive', name.path)
     else await walkEntries(name, readPdf(file), depth)
@@ -150,7 +150,7 @@ export async function walkArchive(
 }
 
 async function hold(bytes: ByteReader): Promise<RandomAccess> {
-  const whole = await collect(bytes.take(), MOST_IN_MEMORY)
+  const whole = await collect(bytes.take(), mostInMemory)
   if (!whole) throw new LimitReached('an archive within an archive that is too large')
   return bufferAccess(whole)
 }
@@ -166,7 +166,7 @@ function isCompression(format: Format): format is Compression {
   return Object.hasOwn(compressions, format)
 }
 
-function reasonOf(problem: ArchiveProblem): SkipReason {
+export function skipReasonOf(problem: ArchiveProblem): SkipReason {
   if (problem instanceof LimitReached) return 'archive-limit'
   return problem instanceof CorruptArchive ? 'corrupt-archive' : 'unsupported-archive'
 }

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
-import { type Chunks, oneChunk } from '../archive/byte-reader.ts'
-import { chunksOf, fileAccess } from '../archive/random-access.ts'
+import { oneChunk, type PassingChunks } from '../archive/byte-reader.ts'
+import { fileChunks } from '../archive/random-access.ts'
 import type { BlobAddress } from './blob-address.ts'
 import { openRegular } from './file-tree.ts'
 import { MissingBlob } from './problems.ts'
@@ -8,7 +8,7 @@ import { RegistryClient } from './registry/client.ts'
 import { readRegistryBlob } from './registry/read-blob.ts'
 
 /** Opens blobs, as they are stored; who needs to be sure verifies their digest. */
-export function createBlobOpener(): (address: BlobAddress) => Chunks {
+export function createBlobOpener(): (address: BlobAddress) => PassingChunks {
   const clients = new Map<string, RegistryClient>()
   return address => {
     switch (address.kind) {
@@ -35,7 +35,7 @@ export function createBlobOpener(): (address: BlobAddress) => Chunks {
 async function* readFilePart({ path, start, end }: Extract<BlobAddress, { kind: 'file' }>) {
   const file = openRegular(path)
   try {
-    yield* chunksOf(fileAccess(file), start, end)
+    yield* fileChunks(file, start, end)
   } finally {
     closeSync(file)
   }

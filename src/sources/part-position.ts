@@ -12,6 +12,9 @@ export interface PartSizes {
 
 export const partSizes: PartSizes = { part: 8 * 1024 * 1024, before: 8 * 1024, after: 256 * 1024 }
 
+/** Of files in layers: every thread holds one, and some lie ready for others. */
+export const layerPartSizes: PartSizes = { ...partSizes, part: 2 * 1024 * 1024 }
+
 /** Where the parts of a text begin: the first one at its beginning, each other one somewhat early. */
 export class PartPosition {
   /** Offset in the text of the first byte of the part, and of the first one that counts. */
@@ -55,9 +58,20 @@ export class PartPosition {
       this.#column = 1
       lineStart = newline + 1
     }
-    this.#column += bytes.toString('utf8', lineStart).length
+    this.#column += countCharacters(bytes.subarray(lineStart))
   }
 }
+
+/** As many as a string of them would have. Bytes of a program may have no newline for megabytes: it is never made. */
+function countCharacters(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let count = 0
+  for (let at = 0; at < bytes.length; at += PIECE)
+    count += decoder.decode(bytes.subarray(at, at + PIECE), { stream: true }).length
+  return count + decoder.decode().length
+}
+
+const PIECE = 64 * 1024
 
 /** Where the character of UTF-8 begins that holds this byte. */
 function characterStart(bytes: Uint8Array, at: number): number {

@@ -7,15 +7,17 @@ export type Part = Omit<Content, 'origin' | 'path'>
 /**
  * A stream as contents that overlap. When it fails, what came before is given first, and then the error.
  * The bytes of a part are good until the next one is asked for.
+ * @param memory for `PassingChunks`: where all of a part is gathered, the same for each size
  */
 export async function* splitIntoParts(
   chunks: AsyncIterable<Uint8Array>,
   sizes = partSizes,
+  memory?: (size: number) => Uint8Array,
 ): AsyncGenerator<Part, void, undefined> {
   /** A text of one chunk need not be copied. */
   let only: Uint8Array | undefined
   /** Of a longer text, from the beginning of its current part on. Chunks that were kept would outlive the young garbage. */
-  let window: Buffer | undefined
+  let window: Uint8Array | undefined
   let length = 0
   let position: PartPosition | undefined
   let failure: { error: unknown } | undefined
@@ -43,7 +45,7 @@ export async function* splitIntoParts(
   /** Answers with how many bytes the current part took. */
   function append(bytes: Uint8Array): number {
     const taken = bytes.subarray(0, sizes.part + sizes.after - beyondStart())
-    if (length === 0 && !window) only = taken
+    if (length === 0 && !window && !memory) only = taken
     else widen(length + taken.length).set(taken, length)
     length += taken.length
     return taken.length
@@ -65,9 +67,9 @@ export async function* splitIntoParts(
     return only ?? window?.subarray(0, length) ?? new Uint8Array(0)
   }
 
-  function widen(needed: number): Buffer {
+  function widen(needed: number): Uint8Array {
     if (!window || window.length < needed) {
-      const wider = Buffer.allocUnsafe(Math.min(longest, 2 * needed))
+      const wider = memory?.(longest) ?? Buffer.allocUnsafe(Math.min(longest, 2 * needed))
       wider.set(join().subarray(0, length))
       window = wider
     }

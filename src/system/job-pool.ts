@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { createJobQueueState, type JobQueueState, openJobQueue } from './job-queue.ts'
 import type { WorkerCrew } from './worker-crew.ts'
 
@@ -12,14 +12,14 @@ export interface JobRunner<Result> {
 
 export interface JobPoolOptions<Result> {
   count: number
-  /** Threads to use at most, this one included. */
+  /** Threads to use at most, this one included where it does jobs. */
   threads: number
   /** Milliseconds that this thread works alone before others may join. */
   patience?: number
   /** The work is known to be large, so that workers start at once. */
   isLarge?: boolean
-  /** Does jobs in this thread. */
-  local: JobRunner<Result>
+  /** Does jobs in this thread; without it, workers do all of them. */
+  local?: JobRunner<Result> | undefined
   /** A module that calls `serveJobs`, and what it needs besides the queue; asked for only when workers start. */
   worker: DescribeWorker
   /** Where workers stay for the next call: one that has been started need not start again. */
@@ -28,8 +28,11 @@ export interface JobPoolOptions<Result> {
   progress?: (done: number, count: number) => void
 }
 
-/** `again` is what a worker needs that has done jobs before. */
-export type DescribeWorker = () => { script: URL; data: unknown; again?: unknown }
+/**
+ * `again` is what a worker needs that has done jobs before, `limits` how large its heap may be: one that dies of them is not
+ * the last to try.
+ */
+export type DescribeWorker = () => { script: URL; data: unknown; again?: unknown; limits?: ResourceLimits }
 
 export interface JobPoolOutcome<Result> {
   results: Result[]
@@ -59,13 +62,13 @@ const patienceFor = (threads: number) => (threads > 2 ? 60 : 500)
  * The jobs of a worker that dies are done once more.
  */
 export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<JobPoolOutcome<Result>> {
-  const { crew } = options
+  const { crew, local } = options
   const state = createJobQueueState(options.count, options.threads)
   const queue = openJobQueue(state, 0)
-  const workers = await workHere(options, state)
-  const outcome: JobPoolOutcome<Result> = { results: [options.local.result()], lost: [] }
+  const workers = local ? await workHere(options, local, state) : startWorkers(options, state, 0)
+  const outcome: JobPoolOutcome<Result> = { results: local ? [local.result()] : [], lost: [] }
   for (const { thread, worker, ended } of workers) {
-    if (queue.lastTakenBy(thread) === undefined) {
+    if (local && queue.lastTakenBy(thread) === undefined) {
       await worker.terminate()
       continue
     }
@@ -77,11 +80,17 @@ export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<
     }
     const suspect = queue.lastTakenBy(thread)
     const others = queue.takenBy(thread).filter(job => job !== suspect)
-    const retried = await runApart<Result>(options, suspect === undefined ? others : [...others, suspect])
+    await retry(suspect === undefined ? others : [...others, suspect])
+  }
+  // Nobody lived to take them.
+  await retry(queue.takeAll())
+  return outcome
+
+  async function retry(jobs: readonly number[]): Promise<void> {
+    const retried = await runApart<Result>(options, jobs)
     outcome.results.push(...retried.results)
     outcome.lost.push(...retried.lost)
   }
-  return outcome
 }
 
 /** So many workers in a row may die before what is left is given up. */
@@ -108,6 +117,7 @@ export async function runApart<Result>(
 /** Does jobs until none are left, and calls for help when they turn out to be many. */
 async function workHere<Result>(
   options: JobPoolOptions<Result>,
+  local: JobRunner<Result>,
   state: JobQueueState,
 ): Promise<StartedWorker<Result>[]> {
   const queue = openJobQueue(state, 0)
@@ -115,26 +125,31 @@ async function workHere<Result>(
   const patience = options.patience ?? patienceFor(options.threads)
   const started = performance.now()
   let done = 0
-  if (options.isLarge || options.crew?.isReady) startAll(Math.min(options.threads, options.count))
+  if (options.isLarge || options.crew?.isReady) workers.push(...startWorkers(options, state, 1))
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
-    const pending = options.local.run(job)
+    const pending = local.run(job)
     if (pending) await pending
     done++
     options.progress?.(options.count - queue.remaining(), options.count)
     if (workers.length > 0 || options.threads === 1) continue
     if (!pays(performance.now() - started, done, queue.remaining(), patience)) continue
-    startAll(options.threads)
+    workers.push(...startWorkers(options, state, 1))
   }
   return workers
-
-  function startAll(threads: number): void {
-    for (let thread = 1; thread < threads; thread++)
-      workers.push(startWorker<Result>(options.worker, state, thread, { crew: options.crew }))
-  }
 }
 
 function pays(elapsed: number, done: number, remaining: number, patience: number): boolean {
   return elapsed > patience && (elapsed / done) * remaining > 1.5 * patience
+}
+
+/** @param first the number of the first one: this thread is 0 where it does jobs itself */
+function startWorkers<Result>(
+  { worker, threads, count, crew }: JobPoolOptions<Result>,
+  state: JobQueueState,
+  first: 0 | 1,
+): StartedWorker<Result>[] {
+  const numbers = Array.from({ length: Math.min(threads, count) - first }, (_, i) => first + i)
+  return numbers.map(thread => startWorker<Result>(worker, state, thread, { crew }))
 }
 
 interface StartedWorker<Result> {
@@ -149,14 +164,16 @@ function startWorker<Result>(
   thread: number,
   { only, crew }: { only?: readonly number[]; crew?: WorkerCrew | undefined },
 ): StartedWorker<Result> {
-  const { script, data, again = data } = describe()
+  const { script, data, again = data, limits } = describe()
+  // Perhaps it died of them.
+  const resourceLimits = only ? {} : { ...limits }
   const kept = crew?.take(thread)
   const start: WorkerStart = {
     ...{ thread, queue, data: kept ? again : data, stays: crew !== undefined },
     ...(only ? { only } : {}),
   }
   kept?.postMessage(start)
-  const worker = kept ?? new Worker(script, { workerData: start })
+  const worker = kept ?? new Worker(script, { workerData: start, resourceLimits })
   const ended = new Promise<{ result?: Result }>(resolve => {
     worker.once('message', (result: Result) => resolve({ result }))
     // An error ends the worker; either way it has no result.

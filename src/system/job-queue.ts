@@ -5,6 +5,8 @@
 export interface JobQueue {
   /** The next job, marked as this thread's; undefined when there is none left. */
   take(): number | undefined
+  /** All that are left, marked as this thread's. */
+  takeAll(): number[]
   /** Jobs that nobody has taken yet. */
   remaining(): number
   takenBy(thread: number): number[]
@@ -28,7 +30,7 @@ export function createJobQueueState(count: number, threads: number): JobQueueSta
 }
 
 export function openJobQueue({ counters, owners }: JobQueueState, self: number): JobQueue {
-  return { take, remaining, takenBy, lastTakenBy }
+  return { take, takeAll, remaining, takenBy, lastTakenBy }
 
   function take(): number | undefined {
     const job = Atomics.add(counters, 0, 1)
@@ -36,6 +38,12 @@ export function openJobQueue({ counters, owners }: JobQueueState, self: number):
     owners[job] = self + 1
     Atomics.store(counters, 1 + self, job + 1)
     return job
+  }
+
+  function takeAll(): number[] {
+    const jobs: number[] = []
+    for (let job = take(); job !== undefined; job = take()) jobs.push(job)
+    return jobs
   }
 
   function remaining(): number {

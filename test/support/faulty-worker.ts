@@ -8,10 +8,12 @@ export interface FaultyWork {
   begun: Int32Array
   /** Whether it dies of an error or just ends. */
   byError: boolean
+  /** What each job needs of the heap. */
+  megabytes?: number
 }
 
 await serveJobs<number[]>(data => {
-  const { kills, begun, byError } = data as FaultyWork
+  const { kills, begun, byError, megabytes = 0 } = data as FaultyWork
   const done: number[] = []
   return {
     run(job) {
@@ -21,7 +23,8 @@ await serveJobs<number[]>(data => {
         if (byError) throw new Error('on purpose')
         process.exit(1)
       }
-      if (job % 2) {
+      const held = Array.from({ length: megabytes }, () => new Array(2 ** 17).fill(job))
+      if (held.length !== megabytes || job % 2) {
         done.push(job)
         return
       }

@@ -62,6 +62,34 @@ test('a job that kills every worker is lost, and no other', async () => {
   expect(outcome.lost).toEqual([culprit])
 })
 
+test.each([
+  ['live', {}, []],
+  ['die before all jobs are taken', { 0: 1, 1: 1, 7: 99 }, [7]],
+])(
+  'where this thread does none, jobs are done by workers that %s',
+  async (_title, kills: Record<number, number>, lost: number[]) => {
+    const work = faultyWork(kills)
+    const outcome = await runJobs<number[]>({
+      count: COUNT,
+      threads: 2,
+      worker: () => ({ script, data: work }),
+    })
+    expect(doneJobs(outcome)).toEqual(allJobs.filter(job => !lost.includes(job)))
+    expect(outcome.lost).toEqual(lost)
+  },
+)
+
+test('a worker that dies of what its heap may be is not the last to try', async () => {
+  const limits = { maxOldGenerationSizeMb: 20 }
+  const work: FaultyWork = { ...faultyWork({}), megabytes: 40 }
+  const outcome = await runJobs<number[]>({
+    count: 2,
+    threads: 1,
+    worker: () => ({ script, data: work, limits }),
+  })
+  expect(doneJobs(outcome)).toEqual([0, 1])
+})
+
 test('jobs done apart are lost only if a worker dies of them', async () => {
   const work = faultyWork({ 2: 9, 5: 9 })
   const outcome = await runApart<number[]>({ worker: () => ({ script, data: work }) }, [0, 1, 2, 3, 5, 8])

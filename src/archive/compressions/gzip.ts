@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { Chunks } from '../byte-reader.ts'
-import { chunkSizes, inflateStream } from './inflate-stream.ts'
+import { chunkSizeFor, chunkSizes, inflateStream } from './inflate-stream.ts'
 
 /** Packed bytes up to which a stream costs more than what is in it. */
 const SMALL = 64 * 1024
@@ -29,7 +29,10 @@ export async function* unpackGzip(chunks: Chunks): AsyncGenerator<Uint8Array, vo
 /** Undefined where it is damaged or large: a stream gives what comes before the fault. */
 function unpackAtOnce(parts: readonly Uint8Array[]): Buffer | undefined {
   try {
-    return gunzipSync(Buffer.concat(parts), { maxOutputLength: MOST_AT_ONCE })
+    const packed = Buffer.concat(parts)
+    // The size of the last member, modulo 2^32.
+    const size = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4)
+    return gunzipSync(packed, { chunkSize: chunkSizeFor(size), maxOutputLength: MOST_AT_ONCE })
   } catch {
     return undefined
   }

@@ -7,6 +7,11 @@ const unpackers = { gzip: createGunzip, zlib: createInflate, deflate: createInfl
 
 /** Bytes that come out at a time: of a small stream, so that it is cheap to begin, and of one that may be of any size. */
 export const chunkSizes = { small: 16 * 1024, large: 256 * 1024 }
+/** To unpack in one piece what is said to be so large, without a piece too much; whoever said it may be wrong. */
+export function chunkSizeFor(size: number): number {
+  return Math.min(Math.max(64, size + 1), 4 * chunkSizes.large)
+}
+
 /** Chunks that zlib may be ahead in its own thread, while those before them are searched in this one. */
 const AHEAD = 4
 

@@ -68,14 +68,16 @@ export async function* readTarEntries(bytes: TarBytes): AsyncGenerator<TarEntry,
       attributes = { ...attributes, ...(await readAttributes(bytes, type, readSize(header))) }
       continue
     }
+    const name = nameOf(header, attributes)
+    const link = '12'.includes(type) ? toFileName(attributes.link ?? textAt(header, 157, 100)) : undefined
     if (type === 'S') await skipSparseMap(bytes, header)
     const left = { count: hasContents(type) ? size : 0 }
     const padding = -left.count & (BLOCK - 1)
     yield {
-      name: nameOf(header, attributes),
+      name,
       type: typeOf(type),
       size: left.count,
-      ...('12'.includes(type) ? { link: toFileName(attributes.link ?? textAt(header, 157, 100)) } : {}),
+      ...(link ? { link } : {}),
       chunks: takeContents(bytes, left, cut),
       takeAtHand() {
         const whole = bytes.readAtHand(left.count)

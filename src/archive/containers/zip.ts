@@ -4,7 +4,7 @@ import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl'
 import type { Chunks } from '../byte-reader.ts'
 import type { Spend } from '../compressions/effort.ts'
 import { compressions, type Unpack } from '../compressions/index.ts'
-import { chunkSizes, inflateStream } from '../compressions/inflate-stream.ts'
+import { chunkSizeFor, chunkSizes, inflateStream } from '../compressions/inflate-stream.ts'
 import { asProblem } from '../problems.ts'
 import { chunksOf, type RandomAccess } from '../random-access.ts'
 import type { Entry, EntryProblem } from './entry.ts'
@@ -81,21 +81,28 @@ const MOST_AT_ONCE = 16 * 1024 * 1024
 async function* unpackEntry(
   access: RandomAccess,
   start: number,
-  { compressedSize, compressionMethod }: ZipEntry,
+  { compressedSize, uncompressedSize, compressionMethod }: ZipEntry,
   unpack: (chunks: Chunks) => Chunks,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const whole =
     compressionMethod === DEFLATE && compressedSize <= SMALL
-      ? inflateAtOnce(access.read(start, compressedSize))
+      ? inflateAtOnce(access.read(start, compressedSize), uncompressedSize)
       : undefined
   if (whole) yield whole
   else yield* unpack(chunksOf(access, start, start + compressedSize))
 }
 
-/** Undefined when the stream is large or damaged: then it is read step by step. */
-function inflateAtOnce(packed: Uint8Array): Uint8Array | undefined {
+/**
+ * Undefined when the stream is large or damaged: then it is read step by step.
+ * @param size what is said to come out
+ */
+function inflateAtOnce(packed: Uint8Array, size: number): Uint8Array | undefined {
   try {
-    return inflateRawSync(packed, { maxOutputLength: MOST_AT_ONCE, finishFlush: constants.Z_FINISH })
+    return inflateRawSync(packed, {
+      chunkSize: chunkSizeFor(size),
+      maxOutputLength: MOST_AT_ONCE,
+      finishFlush: constants.Z_FINISH,
+    })
   } catch {
     return undefined
   }

@@ -3,7 +3,7 @@
  * them as JSON, then how long that is.
  */
 import type { Content } from '../../model.ts'
-import { partSizes } from '../part-position.ts'
+import { layerPartSizes } from '../part-position.ts'
 
 export interface BatchContent {
   /** Of which file in the layer, so that the order of matches does not depend on who found them. */
@@ -24,7 +24,7 @@ const CHARACTER = 6
 const TRAILER = 4
 
 /** The largest content is a part of a file. */
-export const batchSize = partSizes.before + partSizes.part + partSizes.after + 64 * 1024
+export const batchSize = layerPartSizes.before + layerPartSizes.part + layerPartSizes.after + 64 * 1024
 
 export class BatchWriter {
   /** Of the contents' bytes. */

@@ -1,14 +1,18 @@
-import type { Chunks } from '../../archive/byte-reader.ts'
+import { ByteReader, keepChunks, type PassingChunks } from '../../archive/byte-reader.ts'
 import type { TarEntry } from '../../archive/containers/tar.ts'
-import { detectFormat } from '../../archive/format.ts'
+import { detectFormat, headLength, isReadFromEnd } from '../../archive/format.ts'
 import type { ArchiveLimits } from '../../archive/limits.ts'
+import { isArchiveProblem } from '../../archive/problems.ts'
+import { bufferAccess } from '../../archive/random-access.ts'
+import { mostInMemory, skipReasonOf } from '../../archive/walk-archive.ts'
 import type { CoverageTally } from '../../coverage.ts'
 import type { Content, Origin } from '../../model.ts'
 import type { Layer } from '../../oci/image.ts'
 import type { FileName } from '../../system/file-name.ts'
 import { openContent } from '../open-content.ts'
-import { partSizes } from '../part-position.ts'
+import { layerPartSizes } from '../part-position.ts'
 import { readArchive } from '../read-archive.ts'
+import { splitIntoParts } from '../split-into-parts.ts'
 
 /** Is given contents together with the number of their file in the layer. */
 export type VisitFile = (content: Content, file: number) => void
@@ -37,26 +41,30 @@ export function createEntryReader(
     const { name, size, chunks } = entry
     number++
     if (size > maxFileSize) return coverage.skip('too-large', name.path, size)
-    if (size > partSizes.part) return readLarge(name, chunks)
+    if (size > layerPartSizes.part) return readLarge(name, chunks, size)
     const bytes = entry.takeAtHand()
     return bytes ? search(name, bytes) : readSmall(name, size, chunks)
   }
 
   /** Not files, but a document about the image. */
-  async function blob(chunks: Chunks): Promise<void> {
+  async function blob(chunks: PassingChunks): Promise<void> {
     await readLarge({ path: nameOfBlob(layer) }, chunks)
   }
 
   /** Of a file that is cut off, what there is. */
-  async function readSmall(name: FileName, size: number, chunks: Chunks): Promise<void> {
-    let bytes: Uint8Array = Buffer.alloc(0)
+  async function readSmall(name: FileName, size: number, chunks: PassingChunks): Promise<void> {
+    const whole = buffer(size)
+    let length = 0
     let failure: { error: unknown } | undefined
     try {
-      for await (const chunk of chunks) bytes = bytes.length === 0 ? chunk : append(bytes, chunk, size)
+      for await (const chunk of chunks) {
+        whole.set(chunk, length)
+        length += chunk.length
+      }
     } catch (error) {
       failure = { error }
     }
-    const pending = search(name, bytes)
+    const pending = search(name, whole.subarray(0, length))
     if (pending) await pending
     if (failure) throw failure.error
   }
@@ -72,17 +80,43 @@ export function createEntryReader(
     coverage.read(bytes.length)
   }
 
-  /** Chunks are not kept until they are all there: those that grow old are collected late. */
-  function append(bytes: Uint8Array, chunk: Uint8Array, size: number): Uint8Array {
-    const whole = buffer(size)
-    if (bytes.buffer !== whole.buffer) whole.set(bytes)
-    whole.set(chunk, bytes.length)
-    return whole.subarray(0, bytes.length + chunk.length)
-  }
+  async function readLarge(name: FileName, chunks: PassingChunks, size?: number): Promise<void> {
+    const reader = new ByteReader(chunks)
+    const format = detectFormat(await reader.peek(headLength))
+    if (format) {
+      const isHeld = size !== undefined && size <= mostInMemory && isReadFromEnd(format)
+      const source = isHeld ? bufferAccess(await gather(reader, size)) : keepChunks(reader.take())
+      return readArchive(name, source, originOf, archives, coverage, visit)
+    }
+    const origin = originOf(name)
+    let length = 0
+    try {
+      for await (const part of splitIntoParts(count(), layerPartSizes, buffer))
+        visit({ ...part, origin, path: name.path })
+    } catch (error) {
+      if (isArchiveProblem(error)) coverage.skip(skipReasonOf(error), name.path)
+      throw error
+    } finally {
+      coverage.read(length)
+    }
 
-  async function readLarge(name: FileName, chunks: Chunks): Promise<void> {
-    await readArchive(name, chunks, originOf, archives, coverage, visit)
+    async function* count() {
+      for await (const chunk of reader.take()) {
+        length += chunk.length
+        yield chunk
+      }
+    }
   }
+}
+
+async function gather(reader: ByteReader, size: number): Promise<Uint8Array> {
+  const whole = Buffer.allocUnsafe(size)
+  let length = 0
+  for await (const chunk of reader.take()) {
+    whole.set(chunk, length)
+    length += chunk.length
+  }
+  return whole.subarray(0, length)
 }
 
 /** Which image it belongs to, and what became of it, is not known here. */

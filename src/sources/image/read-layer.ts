@@ -1,4 +1,5 @@
-import { ByteReader, type Chunks } from '../../archive/byte-reader.ts'
+import { ByteReader, keepChunks, type PassingChunks } from '../../archive/byte-reader.ts'
+import { gunzipInPlace } from '../../archive/compressions/gunzip-in-place.ts'
 import { compressions } from '../../archive/compressions/index.ts'
 import { readTarEntries, type TarEntry } from '../../archive/containers/tar.ts'
 import { type Compression, detectFormat, headLength } from '../../archive/format.ts'
@@ -29,7 +30,7 @@ export interface LayerFacts {
  */
 export async function readLayer(
   layer: Layer,
-  open: () => Chunks,
+  open: () => PassingChunks,
   options: LayerOptions,
   coverage: CoverageTally,
   visit: VisitFile,
@@ -118,12 +119,15 @@ function toPlainPath(path: string): string {
 }
 
 /** Layers may be of any size, but none comes out of a few bytes. */
-async function unpack(stored: ByteReader, limits: ArchiveLimits): Promise<Chunks> {
+async function unpack(stored: ByteReader, limits: ArchiveLimits): Promise<PassingChunks> {
   const budget = new Budget({ ...limits, bytes: Number.POSITIVE_INFINITY })
   let packed = 0
   const format = detectFormat(await stored.peek(headLength))
   if (!isCompression(format)) return stored.take()
-  return budget.count(compressions[format](countPacked(), budget.spend), () => packed)
+  const chunks =
+    (format === 'gzip' ? gunzipInPlace(countPacked()) : undefined) ??
+    compressions[format](keepChunks(countPacked()), budget.spend)
+  return budget.count(chunks, () => packed)
 
   async function* countPacked() {
     for await (const chunk of stored.take()) {

@@ -20,6 +20,13 @@ import type { LayerWorkerData } from './worker-layers.ts'
 /** Packed bytes from which workers are worth their start, taken together; a layer without a size may be of any. */
 const LARGE = 8 * 1024 * 1024
 
+/**
+ * Nearly all that a search makes dies at once, and what lives of it is 15 MB. Left to itself V8 lets each thread's heap grow to
+ * a hundred, half of it a young generation that fits no cache, and leaves as much unpacked bytes uncollected beside it. The main
+ * thread's own heap cannot be told how large to be, so it leaves large images to workers.
+ */
+const heapLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 96 }
+
 /** Reads and searches layers in parallel, and what is in them where there are fewer than threads; a result for each, in their order. */
 export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promise<LayerResult[]> {
   if (layers.length === 0) return []
@@ -29,13 +36,15 @@ export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promis
   // The largest first, so that all threads end together.
   const ordered = [...layers.entries()].sort(([, a], [, b]) => weigh(b) - weigh(a))
   const queue = ordered.map(([, layer]) => layer)
+  const isLarge = queue.reduce((sum, layer) => sum + weigh(layer), 0) >= LARGE
   const state = createHandOver(threads, queue.length, batchSize)
   const handOver = new HandOver(state)
   const { results, lost } = await runJobs<LayerJobsResult>({
     count: queue.length + threads - 1,
     threads,
-    isLarge: queue.reduce((sum, layer) => sum + weigh(layer), 0) >= LARGE,
-    local: createLayerJobs(queue, await createLayerScanner(rules.program, kernel, request), handOver),
+    local: isLarge
+      ? undefined
+      : createLayerJobs(queue, await createLayerScanner(rules.program, kernel, request), handOver),
     worker: () => {
       const data: LayerWorkerData = {
         kind: 'layers',
@@ -45,7 +54,7 @@ export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promis
         ...shareOwnRules(rules),
         module,
       }
-      return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data }
+      return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, limits: heapLimits }
     },
   })
   return mergeLayers(queue, results, lost, handOver.lost())
