@@ -22,6 +22,8 @@ export interface PlannedEntry {
 export interface StoreFacts {
   /** @throws with a message for people */
   address(name: string): string
+  /** The same for names that the store cannot tell apart. */
+  identity(address: string): string
   /** Why the value cannot be stored. */
   refusal(value: string): string | undefined
   /** The current value and version; undefined where there is none. */
@@ -68,9 +70,9 @@ export function planValues(
     })
     const name = addressOf(stored.name)
     if (typeof name !== 'string') return refused(name.reason)
-    const owner = owners.get(name)
+    const owner = owners.get(facts.identity(name))
     if (owner !== undefined) return refused(`${owner} has the same name in the vault`, name)
-    owners.set(name, key)
+    owners.set(facts.identity(name), key)
     const refusal = facts.refusal(stored.value)
     if (refusal !== undefined) return refused(refusal, name)
     const current = facts.current(stored.name)

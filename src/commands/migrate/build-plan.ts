@@ -53,6 +53,7 @@ export async function buildPlan(
     decided,
     {
       address: name => vault.address(name),
+      identity: address => (vault.limits().name.caseSensitive ? address : address.toLowerCase()),
       refusal: value => refusalOf(vault, value),
       current: name => current.get(name),
     },

@@ -7,13 +7,14 @@ import { isDockerfile, readCopies, takes } from '../../hygiene/dockerfile.ts'
 import type { DecidedEntry } from '../../migration/decide-values.ts'
 import { findEditorCopies } from '../env/home/editors.ts'
 import { readIfThere } from '../read-if-there.ts'
+import { findReaders } from './find-readers.ts'
 import type { SourceFile } from './read-source.ts'
 
 /** Where the plaintext still lies, and what becomes of it. */
 export interface CleanupItem {
   /** From the project's root; outside of it from the home directory. */
   path: string
-  what: 'file' | 'tracked' | 'history' | 'stash' | 'backup' | 'image' | 'editor' | 'docker-context'
+  what: 'file' | 'tracked' | 'history' | 'stash' | 'backup' | 'image' | 'editor' | 'docker-context' | 'reader'
   action: 'remove' | 'untrack' | 'rotate' | 'tell'
   keys: string[]
 }
@@ -63,6 +64,11 @@ export async function findCleanup(
     ...findInImages(root, name).map(({ path, what }) =>
       item(what, what === 'image' ? 'rotate' : 'tell', path),
     ),
+    // Nothing changes for them while the file stays.
+    ...(keepFile ? [] : findReaders(name, root)).map(reader => ({
+      ...item('reader', 'tell', reader),
+      keys: [],
+    })),
   ]
 }
 

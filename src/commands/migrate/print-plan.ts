@@ -80,6 +80,8 @@ function remarks(what: CleanupItem['what'], action: CleanupItem['action'], keys:
       return action === 'remove' ? ', a copy' : ` is a copy: delete it, or add --remove-copies`
     case 'docker-context':
       return ' is in the context of the Dockerfile: add it to .dockerignore'
+    case 'reader':
+      return ' names the file: start it with "stanch run", see --recipe'
     default:
       return what === 'tracked' ? ' is tracked by git' : ''
   }
