@@ -9,7 +9,6 @@ import { findRepository, type Repository } from '../../git/repository.ts'
 import { listSubmodules } from '../../git/submodules.ts'
 import { listGitFiles, stampGitFiles } from '../../sources/history/git-directory.ts'
 import { maskPlaces } from '../../sources/history/mask-places.ts'
-import type { BlobUnit } from '../../sources/history/read-blob.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
 import type { EarlierScan } from '../../sources/history/select-new.ts'
 import { readBuilt } from '../../system/assets.ts'
@@ -20,12 +19,12 @@ import { createContentScanner } from './content-scanner.ts'
 import { createHistoryThreads } from './history-jobs.ts'
 import { digestTips, HistoryWatermark } from './history-watermark.ts'
 import { createLineProbe } from './line-probe.ts'
+import { moveBelow } from './move-below.ts'
 import { createPathFilter } from './path-filter.ts'
+import { scanBlobs } from './scan-blobs.ts'
 import { scanGitDirectory, searchRefNames } from './scan-git-directory.ts'
 import type { ScanRequest, ScanRun, SourceScan } from './scan-run.ts'
-import { scanUnits } from './scan-units.ts'
 import { selectUntold } from './told-matches.ts'
-import type { UnitReader } from './unit-readers.ts'
 
 /** `--history`: every object of a repository, and of its submodules where they are kept in it. */
 export const scanHistory: SourceScan = async run => {
@@ -104,18 +103,6 @@ async function scanRepository(
   if (watermark) run.afterReport(() => watermark.advance({ ...read, tips, stamps, told }, coverage.result()))
 }
 
-/** As of the repository around a submodule. */
-function moveBelow(name: string, match: PlacedMatch): PlacedMatch {
-  const { place } = match
-  const move = (path: string) => `${name}/${path}`
-  const isPlain = place.kind === 'commit' || place.kind === 'object' || place.kind === 'file'
-  if (!isPlain || place.path === undefined) return match
-  const { pathBytes, ...rest } = { pathBytes: undefined, ...place }
-  const bytes = pathBytes && Buffer.concat([Buffer.from(`${name}/`), Buffer.from(pathBytes, 'base64')])
-  const moved = { ...rest, path: move(place.path), ...(bytes && { pathBytes: bytes.toString('base64') }) }
-  return { ...match, path: move(match.path), place: moved as PlacedMatch['place'] }
-}
-
 function openWatermark(repository: Repository, { context, rules, request }: ScanRun): HistoryWatermark {
   const cache = new CacheDirectory('history', context.env, context.now)
   return new HistoryWatermark(cache, repository, rules.program.hash, request)
@@ -147,27 +134,6 @@ async function selectCommits(
 function withOwnSearch(run: ScanRun): ScanRun {
   const { rules, kernel, request, coverage } = run
   return { ...run, scanContent: createContentScanner(rules.program, kernel, request, coverage) }
-}
-
-/** So many go into a batch for a thread; what they weigh is not known before they are read. */
-const BLOB_WEIGHT = 32 * 1024
-
-async function scanBlobs(
-  run: ScanRun,
-  units: readonly BlobUnit[],
-  read: UnitReader<BlobUnit>,
-): Promise<PlacedMatch[]> {
-  const found: PlacedMatch[] = []
-  await scanUnits(
-    { ...run, add: matches => void found.push(...matches) },
-    {
-      ...{ kind: 'history', units },
-      createReader: () => read,
-      weigh: () => BLOB_WEIGHT,
-      nameOf: ({ id }) => id,
-    },
-  )
-  return found
 }
 
 function openRepository(path: string, shown: string): Repository {
