@@ -50,12 +50,15 @@ export function compareSides(sides: readonly Side[], directories: readonly strin
   }
 }
 
-/** Seconds of each side. */
+/** Seconds of each side. Another one goes first in each turn: it brings the files into the processor's cache. */
 function timeSides(sides: readonly Side[], contents: readonly Content[]): number[] {
   const seconds = sides.map(() => 0)
   for (let from = 0; from < contents.length; from += TURN) {
     const turn = contents.slice(from, from + TURN)
-    for (const [i, { scan }] of sides.entries()) {
+    const first = (from / TURN) % sides.length
+    const order = [...sides.keys()].map(at => (at + first) % sides.length)
+    for (const i of order) {
+      const { scan } = sides[i]!
       const start = process.cpuUsage()
       for (const content of turn) scan(content)
       const { user, system } = process.cpuUsage(start)

@@ -161,12 +161,12 @@ function skipOpeners(bytes: Uint8Array, from: number): number {
   return isQuote(bytes[skipStringPrefix(bytes, after)]) ? after : at
 }
 
-/** `[]string{"…"}` of Go. */
+/** `[]string{"…"}` and `[]byte("…")` of Go. */
 function skipSliceType(bytes: Uint8Array, from: number): number {
   const limit = Math.min(bytes.length, from + MAX_CALLEE)
   let at = from + 2
   while (at < limit && isName(bytes[at])) at++
-  return bytes[at] === OPEN_BRACE && isQuote(bytes[at + 1]) ? at + 1 : from
+  return (bytes[at] === OPEN_BRACE || bytes[at] === OPEN_PAREN) && isQuote(bytes[at + 1]) ? at + 1 : from
 }
 
 /** The anchor or the tag of a YAML node: `&db …`, `!!str …`. */

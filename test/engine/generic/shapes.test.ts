@@ -87,6 +87,7 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['an anchor of YAML', 'app.yml', `password: &pw ${value}\n`],
   ['a tag of YAML', 'app.yml', `password: !!str ${value}\n`],
   ['a slice of Go', 'main.go', `http.Header{"X-Api-Key": []string{"${value}"}}`],
+  ['bytes of Go', 'main.go', `secret := []byte("${value}")`],
   ['a call of Go that may fail', 'main.go', `apiKey, err := hex.DecodeString("${value}")`],
   ['a property of C#', 'Client.cs', `public string ApiKey { get; set; } = "${value}";`],
   ['an array of characters', 'main.c', `static char api_key[] = "${value}";`],
