@@ -12,6 +12,7 @@ test('what starts programs with the file is found, and what only has a like name
     'shop.service': '[Service]\nEnvironmentFile=/srv/shop/.env\n',
     'copy.sh': 'cp .env.example .env.local; echo process.env\n',
     '.gitignore': '.env\n',
+    '.direnv.sh': '. .env\n',
     '.github/workflows/deploy.yml': '      - run: cp .env dist/\n',
   })
   expect(findReaders('.env', root)).toEqual([

@@ -20,8 +20,8 @@ test('80 × 24 without colour: where each key goes, and what else there is to do
     '',
     '> PORT          template   a number, switch, path or address',
     '  APP_KEY       store      rule generic-api-key',
-    '  DATABASE_URL  template   rule postgres-url-password; holds DB_PASSWORD',
-    '  DB_PASSWORD   store      rule generic-password',
+    '  DATABASE_URL  template   rule postgres-url-password; typed by hand; holds DB_…',
+    '  DB_PASSWORD   store      rule generic-password; typed by hand',
     '  GREETING      template   neither a name nor a form of a secret',
     '  EMPTY         template   no value',
     '',
@@ -95,6 +95,9 @@ test('a vault that is not there is told, and another one can be chosen', async (
   await terminal.waitFor('Run "stanch vault init" to make it')
   terminal.press('Down', 'Enter')
   await terminal.waitFor('Where in it\\? ssm:/')
-  terminal.press('Escape', 'q')
+  terminal.press('Escape')
+  // Together they would be another key.
+  await terminal.waitFor('↑↓ choose')
+  terminal.press('q')
   await terminal.waitFor('ended with 2')
 })

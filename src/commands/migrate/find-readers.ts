@@ -4,7 +4,7 @@ import { readIfThere } from '../read-if-there.ts'
 
 /** What starts programs, in a project's root and where code hosts look for jobs. */
 const starting =
-  /^(?:package\.json|(?:docker-)?compose[\w.-]*\.ya?ml|Makefile|justfile|Procfile|\.gitlab-ci\.yml|ecosystem\.config\.\w+|[\w.@-]+\.(?:sh|service))$/
+  /^(?:package\.json|(?:docker-)?compose[\w.-]*\.ya?ml|Makefile|justfile|Procfile|\.gitlab-ci\.yml|ecosystem\.config\.\w+|[\w@-][\w.@-]*\.(?:sh|service))$/
 
 /** Files that start something and name the .env file: without it they fail, or start without its variables. */
 export function findReaders(envFile: string, root: string): string[] {
