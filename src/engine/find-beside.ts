@@ -163,8 +163,12 @@ function isNamed(
   return words.some(word => near.includes(word) || isOwnWord(word))
 }
 
-/** `--key-id …` names a key by what is no secret; a form's field shows what a value would look like: `placeholder="…"`. */
-const otherwiseNamed = /(?:key[-_. ]?id|placeholder)["'`:= ]*$/
+/**
+ * `--key-id …` names a key by what is no secret; a form's field shows what a value would look like: `placeholder="…"`; a digest is
+ * of a file or a text, as in Debian's lists of packages: `Description-md5: …`.
+ */
+const otherwiseNamed =
+  /(?:key[-_. ]?id|placeholder|(?:\bmd5|\bsha-?\d{1,3})(?:sum)?|digest|checksum)["'`:= ]*$/
 
 /** 40 or 64 hexadecimal digits: git's names of objects stand beside names of hosts. */
 function isObjectId(bytes: Uint8Array, start: number, end: number): boolean {
