@@ -96,6 +96,33 @@ test('a Dockerfile that buildah runs is read with its build arguments and what i
   )
 })
 
+test('layers of the image that buildah built on are told apart, and it is named', () => {
+  const cwd = makeDirectory({
+    'base/Dockerfile': 'FROM scratch\nCOPY first second /\n',
+    'base/first': `key = ${makeToken(5)}\n`,
+    'base/second': `key = ${makeToken(6)}\n`,
+    'app/Dockerfile': 'FROM localhost/ground:1\nCOPY third /\nCOPY first /\n',
+    'app/third': `key = ${makeToken(7)}\n`,
+    'app/first': `key = ${makeToken(8)}\n`,
+  })
+  const storage = ['--root', join(cwd, 'store'), '--runroot', join(cwd, 'run')]
+  run(cwd, 'buildah', ...storage, 'bud', '--layers', '-t', 'localhost/ground:1', 'base')
+  run(cwd, 'buildah', ...storage, 'bud', '--layers', '-t', 'demo', 'app')
+  run(cwd, 'buildah', ...storage, 'push', '-q', 'demo', 'oci:demo:1')
+  const { stdout } = runCli(['scan', '--format', 'json', '--image', 'oci:demo'], { cwd, env: { HOME: cwd } })
+  const told = JSON.parse(stdout).findings.flatMap((finding: { places: Record<string, unknown>[] }) =>
+    finding.places.map(
+      place => `${place.path} ${place.deletedLater} ${place.baseImage ?? place.inBaseImage}`,
+    ),
+  )
+  expect(told.sort()).toEqual([
+    'first false undefined',
+    'first true localhost/ground:1',
+    'second false localhost/ground:1',
+    'third false undefined',
+  ])
+})
+
 test('docker-registry is read with and without login and TLS', async () => {
   const cwd = makeDirectory()
   makeWithUmoci(cwd)
