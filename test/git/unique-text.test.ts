@@ -217,6 +217,17 @@ test.each([
   expect(findThroughUniqueText(versions).found).toEqual(new Set([4]))
 })
 
+test('a name that comes below another one opens a block of its own', () => {
+  const versions: Version[] = [
+    { text: `${padding}other:\n  more of this\n  key: a1b2c3d4e5f6a7b8\n${padding}` },
+    { text: `acme:\nint main(void) {\n  more of this\n  key: a1b2c3d4e5f6a7b8\n${padding}` },
+    { text: `acme:\nint main(voiacme:\n  more of this\n  key: a1b2c3d4e5f6a7b8\n${padding}`, base: 1 },
+    { text: 'and another text\n' },
+  ]
+  expectNothingMissed(versions)
+  expect(findThroughUniqueText(versions).found).toEqual(new Set([2]))
+})
+
 test('what opens a block without a token gives nothing away', () => {
   const filler = Array.from({ length: 40_000 }, (_, i) => `line ${i} with some more\n`).join('')
   const versions = [

@@ -5,7 +5,7 @@
 // that only opens a block those texts are reported in which what may be a token follows.
 
 import { FREE } from './layout'
-import { mayHoldTokenBehind } from './token-behind'
+import { mayHoldTokenBehind, mayOpenBlock } from './token-behind'
 
 // A slot of the table is a hash with three flags in its lowest bits; 0 is free.
 const MARKED: u64 = 1
@@ -112,8 +112,8 @@ export function isFull(size: u32): bool {
     unitCount >= maxUnits ||
     // The line itself, and two above it.
     pendingCount + 3 > maxPending ||
-    // Each unit and each pending text may become a holder.
-    holderCount + unitCount + pendingCount + 4 > maxHolders
+    // Each pending text may become a holder, and each unit by what begins in it and before it.
+    holderCount + 2 * unitCount + pendingCount + 4 > maxHolders
   )
 }
 
@@ -132,12 +132,14 @@ export function markUnits(start: u32, end: u32, reach: u32): void {
     const slot = slotAt(load<u32>(at, 4))
     const entry = load<u64>(slot)
     const isKnown = (entry & (reach == 0 ? MARKED | OPENING : MARKED)) != 0
-    if (isKnown && reach != <u32>FAR) continue
-    store<u64>(marks + (<usize>markCount << 3), (entry & ~FLAGS) | reach)
-    markCount++
-    if (isKnown) continue
-    store<u64>(slot, entry | (reach == 0 ? OPENING : MARKED))
-    if (reach != 0 || mayHoldTokenBehind(batch + end - 1, batch + batchSize, true)) addHolder(load<u32>(at, 8))
+    if (!isKnown || reach == <u32>FAR) {
+      store<u64>(marks + (<usize>markCount << 3), (entry & ~FLAGS) | reach)
+      markCount++
+      store<u64>(slot, entry | (reach == 0 ? OPENING : MARKED))
+    }
+    // Two lines of one unit may open blocks.
+    const isHolder = reach != 0 ? !isKnown : (entry & MARKED) == 0 && mayHoldTokenBehind(batch + end - 1, batch + batchSize, true)
+    if (isHolder) addHolder(load<u32>(at, 8))
   }
 }
 
@@ -181,7 +183,7 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
   if (entry & MARKED) {
     addHolder(text)
   } else if (entry & PENDING) {
-    addPending(slot, text, mayHoldTokenBehind(behind, end, false))
+    addPending(slot, text, behind < end && mayOpenBlock(behind) && mayHoldTokenBehind(behind, end, false))
   } else if (entry & OPENING) {
     if (mayHoldTokenBehind(behind, end, false)) addHolder(text)
   } else {
