@@ -28,14 +28,31 @@ const onUse = (name: keyof typeof inHere): Plugin => ({
 /** What of Node takes a millisecond or more to load, as it stands in for it; a `require` is at hand. */
 const standIns: Readonly<Record<string, string>> = {
   'node:module': 'export const createRequire = () => require',
-  // Loaded on use, with all its streams.
-  'node:zlib': "module.exports = new Proxy({}, { get: (_, name) => require('node:' + 'zlib')[name] })",
+  // Loaded on use, with all their streams.
+  'node:zlib': loadedOnUse('zlib'),
+  'node:child_process': loadedOnUse('child_process'),
+}
+
+/** Wrappers for a module's functions and tables of constants; its classes are not in it. */
+function loadedOnUse(name: 'zlib' | 'child_process'): string {
+  const own = `process.getBuiltinModule('node:${name}')`
+  return Object.entries(process.getBuiltinModule(`node:${name}`))
+    .filter(([member]) => /^[a-z]\w*$/.test(member))
+    .map(([member, value]) =>
+      typeof value === 'function'
+        ? `export const ${member} = (...args) => ${own}.${member}(...args)`
+        : `export const ${member} = new Proxy({}, { get: (_, key) => ${own}.${member}[key] })`,
+    )
+    .join('\n')
 }
 
 const lightNode: Plugin = {
   name: 'light-node',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(?:module|zlib)$/ }, ({ path }) => ({ path, namespace: 'light-node' }))
+    onResolve({ filter: /^node:(?:module|zlib|child_process)$/ }, ({ path }) => ({
+      path,
+      namespace: 'light-node',
+    }))
     onLoad({ filter: /./, namespace: 'light-node' }, ({ path }) => ({ contents: standIns[path] ?? '' }))
   },
 }
@@ -90,5 +107,6 @@ export async function buildCode(dist: string): Promise<void> {
 
 /** When all else is built. */
 export function compileHook(dist: string): void {
-  execFileSync(process.execPath, [...quickStart, `${dist}/cli.js`, 'hook', 'compile'], { stdio: 'inherit' })
+  for (const options of [quickStart, []])
+    execFileSync(process.execPath, [...options, `${dist}/cli.js`, 'hook', 'compile'], { stdio: 'inherit' })
 }

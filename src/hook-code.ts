@@ -5,6 +5,8 @@
 import type { Context } from './commands/context.ts'
 import { runHook } from './commands/hook/run.ts'
 
+export { askGit } from './commands/hook/ask-git.ts'
+
 /** The exit code; undefined when the whole program has to look, whatever the reason. */
 export async function runQuickly(
   args: readonly string[],

@@ -31,16 +31,19 @@ const context: Context = {
   now: () => new Date(process.env.STANCH_NOW || Date.now()),
 }
 
-// Our own script has git show what is staged. The other hooks read standard input, which cannot be read twice.
-if (argv[0] === 'pre-commit' && argv[1] === 'shown') startQuickly()
+// The other hooks read standard input, which cannot be read twice.
+if (argv[0] === 'pre-commit') startQuickly()
 else startWhole()
 
 function startQuickly(): void {
+  // Our own script has git show what is staged; another that calls us does not.
+  const isShown = argv[1] === 'shown'
   const listing = Buffer.allocUnsafe(MOST_LISTED)
   // Makes room in the pipe, so that git can go on while the code is loaded.
-  let size = read(listing, 0)
-  const { runQuickly } = loadCode<HookCode>('hook-code')
-  runQuickly(argv.slice(1), context, readRest).then(exitCode => {
+  let size = isShown ? read(listing, 0) : 0
+  const { askGit, runQuickly } = loadCode<HookCode>('hook-code')
+  const readListing = isShown ? readRest : () => askGit(context, MOST_LISTED)
+  runQuickly(['shown'], context, readListing).then(exitCode => {
     process.exitCode = exitCode ?? startAnew()
   })
 

@@ -47,8 +47,9 @@ function codePath(name: CodeName): string {
   return assetPath(`dist/${name}.js`)
 }
 
+/** V8 takes what was compiled with the same options only. */
 function cachePath(name: CodeName): string {
-  return assetPath(`dist/${name}.cache`)
+  return assetPath(`dist/${name}${process.execArgv.includes('--no-opt') ? '-quick' : ''}.cache`)
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -6,6 +6,7 @@ import { createAddedLines } from '../../src/git/added-lines.ts'
 import { listStagedWithGit } from '../../src/git/list-staged-with-git.ts'
 import { parseStagedDiff } from '../../src/git/parse-staged-diff.ts'
 import { findRepository, type Repository } from '../../src/git/repository.ts'
+import { showStaged } from '../../src/hooks/show-staged.ts'
 import { git, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 
 /** What hooks/pre-commit.sh has git show. */
@@ -21,6 +22,14 @@ function repositoryAt(directory: string): Repository {
   if (!repository) throw new Error('no repository')
   return repository
 }
+
+test('the script asks git for the same as the program', () => {
+  const words = script
+    .replaceAll(/\\\n|2>.*/g, ' ')
+    .trim()
+    .split(/\s+/)
+  expect(words).toEqual(['GIT_DIFF_OPTS=', 'git', ...showStaged])
+})
 
 test('a new, a changed, a renamed, a deleted and an unchanged file', () => {
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i}\n`).join('')

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { quickStart } from '../../hooks/quick-start.ts'
+import { allShown, showStaged } from '../../hooks/show-staged.ts'
 import { assetPath } from '../../system/assets.ts'
 import { compileCode, isCompiled } from '../../system/load-code.ts'
 import { runProcess } from '../../system/process.ts'
@@ -17,9 +18,10 @@ interface HookCode {
 
 /** Sees to it that the hook's code is compiled for the Node that runs now. */
 export async function compileHookAnew(): Promise<void> {
-  const args = [...quickStart, assetPath('dist/cli.js'), 'hook', 'compile']
+  const args = [assetPath('dist/cli.js'), 'hook', 'compile']
   // Without it the hook is slower, but the same.
-  await runProcess(process.execPath, args, { env: process.env })
+  for (const options of [quickStart, []])
+    await runProcess(process.execPath, [...options, ...args], { env: process.env })
 }
 
 /**
@@ -89,10 +91,8 @@ function write(directory: string, files: Readonly<Record<string, string>>): void
   }
 }
 
-/** As `hooks/pre-commit.sh` does. */
 async function listStaged(directory: string): Promise<string> {
-  const form = ['--patch-with-raw', '-z', '--no-abbrev', '--full-index', '--unified=1000000000']
-  return `${await git(directory, 'diff-index', '--cached', ...form, 'HEAD', '--')}that is all`
+  return `${await git(directory, ...showStaged)}${allShown}`
 }
 
 async function git(cwd: string, ...args: string[]): Promise<string> {
