@@ -120,7 +120,8 @@ function makerOf(
   { name, value, hit, server }: ValueFacts,
   { provider }: Classification,
 ): Classification['maker'] {
-  if (provider !== undefined && provider !== 'generic' && !isUrlRule(hit?.rule ?? '')) return undefined
+  const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
+  if (provider !== undefined && provider !== 'generic' && isOfForm) return undefined
   const password = readUrl(value)?.password ?? value
   // Nobody generates a short password for a server of their own machine.
   if (isTypedByHand(password) || (server === 'here' && !looksGenerated(password))) return 'hand'

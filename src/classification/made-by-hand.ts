@@ -21,8 +21,8 @@ export function isTypedByHand(value: string): boolean {
   )
 }
 
-/** `isca0010`: a generator seldom keeps letters and digits apart. */
-const nameAndNumber = /^(?=.{0,12}$)(?:[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
+/** `isca0010`, `sdjfsdf`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
+const nameAndNumber = /^(?=.{0,12}$)(?:[a-z]+|[A-Z]+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
 
 /** The share of characters in words. */
 function measureWords(value: string): number {

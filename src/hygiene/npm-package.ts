@@ -10,15 +10,10 @@ export interface Manifest {
 /** What a package gives to others; a site, which nobody publishes, has none of them. */
 const offers = ['bin', 'browser', 'exports', 'files', 'module', 'publishConfig', 'types', 'typings']
 
-/** `npm init` writes `main` into every manifest; what is also started, or watched while it is written, is a server. */
+/** `npm init` writes `main` into every manifest; whoever publishes also says where the source is. */
 function isPackage(manifest: Record<string, unknown>): boolean {
-  if (offers.some(offer => Object.hasOwn(manifest, offer))) return true
-  const { scripts } = manifest
-  const isStarted =
-    typeof scripts === 'object' &&
-    scripts !== null &&
-    ['start', 'dev', 'serve', 'server'].some(name => Object.hasOwn(scripts, name))
-  return Object.hasOwn(manifest, 'main') && !isStarted
+  const has = (name: string) => Object.hasOwn(manifest, name)
+  return offers.some(has) || (has('main') && has('repository'))
 }
 
 /** Undefined for what is no manifest of a package that is published. */

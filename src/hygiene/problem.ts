@@ -83,7 +83,7 @@ export function isOwn({
 export function isProviders({
   classification: { provider, mode, rule = '' },
 }: Pick<KeyFact, 'classification'>): boolean {
-  return provider !== undefined && !homemade.has(provider) && mode !== 'test' && !/-url-password$/.test(rule)
+  return provider !== undefined && !homemade.has(provider) && mode !== 'test' && !/-password$/.test(rule)
 }
 
 /** Frameworks whose keys everybody makes, for each installation anew. */

@@ -97,6 +97,7 @@ const typed = [
   ['Tr0ub4', 'dor&3'],
   ['M1n10', 'Adm1n'],
   ['zxkq', '0010'],
+  ['kdjq', 'pwzrt'],
   ['vbnvbnghkghjk', 'ghjklhjklhjkvbnhkl'],
   ['sadjksahdjkhsa', 'jdkhasjkdhsajkdhsa'],
 ]

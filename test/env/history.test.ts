@@ -133,5 +133,5 @@ test('an empty repository has an empty history', async () => {
 })
 
 test('the larger the tree, the fewer commits are compared, within bounds', () => {
-  expect([0, 100, 2500, 5000, 100_000].map(commitsWithin)).toEqual([20_000, 20_000, 5000, 2500, 2500])
+  expect([0, 100, 2500, 5000, 100_000].map(commitsWithin)).toEqual([20_000, 20_000, 2500, 1250, 1250])
 })

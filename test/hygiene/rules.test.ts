@@ -631,7 +631,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     [
       'a package without a list of files',
       project([file('.env')], {
-        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a.js"}' }),
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a.js","repository":"b"}' }),
       }),
       ['high .env:1 TOKEN npm would publish it with the package of package.json'],
     ],
@@ -705,15 +705,18 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     [
       'what git ignores is not packed',
       project([file('.env')], {
-        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a"}', '.gitignore': '.env*' }),
+        texts: texts({
+          'package.json': '{"name":"a","version":"1.0.0","main":"a","repository":"b"}',
+          '.gitignore': '.env*',
+        }),
       }),
       [],
     ],
     [
-      'a server, which is started and not published',
+      'a server, whose manifest does not say where its source is',
       project([file('.env')], {
         texts: texts({
-          'package.json': '{"name":"a","version":"1.0.0","main":"a.js","scripts":{"start":"node a.js"}}',
+          'package.json': '{"name":"a","version":"1.0.0","main":"a.js"}',
         }),
       }),
       [],

@@ -5,10 +5,10 @@ import { readKept, writeKept } from './kept-versions.ts'
 
 /**
  * Commits whose trees are compared unless the whole history is asked for: about half a second's work, which for a commit
- * grows with the tree (measured: 2,500 commits of 5,000 files, 20,000 of some hundred).
+ * grows with the tree (measured: 1,250 commits of 5,000 files, 20,000 of some hundred).
  */
 export function commitsWithin(files: number): number {
-  return Math.round(Math.max(2500, Math.min(20_000, 12_500_000 / Math.max(files, 1))))
+  return Math.round(Math.max(1250, Math.min(20_000, 6_250_000 / Math.max(files, 1))))
 }
 
 /** What was listed, and how far back. */
