@@ -57,9 +57,13 @@ function startQuickly(): void {
   }
 }
 
-/** Bytes that have come on standard input; none at its end. */
+/** Bytes that have come on standard input; none at its end, and where it cannot be read: then git is asked later. */
 function read(target: Buffer, at: number): number {
-  return readSync(0, target, at, target.length - at, null)
+  try {
+    return readSync(0, target, at, target.length - at, null)
+  } catch {
+    return 0
+  }
 }
 
 /** The script has started Node for a short run (hooks/quick-start.ts). */
