@@ -16,7 +16,7 @@ interface HookCode {
   ) => Promise<number | undefined>
 }
 
-/** Sees to it that the hook's code is compiled for the Node that runs now. */
+/** Compiles the hook's code for the Node that runs now. The one without options comes last: where it is there, so is the other. */
 export async function compileHookAnew(): Promise<void> {
   const args = [assetPath('dist/cli.js'), 'hook', 'compile']
   // Without it the hook is slower, but the same.

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { ExitCode, UserError } from '../../errors.ts'
 import type { HookType } from '../../hooks/hook-type.ts'
+import { isCompiled } from '../../system/load-code.ts'
 import type { Context } from '../context.ts'
 import { writeText } from '../write-text.ts'
 import { applyChanges } from './apply-changes.ts'
@@ -27,7 +28,7 @@ export async function installHook(options: InstallOptions, context: Context): Pr
     )
   const manager = chooseManager(project, options)
   applyChanges(manager.install(project, type))
-  if (type === 'pre-commit') await compileHookAnew()
+  if (!isCompiled('hook-code')) await compileHookAnew()
   const shown = relative(context.cwd, manager.fileOf(project, type))
   const next = manager.nextStep?.(project, type)
   await writeText(
