@@ -7,6 +7,9 @@ import { looksGenerated } from './looks-generated.ts'
 import { highestProbabilityOf, type PackedForest, packForest, probabilityOf } from './packed-forest.ts'
 import { rememberJudgements } from './remember-judgements.ts'
 
+/** What a system publishes about its programs: examples stand there. Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
+const isManual = /(?:^|\/)usr\/(?:local\/)?share\/(?:doc|man|info)\//
+
 /** Just above the confidence that is reported by default. */
 const SURE_ENOUGH = 0.6
 
@@ -32,11 +35,12 @@ interface Model {
 /** The model is only loaded when the first candidate comes. */
 export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   let loaded: Model | undefined
+  const judgeText = rememberJudgements(candidate => {
+    const { model, groups } = describe(candidate)
+    return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
+  })
   return {
-    judge: rememberJudgements(candidate => {
-      const { model, groups } = describe(candidate)
-      return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
-    }),
+    judge: candidate => (isManual.test(candidate.path) ? 0 : judgeText(candidate)),
     judgeAnywhere(candidate) {
       const { model, groups } = describe(candidate)
       return orGenerated(highestProbabilityOf(model.packed, model.values, model.isOfPath), candidate, groups)

@@ -36,6 +36,12 @@ const others: [title: string, GenericCandidate][] = [
   ['a path', candidate('key_file', ['/etc/ssl', '/private/server.key'])],
   ['a call', candidate('token', ['parser.next', 'Token()'])],
   ['a type', candidate('secret', ['Sec', 'retStr'], { operator: ':' })],
+  [
+    'an example in a manual of the system',
+    candidate('api_key', ['4be1d0c97', 'a52f3386e19b7a0', '5c2d84fe'], {
+      path: 'root/usr/share/man/man1/kdf.1',
+    }),
+  ],
   ['a version', candidate('minipass', ['^7', '.1.2'], { path: 'package-lock.json' })],
 ]
 
