@@ -68,6 +68,19 @@ test.each([
   expect(notices.map(notice => [notice.kind, notice.message])).toEqual([['syntax', message]])
 })
 
+test('a line that goes on is joined before anything is read', () => {
+  const text = 'X=1 # no \\\nA=a$\\\nX\nB="$\\\nX"\nC=\'b\\\nc\'\nexp\\\nort D\\\n=d\\\\\nE=e\n'
+  expect(sh.evaluate(text, {}).variables).toEqual([
+    { key: 'X', value: '1', line: 1 },
+    { key: 'A', value: 'a1', line: 2 },
+    { key: 'B', value: '1', line: 4 },
+    { key: 'C', value: 'b\\\nc', line: 6 },
+    { key: 'D', value: 'd\\', line: 8 },
+    { key: 'E', value: 'e', line: 11 },
+  ])
+  expect(Object.fromEntries(valuesOf(sh.evaluate(text, {})))).toMatchObject(sourced('bash', text))
+})
+
 function sourced(shell: string, text: string): Record<string, string> {
   const dump =
     'set -a\neval "$1"\nfor n in A B C; do eval "[ -n \\"\\${$n+x}\\" ] && printf \'%s=%s\\0\' $n \\"\\$$n\\""; done; true'

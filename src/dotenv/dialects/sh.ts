@@ -21,9 +21,15 @@ class ShellReader {
   private key = ''
 
   constructor(text: string, environment: Environment) {
-    this.text = text
+    const { joined, joins } = joinLines(text)
+    const lineOf = lineCounter(text)
+    this.text = joined
     this.environment = environment
-    this.lineAt = lineCounter(text)
+    let passed = 0
+    this.lineAt = offset => {
+      while (passed < joins.length && (joins[passed] ?? 0) <= offset) passed++
+      return lineOf(offset + 2 * passed)
+    }
   }
 
   readAll(): Evaluation {
@@ -89,7 +95,6 @@ class ShellReader {
     if (this.text[this.at] === '"') return this.readDouble()
     if (this.text[this.at] === "'") return undefined
     if (this.isUnclosed()) return undefined
-    if (this.take(/\\\n/)) return ''
     return this.take(/\\[\s\S]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
   }
 
@@ -105,7 +110,6 @@ class ShellReader {
     let value = ''
     for (this.at++; this.at < this.text.length; ) {
       if (this.take(/"/)) return value
-      if (this.take(/\\\n/)) continue
       if (this.isUnclosed()) return undefined
       value +=
         this.take(/[^"\\$`]+/) ??
@@ -160,4 +164,32 @@ class ShellReader {
     this.at += found.length
     return found
   }
+}
+
+/** Without the continuations of lines, which a shell takes out before it reads words (POSIX.1-2024, 2.2.1), and where they were. */
+function joinLines(text: string): { joined: string; joins: number[] } {
+  const joins: number[] = []
+  let joined = ''
+  let quote = ''
+  for (let at = 0; at < text.length; ) {
+    let piece = text.charAt(at)
+    at++
+    if (quote === "'") {
+      if (piece === "'") quote = ''
+    } else if (piece === '\\') {
+      piece += text.charAt(at++)
+      if (piece === '\\\n') {
+        joins.push(joined.length)
+        continue
+      }
+    } else if (piece === '"') quote = quote === '' ? '"' : ''
+    else if (piece === "'" && quote === '') quote = "'"
+    else if (piece === '#' && quote === '' && /^$|[\s;&|<>()]$/.test(joined.slice(-1))) {
+      const end = text.indexOf('\n', at)
+      piece = text.slice(at - 1, end < 0 ? text.length : end)
+      at += piece.length - 1
+    }
+    joined += piece
+  }
+  return { joined, joins }
 }
