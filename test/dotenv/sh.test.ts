@@ -68,6 +68,24 @@ test.each([
   expect(notices.map(notice => [notice.kind, notice.message])).toEqual([['syntax', message]])
 })
 
+test('an assignment sees those before it on its line, but not what `export` is told beside it', () => {
+  const text = 'A=1 B=$A\nexport A=2 C=$A\n'
+  const expected = { A: '2', B: '1', C: '1' }
+  expect(Object.fromEntries(valuesOf(sh.evaluate(text, {})))).toEqual(expected)
+  for (const shell of ['sh', 'bash']) expect(sourced(shell, text)).toEqual(expected)
+})
+
+test('a dollar sign before a quote is told, as not all shells take it for a part of the text', () => {
+  const message = 'holds $ before a quote, which bash and other shells read in different ways'
+  expect(sh.evaluate(`A=$'B1'\nC="$'x'"`, {})).toEqual({
+    variables: [
+      { key: 'A', value: '$B1', line: 1 },
+      { key: 'C', value: "$'x'", line: 2 },
+    ],
+    notices: [{ line: 1, key: 'A', kind: 'syntax', message }],
+  })
+})
+
 test('a line that goes on is joined before anything is read', () => {
   const text = 'X=1 # no \\\nA=a$\\\nX\nB="$\\\nX"\nC=\'b\\\nc\'\nexp\\\nort D\\\n=d\\\\\nE=e\n'
   expect(sh.evaluate(text, {}).variables).toEqual([

@@ -13,6 +13,8 @@ export const sh: Dialect = {
 class ShellReader {
   private readonly found: Evaluation = { variables: [], notices: [] }
   private readonly known = new Map<string, string>()
+  /** Of the statement that is being read. */
+  private readonly pending = new Map<string, string>()
   private readonly lineAt: (offset: number) => number
   private readonly text: string
   private readonly environment: Environment
@@ -49,7 +51,9 @@ class ShellReader {
   /** Assignments before a program's name are the program's alone, so none of the line counts then. */
   private readStatement(): void {
     this.key = ''
-    this.take(/export[ \t]+(?=[A-Za-z_])/)
+    this.pending.clear()
+    // What `export` is told is all read before it acts.
+    const isExport = this.take(/export[ \t]+(?=[A-Za-z_])/) !== undefined
     const assigned: [string, string][] = []
     for (;;) {
       const name = this.take(/[A-Za-z_]\w*=/)
@@ -62,6 +66,7 @@ class ShellReader {
         return
       }
       assigned.push([this.key, value])
+      if (!isExport) this.pending.set(this.key, value)
       this.take(/[ \t]+/)
     }
     if (!/^(?:[\n;#]|$)/.test(this.text.slice(this.at, this.at + 1))) {
@@ -95,6 +100,8 @@ class ShellReader {
     if (this.text[this.at] === '"') return this.readDouble()
     if (this.text[this.at] === "'") return undefined
     if (this.isUnclosed()) return undefined
+    if (/^\$["']/.test(this.text.slice(this.at, this.at + 2)))
+      this.note('syntax', `holds $ before a quote, which bash and other shells read in different ways`)
     return this.take(/\\[\s\S]/)?.slice(1) ?? this.readDollar() ?? this.text[this.at++]
   }
 
@@ -142,7 +149,7 @@ class ShellReader {
   private lookUp(reference: string): string {
     const [, name = '', colon, operator, operand = ''] =
       /^\$\{?(\w+)(?:(:?)([-+?])(.*))?/s.exec(reference.replace(/\}$/, '')) ?? []
-    const value = this.known.get(name) ?? this.environment[name]
+    const value = this.pending.get(name) ?? this.known.get(name) ?? this.environment[name]
     const isSet = value !== undefined && !(value === '' && colon === ':')
     if (operator === '+') return isSet ? operand : ''
     if (isSet) return value
