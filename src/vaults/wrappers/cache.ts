@@ -38,31 +38,13 @@ export function withCache(
       return outcome!
     },
     ...(put && {
-      async put(name, value, options) {
-        try {
-          return await put.call(inner, name, value, options)
-        } finally {
-          purge(name)
-        }
-      },
+      put: (name, value, options) => thenPurge(name, () => put.call(inner, name, value, options)),
     }),
     ...(remove && {
-      async remove(name) {
-        try {
-          await remove.call(inner, name)
-        } finally {
-          purge(name)
-        }
-      },
+      remove: name => thenPurge(name, () => remove.call(inner, name)),
     }),
     ...(restore && {
-      async restore(name) {
-        try {
-          await restore.call(inner, name)
-        } finally {
-          purge(name)
-        }
-      },
+      restore: name => thenPurge(name, () => restore.call(inner, name)),
     }),
     purge,
   }
@@ -106,6 +88,15 @@ export function withCache(
     if (!found) return undefined
     const ttl = found.outcome instanceof SecretError ? missingTtlMs : ttlMs
     return nowMs() - found.atMs < ttl ? found.outcome : undefined
+  }
+
+  /** Also where it failed: nobody knows then how far it came. */
+  async function thenPurge<Result>(name: string, change: () => Promise<Result>): Promise<Result> {
+    try {
+      return await change()
+    } finally {
+      purge(name)
+    }
   }
 
   function purge(name?: string): void {
