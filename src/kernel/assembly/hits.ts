@@ -1,5 +1,5 @@
 // Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
-// `hit-filter.ts` explains the conditions, and js-hits.ts does the same in plain JavaScript.
+// `hit-filter.ts` explains the conditions, and test/support/naive-filter.ts does the same in plain JavaScript.
 
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
