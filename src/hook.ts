@@ -43,7 +43,7 @@ function startQuickly(): void {
   let size = isShown ? read(listing, 0) : 0
   const { askGit, runQuickly } = loadCode<HookCode>('hook-code')
   const readListing = isShown ? readRest : () => askGit(context, MOST_LISTED)
-  runQuickly(['shown'], context, readListing).then(exitCode => {
+  runQuickly(context, readListing).then(exitCode => {
     process.exitCode = exitCode ?? startAnew()
   })
 

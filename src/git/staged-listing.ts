@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStagedDiff, type StagedDiff } from './parse-staged-diff.ts'
 import type { Repository } from './repository.ts'
-
-/** What `hooks/pre-commit.sh` appends when git was content. */
-const END = 'that is all'
+import { allShown } from './show-staged.ts'
 
 /**
  * What is staged, as the hook's script has had git show it. Undefined where git failed, as it does without a commit, and for
@@ -14,8 +12,8 @@ export function readStagedListing(
   { gitDir }: Pick<Repository, 'gitDir'>,
   listing: Buffer,
 ): StagedDiff | undefined {
-  const end = listing.length - END.length
-  if (end < 0 || listing.toString('latin1', end) !== END || existsSync(join(gitDir, 'MERGE_HEAD')))
+  const end = listing.length - allShown.length
+  if (end < 0 || listing.toString('latin1', end) !== allShown || existsSync(join(gitDir, 'MERGE_HEAD')))
     return undefined
   return parseStagedDiff(listing.subarray(0, end))
 }

@@ -6,7 +6,7 @@ import { createAddedLines } from '../../src/git/added-lines.ts'
 import { listStagedWithGit } from '../../src/git/list-staged-with-git.ts'
 import { parseStagedDiff } from '../../src/git/parse-staged-diff.ts'
 import { findRepository, type Repository } from '../../src/git/repository.ts'
-import { showStaged } from '../../src/hooks/show-staged.ts'
+import { showStaged } from '../../src/git/show-staged.ts'
 import { git, makeRepository, writeFiles } from '../support/temporary-directory.ts'
 
 /** What hooks/pre-commit.sh has git show. */

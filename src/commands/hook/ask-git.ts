@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { allShown, showStaged } from '../../hooks/show-staged.ts'
+import { allShown, showStaged } from '../../git/show-staged.ts'
 import type { Context } from '../context.ts'
 
 /**

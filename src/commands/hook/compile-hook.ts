@@ -1,19 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { allShown, showStaged } from '../../git/show-staged.ts'
 import { quickStart } from '../../hooks/quick-start.ts'
-import { allShown, showStaged } from '../../hooks/show-staged.ts'
 import { assetPath } from '../../system/assets.ts'
 import { compileCode, isCompiled } from '../../system/load-code.ts'
 import { runProcess } from '../../system/process.ts'
 import type { Context } from '../context.ts'
 
 interface HookCode {
-  runQuickly: (
-    args: readonly string[],
-    context: Context,
-    readListing?: () => Buffer,
-  ) => Promise<number | undefined>
+  runQuickly: (context: Context, readListing: () => Buffer) => Promise<number | undefined>
 }
 
 /** Compiles the hook's code for the Node that runs now. The one without options comes last: where it is there, so is the other. */
@@ -44,7 +40,7 @@ export async function compileHook(): Promise<void> {
     }
     const listing = Buffer.from(await listStaged(directory))
     await compileCode<HookCode>('hook-code', async ({ runQuickly }) => {
-      await runQuickly(['shown'], context, () => listing)
+      await runQuickly(context, () => listing)
     })
   } catch {
     // As said above: slower, but the same.

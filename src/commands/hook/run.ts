@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { ExitCode, UserError } from '../../errors.ts'
 import { type HookType, hookTypes } from '../../hooks/hook-type.ts'
 import type { Report } from '../../model.ts'
@@ -13,13 +12,13 @@ import { writeText } from '../write-text.ts'
 
 /**
  * What the scripts call. Says nothing when all is well; the exit code tells git.
- * @param readListing gives what git showed, after the word `shown`; standard input when absent
+ * @param readListing gives what git showed of what is staged, where somebody has had it show that
  */
 export async function runHook(
   type: string,
   args: readonly string[],
   context: Context,
-  readListing: () => Buffer = () => readFileSync(0),
+  readListing?: () => Buffer,
 ): Promise<number> {
   if (!isHookType(type))
     throw new UserError(`"${type}" is no hook that is known`, `Known hooks: ${hookTypes.join(', ')}.`)
@@ -29,9 +28,8 @@ export async function runHook(
   }
   const project = findProject(context.cwd)
   const settings = await loadSettings(project, context)
-  // Our own script has git show what is staged; another that calls us does not.
   const staged =
-    type === 'pre-commit' ? { staged: true, ...(args[0] === 'shown' ? { listing: readListing() } : {}) } : {}
+    type === 'pre-commit' ? { staged: true, ...(readListing ? { listing: readListing() } : {}) } : {}
   const request = completeRequest({ paths: [], project, ...staged }, settings, context.cwd)
   const source = type === 'pre-commit' ? undefined : await openPush(type, args, context)
   if (type !== 'pre-commit' && !source) return ExitCode.clean

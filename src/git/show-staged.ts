@@ -1,5 +1,5 @@
 /**
- * What git is asked for what is staged, whole texts included (git/parse-staged-diff.ts reads it); settings of the user must not
+ * What git is asked for what is staged, whole texts included (parse-staged-diff.ts reads it); settings of the user must not
  * change the form. `hooks/pre-commit.sh` asks the same, so that git works while Node starts.
  */
 export const showStaged: readonly string[] = [
