@@ -19,6 +19,16 @@ test('every built-in regex says how far it reaches', () => {
   expect(unbounded.map(({ id }) => id)).toEqual([])
 })
 
+test('no built-in allow-list takes more than a moment on any value', () => {
+  const slow = program.rules.flatMap(({ id, allowlists }) =>
+    allowlists
+      .flatMap(({ regexes }) => regexes)
+      .map(regex => ({ id, regex, steps: countSteps(parsePattern(regex, 're2')) }))
+      .filter(({ steps }) => steps > 1e7),
+  )
+  expect(slow).toEqual([])
+})
+
 test.each<[pattern: string, least: number, most: number]>([
   ['tok_[a-z]{10,40}', 10, 100],
   ['[a-z]{3,20}=[0-9]+;', 10, 10_000],
