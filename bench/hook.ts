@@ -1,11 +1,12 @@
 /**
  * Times the pre-commit hook on a clone with staged changes, in turn with an empty Node, git's own diff and, where they are
- * installed, the hooks of peers. The clone is changed: a commit (so that its index is as in daily work), then the changes.
+ * installed, the hooks of peers: all programs of `--peers`, which take the arguments of gitleaks. The clone is changed: a
+ * commit (so that its index is as in daily work), then the changes.
  *
  *   npx tsx bench/hook.ts CLONE [--runs N] [--files N] [--peers DIR]
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync } from 'node:fs'
+import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -26,11 +27,12 @@ stageChanges(Number(values.files))
 compare(listCommands(), Number(values.runs))
 
 function listCommands(): [name: string, command: string, args: string[]][] {
-  const peers = ['gitleaks', 'betterleaks'].flatMap(name => {
-    const path = join(values.peers, name)
-    const args = ['git', '--pre-commit', '--staged', '--no-banner', '--exit-code=0', '.']
-    return existsSync(path) ? [[name, path, args] as [string, string, string[]]] : []
-  })
+  const args = ['git', '--pre-commit', '--staged', '--no-banner', '--exit-code=0', '.']
+  const peers = (values.peers ? readdirSync(values.peers) : []).map((name): [string, string, string[]] => [
+    name,
+    join(values.peers, name),
+    args,
+  ])
   return [
     ['empty node', process.execPath, ['-e', '0']],
     ['git diff --staged -U0', 'git', ['diff', '--staged', '-U0']],
