@@ -1,7 +1,12 @@
 import type { Coverage, Skip, SkipReason } from './model.ts'
 
-/** Left out on purpose, so that a scan is complete all the same. */
-const intended: ReadonlySet<SkipReason> = new Set(['excluded'])
+/** Left out on purpose, or with nothing in it to read. */
+const harmless: ReadonlySet<SkipReason> = new Set(['excluded', 'device'])
+
+/** Whether a scan is complete all the same. */
+export function isHarmless({ reason }: Pick<Skip, 'reason'>): boolean {
+  return harmless.has(reason)
+}
 
 const MAX_EXAMPLES = 5
 
@@ -29,7 +34,7 @@ export class CoverageTally {
   result(): Coverage {
     const skipped = [...this.#skips.values()].sort((a, b) => (a.reason < b.reason ? -1 : 1))
     return {
-      complete: skipped.every(({ reason }) => intended.has(reason)),
+      complete: skipped.every(isHarmless),
       items: this.#items,
       bytes: this.#bytes,
       skipped: skipped.map(skip => ({ ...skip, examples: [...skip.examples] })),

@@ -205,6 +205,8 @@ export type SkipReason =
   | 'shallow'
   | 'partial-clone'
   | 'special-file'
+  /** Of an image: unlike one on this machine, where something may stand behind it, a name and two numbers. */
+  | 'device'
   | 'timeout'
   | 'worker-died'
   | 'excluded'

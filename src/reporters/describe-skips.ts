@@ -1,3 +1,4 @@
+import { isHarmless } from '../coverage.ts'
 import type { Coverage } from '../model.ts'
 import { formatBytes } from './format-bytes.ts'
 import { printable } from './printable.ts'
@@ -5,7 +6,7 @@ import { printable } from './printable.ts'
 /** What was not read although it should have been, a line a reason: `too large: 2, 5.0 GB: big.bin, …`. */
 export function describeSkips({ skipped }: Coverage): string[] {
   return skipped
-    .filter(({ reason }) => reason !== 'excluded')
+    .filter(skip => !isHarmless(skip))
     .map(({ reason, count, bytes, examples }) => {
       const size = bytes ? `, ${formatBytes(bytes)}` : ''
       const more = count > examples.length ? ', …' : ''

@@ -1,5 +1,6 @@
 /** SARIF 2.1.0 (OASIS standard), as code hosts show it. */
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif'
+import { isHarmless } from '../coverage.ts'
 import type { Finding, Place, Report } from '../model.ts'
 import { describePlace } from './describe-place.ts'
 import { printJson } from './print-json.ts'
@@ -33,7 +34,7 @@ function toSarif({ tool, findings, coverage, started, durationMs }: Report): Log
             startTimeUtc: started,
             endTimeUtc: ended,
             toolExecutionNotifications: coverage.skipped.map(({ reason, count, examples }) => ({
-              level: reason === 'excluded' ? 'note' : 'warning',
+              level: isHarmless({ reason }) ? 'note' : 'warning',
               message: { text: `not read (${reason}): ${count}, for example ${examples.join(', ')}` },
             })),
           },

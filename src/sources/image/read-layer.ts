@@ -68,7 +68,7 @@ export async function readLayer(
     else if (entry.type === 'directory') changes.directory(path.replace(/\/+$/, ''))
     else changes.file(path)
     if (entry.type === 'link' && entry.link) links.push({ target: toPlainPath(entry.link.path), path })
-    if (entry.type === 'device') coverage.skip('special-file', path)
+    if (entry.type === 'device') coverage.skip('device', path)
     if (entry.size === 0) return
     if (options.isWanted(path)) return readEntry.file({ ...entry, name: { ...entry.name, path } })
     coverage.skip('excluded', path)
