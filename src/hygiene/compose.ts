@@ -3,7 +3,9 @@ import { parseDocument } from 'yaml'
 /** What a Compose file says of env files and images. Paths are as written, from the file's own folder. */
 export interface ComposeFacts {
   envFiles: string[]
-  builds: { context: string; dockerfile?: string }[]
+  /** Those of services whose image is not built here. */
+  imageEnvFiles: string[]
+  builds: { context: string; dockerfile?: string; target?: string }[]
 }
 
 export function isCompose(path: string): boolean {
@@ -12,20 +14,23 @@ export function isCompose(path: string): boolean {
 
 /** A file that cannot be parsed says nothing. */
 export function readCompose(text: string): ComposeFacts {
-  const facts: ComposeFacts = { envFiles: [], builds: [] }
+  const facts: ComposeFacts = { envFiles: [], imageEnvFiles: [], builds: [] }
   for (const service of Object.values(asRecord(asRecord(parse(text)).services))) {
     const { env_file: envFile, build } = asRecord(service)
-    facts.envFiles.push(...[envFile].flat().flatMap(readEnvFile))
+    const named = [envFile].flat().flatMap(readEnvFile)
+    facts.envFiles.push(...named)
+    if (build === undefined) facts.imageEnvFiles.push(...named)
     if (typeof build === 'string') facts.builds.push({ context: build })
     else if (build !== undefined) facts.builds.push(readBuild(asRecord(build)))
   }
   return facts
 }
 
-function readBuild({ context, dockerfile }: Record<string, unknown>): ComposeFacts['builds'][number] {
+function readBuild({ context, dockerfile, target }: Record<string, unknown>): ComposeFacts['builds'][number] {
   return {
     context: typeof context === 'string' ? context : '.',
     ...(typeof dockerfile === 'string' ? { dockerfile } : {}),
+    ...(typeof target === 'string' ? { target } : {}),
   }
 }
 

@@ -4,8 +4,11 @@ import { matchGlobOrAbove } from './match-glob.ts'
 
 export interface CopyInstruction {
   line: number
-  /** As written: paths and patterns from the context's root. */
+  /** As written: paths and patterns, from the context's root or, with `from`, from another stage's. */
   sources: string[]
+  target: string
+  /** The stage or image that it copies from; absent where it copies from the context. */
+  from?: string
 }
 
 export interface DockerVariable {
@@ -14,6 +17,12 @@ export interface DockerVariable {
   value: string
 }
 
+/** What makes a folder of the image, in the order of the file. */
+export type LayerInstruction =
+  | ({ kind: 'copy' } & CopyInstruction)
+  | { kind: 'folder'; path: string }
+  | { kind: 'stage'; line: number; base: string; name?: string }
+
 export function isDockerfile(path: string): boolean {
   return (
     /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path) &&
@@ -21,14 +30,40 @@ export function isDockerfile(path: string): boolean {
   )
 }
 
-/** COPY and ADD from the context; not from another stage, not from the network. */
-export function readCopies(text: string): CopyInstruction[] {
-  return readInstructions(text).flatMap(({ line, keyword, rest }) => {
-    if ((keyword !== 'COPY' && keyword !== 'ADD') || /(?:^|\s)--from=/.test(rest)) return []
-    const operands = readOperands(rest.replace(/^(?:\s*--\S+)+/, ''))
-    const sources = operands.slice(0, -1).filter(source => !/^[a-z]+:\/\/|^git@|^<</.test(source))
-    return sources.length ? [{ line, sources }] : []
+/** FROM, WORKDIR, COPY and ADD; what comes from the network or stands in the Dockerfile itself is left out. */
+export function readLayers(text: string): LayerInstruction[] {
+  return readInstructions(text).flatMap((instruction): LayerInstruction[] => {
+    switch (instruction.keyword) {
+      case 'FROM':
+        return [readStage(instruction)]
+      case 'WORKDIR':
+        return [{ kind: 'folder', path: unquote(instruction.rest) }]
+      case 'COPY':
+      case 'ADD':
+        return readCopy(instruction)
+      default:
+        return []
+    }
   })
+}
+
+function readStage({ line, rest }: Instruction): LayerInstruction {
+  const [base = '', , name] = rest
+    .replace(/^(?:\s*--\S+)+/, '')
+    .trim()
+    .split(/\s+/)
+  return { kind: 'stage', line, base, ...(name === undefined ? {} : { name: name.toLowerCase() }) }
+}
+
+function readCopy({ line, rest }: Instruction): LayerInstruction[] {
+  const from = /(?:^|\s)--from=(\S+)/.exec(rest)?.[1]
+  const operands = readOperands(rest.replace(/^(?:\s*--\S+)+/, ''))
+  const sources = operands.slice(0, -1).filter(source => !/^[a-z]+:\/\/|^git@|^<</.test(source))
+  const target = operands.at(-1)
+  if (sources.length === 0 || target === undefined) return []
+  return [
+    { kind: 'copy', line, sources, target, ...(from === undefined ? {} : { from: from.toLowerCase() }) },
+  ]
 }
 
 /** ENV and ARG with their values. */
@@ -45,13 +80,16 @@ export function readVariables(text: string): DockerVariable[] {
   })
 }
 
-/** Whether an instruction takes a file of the context: by its name, by a folder above it, or by a pattern. */
-export function takes({ sources }: CopyInstruction, path: string): boolean {
-  return sources.some(source => {
-    const plain = source.replace(/^(?:\.?\/+)+/, '').replace(/\/+$/, '')
-    if (plain === '' || plain === '.') return true
-    return matchGlobOrAbove(plain, path)
-  })
+/** Whether a source takes a file: by its name, by a folder above it, or by a pattern. Both count from the same root. */
+export function takes(source: string, path: string): boolean {
+  const plain = plainSource(source)
+  return plain === '' || matchGlobOrAbove(plain, path)
+}
+
+/** `./api/` → `api`; empty is all. */
+export function plainSource(source: string): string {
+  const plain = source.replace(/^(?:\.?\/+)+/, '').replace(/\/+$/, '')
+  return plain === '.' ? '' : plain
 }
 
 interface Instruction {

@@ -3,7 +3,8 @@ import { homedir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { runGit } from '../../git/run-git.ts'
 import { createDockerIgnore } from '../../hygiene/docker-ignore.ts'
-import { isDockerfile, readCopies, takes } from '../../hygiene/dockerfile.ts'
+import { isDockerfile } from '../../hygiene/dockerfile.ts'
+import { followFile } from '../../hygiene/image-files.ts'
 import type { DecidedEntry } from '../../migration/decide-values.ts'
 import { findEditorCopies } from '../env/home/editors.ts'
 import { readIfThere } from '../read-if-there.ts'
@@ -119,7 +120,7 @@ function findInImages(root: string, name: string): { path: string; what: 'image'
   if (dockerfiles.length === 0) return []
   const isIgnored = createDockerIgnore(readIfThere(join(root, '.dockerignore')) ?? '')
   if (isIgnored(name)) return []
-  const copying = dockerfiles.filter(path => readCopies(read(join(root, path))).some(one => takes(one, name)))
+  const copying = dockerfiles.filter(path => followFile(read(join(root, path)), name) !== undefined)
   return [{ path: name, what: 'docker-context' }, ...copying.map(path => ({ path, what: 'image' as const }))]
 }
 

@@ -1,10 +1,20 @@
-import { isCompose, readCompose } from '../compose.ts'
+import { type BuildContext, listContexts } from '../build-contexts.ts'
 import { createDockerIgnore } from '../docker-ignore.ts'
-import { isDockerfile, readCopies, takes } from '../dockerfile.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
-import { joinPath } from '../join-path.ts'
-import { atSecrets, exposedFiles, folderOf, type HygieneRule, isSecret } from '../problem.ts'
-import { escapePattern } from '../repair.ts'
+import { stageOf } from '../file-names.ts'
+import { groupBy } from '../group-by.ts'
+import { type FileInBuild, followFile } from '../image-files.ts'
+import {
+  atSecrets,
+  exposedFiles,
+  type Found,
+  type HygieneRule,
+  isForTests,
+  isOwn,
+  isSecret,
+  listNames,
+} from '../problem.ts'
+import { escapePattern, type Repair } from '../repair.ts'
 
 export const dockerContext: HygieneRule = {
   severity: 'high',
@@ -12,67 +22,87 @@ export const dockerContext: HygieneRule = {
   check: project => [...checkContexts(project), ...checkVariables(project)],
 }
 
-interface BuildContext {
-  folder: string
+/** An env file that a build can take. */
+interface Exposure {
+  file: EnvFile
   dockerfile: string
+  ignorePath: string
+  /** The file's name in the context. */
+  path: string
+  /** Why no ignore file keeps it out. */
+  why: string
+  copy?: FileInBuild | undefined
 }
 
-/** One problem a file: of several builds the one that copies it. */
-function checkContexts(project: ProjectFacts) {
-  const contexts = listContexts(project)
-  return exposedFiles(project).flatMap(file => {
-    const problems = contexts.flatMap(context => checkContext(file, context, project))
-    return [problems.find(({ severity }) => severity === 'high') ?? problems[0] ?? []].flat()
+/** One problem for each file that is copied, one for all that only belong to a context; of several builds the one that copies. */
+function checkContexts(project: ProjectFacts): Found[] {
+  const contexts = listContexts(project.texts)
+  const exposures = exposedFiles(project).flatMap(file => {
+    const all = contexts.flatMap(context => findExposure(file, context, project) ?? [])
+    return all.find(({ copy }) => copy?.isInImage) ?? all.find(({ copy }) => copy) ?? all[0] ?? []
   })
+  const copied = exposures.filter(({ copy }) => copy?.isInImage)
+  const inContext = groupBy(
+    exposures.filter(({ copy }) => !copy?.isInImage),
+    ({ dockerfile, ignorePath }) => `${dockerfile} ${ignorePath}`,
+  )
+  return [...copied.map(describeCopy), ...inContext.flatMap(describeContext)]
 }
 
-function checkContext(file: EnvFile, { folder, dockerfile }: BuildContext, { texts }: ProjectFacts) {
+function findExposure(
+  file: EnvFile,
+  { folder, dockerfile, target }: BuildContext,
+  { texts }: ProjectFacts,
+): Exposure | undefined {
   const prefix = folder === '' ? '' : `${folder}/`
-  if (!file.path.startsWith(prefix)) return []
+  if (!file.path.startsWith(prefix)) return undefined
   const path = file.path.slice(prefix.length)
-  const ignorePath = texts.has(`${dockerfile}.dockerignore`)
-    ? `${dockerfile}.dockerignore`
-    : `${prefix}.dockerignore`
+  const own = `${dockerfile}.dockerignore`
+  const ignorePath = texts.has(own) ? own : `${prefix}.dockerignore`
   const ignore = texts.get(ignorePath)
-  if (ignore !== undefined && createDockerIgnore(ignore)(path)) return []
-  const copy = readCopies(texts.get(dockerfile) ?? '').find(instruction => takes(instruction, path))
+  if (ignore !== undefined && createDockerIgnore(ignore)(path)) return undefined
   const why = ignore === undefined ? `there is no ${prefix}.dockerignore` : `${ignorePath} does not name it`
+  const copy = followFile(texts.get(dockerfile) ?? '', path, target)
+  return { file, dockerfile, ignorePath, path, why, copy }
+}
+
+function describeCopy({ file, dockerfile, ignorePath, path, why, copy }: Exposure): Found {
+  return {
+    ...atSecrets(file),
+    severity: 'high',
+    message: `${dockerfile}:${copy?.line} copies it into the image (${why})`,
+    fix: `Add "${path}" to ${ignorePath}. An image that was built so still holds it.`,
+    repairs: [ignoreInBuild({ ignorePath, path })],
+  }
+}
+
+function describeContext([first, ...others]: readonly Exposure[]): Found[] {
+  if (!first) return []
+  const { file, dockerfile, ignorePath, path, why, copy } = first
+  const also = others.length ? `, and so do ${listNames(others.map(other => other.file.path))}` : ''
+  const message =
+    copy && others.length === 0
+      ? `${dockerfile}:${copy.line} copies it into a stage that the image leaves behind (${why})`
+      : `it belongs to the build context of ${dockerfile} (${why})${also}`
   return [
     {
       ...atSecrets(file),
-      severity: copy ? ('high' as const) : ('low' as const),
-      message: copy
-        ? `${dockerfile}:${copy.line} copies it into the image (${why})`
-        : `it belongs to the build context of ${dockerfile} (${why})`,
-      fix: `Add "${path}" to ${ignorePath}. An image that was built so still holds it.`,
-      repairs: [{ kind: 'ignore' as const, path: ignorePath, line: escapePattern(path) }],
+      severity: 'low',
+      message,
+      fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}.`,
+      repairs: [first, ...others].map(ignoreInBuild),
     },
   ]
 }
 
-/** Contexts as Compose names them; of a Dockerfile that none names, its own folder. */
-function listContexts({ texts }: ProjectFacts): BuildContext[] {
-  const composed = [...texts].flatMap(([path, text]) =>
-    isCompose(path) ? readCompose(text).builds.flatMap(build => resolveBuild(folderOf(path), build)) : [],
-  )
-  const named = new Set(composed.map(({ dockerfile }) => dockerfile))
-  const own = [...texts.keys()]
-    .filter(path => isDockerfile(path) && !named.has(path))
-    .map(dockerfile => ({ folder: folderOf(dockerfile), dockerfile }))
-  return [...composed.filter(({ dockerfile }) => texts.has(dockerfile)), ...own]
+function ignoreInBuild({ ignorePath, path }: Pick<Exposure, 'ignorePath' | 'path'>): Repair {
+  return { kind: 'ignore', path: ignorePath, line: escapePattern(path) }
 }
 
-function resolveBuild(
-  from: string,
-  { context, dockerfile = 'Dockerfile' }: { context: string; dockerfile?: string },
-) {
-  const folder = joinPath(from, context)
-  const path = folder === undefined ? undefined : joinPath(folder, dockerfile)
-  return folder === undefined || path === undefined ? [] : [{ folder, dockerfile: path }]
-}
-
+/** What the project makes for itself is none in an image for development or tests. */
 function checkVariables({ dockerValues }: ProjectFacts) {
-  return dockerValues.filter(isSecret).map(({ path, line, name, classification }) => ({
+  const shown = dockerValues.filter(key => isSecret(key) && !(isOwn(key) && isForDevelopers(key.path)))
+  return shown.map(({ path, line, name, classification }) => ({
     path,
     line,
     key: name,
@@ -80,4 +110,9 @@ function checkVariables({ dockerValues }: ProjectFacts) {
     message: `${name} is set to a secret, which the image's configuration or history shows (${classification.reason})`,
     fix: 'Give it to the build with --secret, or to the container when it starts.',
   }))
+}
+
+function isForDevelopers(path: string): boolean {
+  const stage = stageOf(path)
+  return stage === 'development' || isForTests({ path, stage })
 }
