@@ -1,4 +1,5 @@
 import type { Classification, Severity } from '../model.ts'
+import { isRunHere } from './issuers.ts'
 import { isTypedByHand } from './made-by-hand.ts'
 import type { Server } from './neighbours.ts'
 import { describePublicKey } from './public-keys.ts'
@@ -26,6 +27,8 @@ export interface ValueFacts {
   server?: Server | undefined
   /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
   isPlaceholder(value: string): boolean
+  /** Whether a word names one who gives out secrets: `stripe`. */
+  isIssuer(word: string): boolean
 }
 
 /** What a key of a .env file holds: forms first, then the rules, then its name; never the name alone. */
@@ -115,17 +118,20 @@ function wordsAround(name: string, { user, host }: Pick<UrlParts, 'user' | 'host
   return [name, user, host].flatMap(text => joinWords(text).split('_'))
 }
 
-/** A value of a provider's form was given out by the provider. */
+/** A value of a provider's form was given out by the provider, unless people run that program themselves. */
 function makerOf(
-  { name, value, hit, server }: ValueFacts,
+  { name, value, hit, server, isIssuer }: ValueFacts,
   { provider }: Classification,
 ): Classification['maker'] {
   const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
-  if (provider !== undefined && provider !== 'generic' && isOfForm) return undefined
+  if (provider !== undefined && provider !== 'generic' && isOfForm)
+    return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
   const password = readUrl(value)?.password ?? value
   // Nobody generates a short password for a server of their own machine.
   if (isTypedByHand(password) || (server === 'here' && !looksGenerated(password))) return 'hand'
-  return isNamedLikeOwn(name) && server !== 'elsewhere' ? 'project' : undefined
+  return server !== 'elsewhere' && (server === 'here' || isNamedLikeOwn(name, isIssuer))
+    ? 'project'
+    : undefined
 }
 
 /** What a person typed is a secret where it opens something out there; else it may be made up for a machine of one's own. */

@@ -17,17 +17,23 @@ export function isTypedByHand(value: string): boolean {
     nameAndNumber.test(value) ||
     measureWords(value) >= 0.5 ||
     measureWords(undoSigns(value)) >= 0.5 ||
-    isDrummed(value)
+    isDrummed(value) ||
+    isCounted(value)
   )
 }
 
 /** `isca0010`, `sdjfsdf`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
 const nameAndNumber = /^(?=.{0,12}$)(?:[a-z]+|[A-Z]+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
 
-/** The share of characters in words. */
+/** The share of characters in words, and in years and numbers that count up beside them. */
 function measureWords(value: string): number {
-  const words = value.replace(/([a-z])([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z]+/)
-  return words.filter(isWord).join('').length / value.length
+  const words = value
+    .replace(/([a-z])([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z]+/)
+    .filter(isWord)
+  const isNamed = words.some(({ length }) => length >= 5)
+  const numbers = isNamed ? (value.match(/(?<!\d)(?:(?:19|20)\d\d|123(?:45?6?7?8?9?)?)(?!\d)/g) ?? []) : []
+  return [...words, ...numbers].join('').length / value.length
 }
 
 function isWord(text: string): boolean {
@@ -56,6 +62,17 @@ function undoSigns(value: string): string {
 }
 
 const SHORTEST_DRUMMED = 16
+const SHORTEST_COUNTED = 12
+
+/** `00112233…`, `abcdef…`, `a1b2c3d4…`: each character, or each second one, follows from the one before. */
+function isCounted(value: string): boolean {
+  if (value.length < SHORTEST_COUNTED) return false
+  const codes = [...value.toLowerCase()].map(character => parseInt(character, 36))
+  return [1, 2].some(step => {
+    const next = codes.filter((code, at) => at >= step && Math.abs(code - (codes[at - step] ?? NaN)) <= 1)
+    return next.length >= (codes.length - step) * 0.75
+  })
+}
 
 /** Fingers that drum on the keyboard: the same pairs of characters again and again, or long on a few letters. */
 function isDrummed(value: string): boolean {

@@ -29,10 +29,21 @@ const madeHere =
 const plainWords =
   /^(?:(?:app|application|auth|better|oidc|oauth|nuxt|next|api|access|refresh|private|master|server|web|site|user|service|token|secret|secrets|key|keys|credentials?|base64)(?:_|$))+$/
 
-/** `SESSION_SECRET`, `APP_KEY`, `DB_PASSWORD`: whoever runs the program makes it. `FACEBOOK_APP_SECRET`, `CLIENT_SECRET` come from others. */
-export function isNamedLikeOwn(name: string): boolean {
+/** Ends of names that each installation makes a value for, if nobody who gives out such things is named before. */
+const bareSecret = /(?:^|_)(?:secrets?|secret_key)$/
+const fromOthers =
+  /(?:^|_)(?:client|app|api|consumer|bot|oauth|sso|saml|sms|mail|email|pay|payments?|maps?|webhook|hook|partner|merchant|channel)(?:_|$)/
+
+/**
+ * `SESSION_SECRET`, `APP_KEY`, `DB_PASSWORD`, `SHOP_SECRET_KEY`: whoever runs the program makes it. `FACEBOOK_APP_SECRET`,
+ * `CLIENT_SECRET` come from others.
+ * @param isIssuer whether a word of the name is one who gives out secrets
+ */
+export function isNamedLikeOwn(name: string, isIssuer: (word: string) => boolean): boolean {
   const words = joinWords(name)
-  return !/(?:^|_)client_(?:secret|key)/.test(words) && (madeHere.test(words) || plainWords.test(words))
+  if (/(?:^|_)client_(?:secret|key)/.test(words)) return false
+  if (madeHere.test(words) || plainWords.test(words)) return true
+  return bareSecret.test(words) && !fromOthers.test(words) && !words.split('_').some(isIssuer)
 }
 
 export function joinWords(name: string): string {

@@ -1,4 +1,5 @@
 import { classifyValue, type RuleHit } from '../classification/classify-value.ts'
+import { createIssuerTest } from '../classification/issuers.ts'
 import { type Neighbours, readNeighbours } from '../classification/neighbours.ts'
 import { decodeBytes } from '../dotenv/parse.ts'
 import { print } from '../dotenv/print.ts'
@@ -43,6 +44,7 @@ export interface RuleSearch {
 }
 
 export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltIn()): KeyClassifier {
+  const isIssuer = createIssuerTest(program.rules.map(({ provider }) => provider))
   return (tokens, around = tokens) => {
     const matches = scan({
       bytes: print(tokens),
@@ -88,6 +90,7 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
         isForFirebase,
         server: neighbours.serverOf(key, value),
         isPlaceholder,
+        isIssuer,
       }),
       isForDevelopment: neighbours.isForDevelopment,
     }

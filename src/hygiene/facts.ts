@@ -60,6 +60,8 @@ export interface KeyFact {
   isInProduction?: boolean
   /** Whether a template of the project has the same value. */
   isDocumented?: boolean
+  /** Whether what git tracks has the same value elsewhere as well, in code or in a file for development. */
+  isDefault?: boolean
   /** How often the provider wants it replaced. */
   rotationDays?: number
 }

@@ -42,6 +42,7 @@ function withoutEditor(base: string): string {
 const aliases: Readonly<Record<string, string>> = {
   dev: 'development',
   develop: 'development',
+  devcontainer: 'development',
   development: 'development',
   local: 'local',
   live: 'production',

@@ -48,7 +48,11 @@ export function secretsOf(file: Holder): KeyFact[] {
   return keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
 }
 
-/** A key of the project's own that git gives all developers, in a file that is for their machines. */
+export function isForDevelopment(key: Pick<KeyFact, 'isForDevelopment'>, stage: string): boolean {
+  return stage === 'development' || key.isForDevelopment === true
+}
+
+/** A key of the project's own that git gives everybody: in a file for developers' machines, or as the project's default. */
 export function sharedKeysOf(file: Holder): KeyFact[] {
   if (file.kind === 'encrypted' || isForTests(file)) return []
   return file.keys.filter(key => isSecret(key) && !key.isDocumented && isShared(key, file))
@@ -56,8 +60,8 @@ export function sharedKeysOf(file: Holder): KeyFact[] {
 
 function isShared(key: KeyFact, { stage, tracked = true }: Holder): boolean {
   if (!isOwn(key) || key.isInProduction) return false
-  if (key.isDocumented && !/pass|pwd/i.test(key.name)) return true
-  return tracked && (stage === 'development' || key.isForDevelopment === true)
+  if (key.isDocumented) return true
+  return tracked && (isForDevelopment(key, stage) || key.isDefault === true)
 }
 
 /** One that a person typed: their own where git does not have it, and production's in a file for that. */
@@ -81,9 +85,15 @@ export function isOwn({
 
 /** Of a form that only its provider gives out, and not of a test mode. */
 export function isProviders({
-  classification: { provider, mode, rule = '' },
+  classification: { maker, provider, mode, rule = '' },
 }: Pick<KeyFact, 'classification'>): boolean {
-  return provider !== undefined && !homemade.has(provider) && mode !== 'test' && !/-password$/.test(rule)
+  return (
+    provider !== undefined &&
+    maker !== 'project' &&
+    !homemade.has(provider) &&
+    mode !== 'test' &&
+    !/-password$/.test(rule)
+  )
 }
 
 /** Frameworks whose keys everybody makes, for each installation anew. */

@@ -100,6 +100,9 @@ const typed = [
   ['kdjq', 'pwzrt'],
   ['vbnvbnghkghjk', 'ghjklhjklhjkvbnhkl'],
   ['sadjksahdjkhsa', 'jdkhasjkdhsajkdhsa'],
+  ['00112233445566778899', 'aabbccddeeff00'],
+  ['a1b2c3d4', 'e5f6a7b8c9d0'],
+  ['1999', 'torvik2017'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
@@ -146,6 +149,10 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['SHOP_JWT_KEY', generated, '', 'project'],
   ['DB_PASSWORD', generated, 'DB_HOST=db\n', 'project'],
   ['DB_PASSWORD', generated, 'DB_HOST=db.shop-server.com\n', undefined],
+  ['SHOP_PAT_SECRET', generated, '', 'project'],
+  ['DATABASE_URL', `postgres://shop:${generated}@db:5432/shop`, '', 'project'],
+  ['DATABASE_URL', `postgres://shop:${generated}@db.shop-server.com/shop`, '', undefined],
+  ['STRIPE_SECRET', generated, '', undefined],
   ['FACEBOOK_APP_SECRET', generated, '', undefined],
   ['OAUTH_CLIENT_SECRET', generated, '', undefined],
   ['APP_SECRET', makeToken(1), '', undefined],

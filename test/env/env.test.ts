@@ -10,12 +10,13 @@ import { makeToken } from '../support/tokens.ts'
 
 const stripe = makeToken(1)
 const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
+const other = ['Pb3J7wXh', '1Qv5tZ8q'].join('')
 let root = ''
 
 function makeShop(): void {
   root = makeRepository({
     '.env': `PORT=3000\nSTRIPE_SECRET_KEY=${stripe}\nDB_PASSWORD="${generated}"\n`,
-    '.env.bak': `DB_PASSWORD=${generated}\n`,
+    '.env.bak': `MAIL_TOKEN=${other}\n`,
     '.env.example': `PORT=\nDB_PASSWORD=${generated}\n`,
     Dockerfile: 'FROM scratch\nCOPY . .\n',
     'src/main.ts': "import 'dotenv/config'\nprocess.env.STRIPE_SECRET_KEY\nconfig.dbPassword\n",
@@ -59,9 +60,9 @@ test('problems are reported as JSON, with the class and the uses of each key', (
     'critical tracked .env:2 STRIPE_SECRET_KEY',
     'high docker-context .env:2 STRIPE_SECRET_KEY',
     'high prod-on-dev .env:2 STRIPE_SECRET_KEY',
-    'high backup-copy .env.bak:1 DB_PASSWORD',
-    'high docker-context .env.bak:1 DB_PASSWORD',
-    'high not-ignored .env.bak:1 DB_PASSWORD',
+    'high backup-copy .env.bak:1 MAIL_TOKEN',
+    'high docker-context .env.bak:1 MAIL_TOKEN',
+    'high not-ignored .env.bak:1 MAIL_TOKEN',
     'high real-in-example .env.example:2 DB_PASSWORD',
     'low missing-example .env:2 STRIPE_SECRET_KEY',
   ])
@@ -70,11 +71,11 @@ test('problems are reported as JSON, with the class and the uses of each key', (
 test('a person sees a block a file', () => {
   makeShop()
   expect(env('--only', 'tracked,backup-copy').stdout).toBe(`.env  local, tracked, 3 keys, 2 secret
-  critical  line 2: git tracks it, with secrets in clear: STRIPE_SECRET_KEY, DB_PASSWORD  tracked
+  critical  line 2: git tracks it, with secrets in clear: STRIPE_SECRET_KEY  tracked
             Untrack it (git rm --cached), ignore it, and replace the secrets: every clone has them. \`stanch incident start\` leads through it.
 
 .env.bak  local, not ignored, 1 key, 1 secret
-  high      line 1: a copy with secrets that are in use: DB_PASSWORD  backup-copy
+  high      line 1: a copy with secrets in clear: MAIL_TOKEN  backup-copy
             Delete it, if nobody needs it; else keep it in a vault. Replace secrets of which you do not know who read it.
 
 2 problems (1 critical, 1 high). 3 env files read.
@@ -110,7 +111,7 @@ test('what can be mended safely is mended once, and the rest remains', () => {
       'critical in-history .env STRIPE_SECRET_KEY',
       'critical in-history .env.example DB_PASSWORD',
       'high prod-on-dev .env:2 STRIPE_SECRET_KEY',
-      'high backup-copy .env.bak:1 DB_PASSWORD',
+      'high backup-copy .env.bak:1 MAIL_TOKEN',
       // Git's index has it until somebody adds the file again.
       'high real-in-example .env.example DB_PASSWORD',
     ],

@@ -10,6 +10,7 @@ import { readIgnoreFacts } from './facts/ignore-facts.ts'
 import { Ledger } from './facts/ledger.ts'
 import { listProject, type ProjectListing } from './facts/list-project.ts'
 import { commitsWithin, listVersions } from './facts/list-versions.ts'
+import { markDefaults, markKeys } from './facts/mark-keys.ts'
 import { findInOtherTrees } from './facts/other-trees.ts'
 import { readArchives } from './facts/read-archives.ts'
 import { readDumps } from './facts/read-dumps.ts'
@@ -72,7 +73,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     nameOf,
   })
   return {
-    files: dated,
+    files: markDefaults(dated, search.sightings, listing.tracked),
     staged,
     neighbours: [],
     machine,
@@ -120,29 +121,6 @@ async function readFiles(
     const ignore = ignores.get(path) ?? { ignored: 'no' }
     return readEnvFile(root, { path, tracked: listing.tracked.has(path), ignore }, reader) ?? []
   })
-}
-
-/** Marks values that a template or a file for production has as well, and tokens that have ended; a certificate's key outlives it. */
-function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
-  const documented = digestsOf(files.filter(({ kind }) => kind === 'template'))
-  const inProduction = digestsOf(
-    files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
-  )
-  return files.map(file => ({
-    ...file,
-    keys: file.keys.map(key => ({
-      ...key,
-      ...(file.kind !== 'template' && documented.has(key.digest) ? { isDocumented: true } : {}),
-      ...(inProduction.has(key.digest) ? { isInProduction: true } : {}),
-      ...((key.ends ?? Infinity) < now && key.classification.provider !== 'private-key'
-        ? { hasEnded: true }
-        : {}),
-    })),
-  }))
-}
-
-function digestsOf(files: readonly EnvFile[]): Set<string> {
-  return new Set(files.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
 }
 
 /** Adds since when values are known, and how often their providers want them replaced. */

@@ -1,6 +1,14 @@
 import type { HistoricFile, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
-import { baseOf, type Found, type HygieneRule, isProviders, listNames, secretsOf } from '../problem.ts'
+import {
+  baseOf,
+  type Found,
+  type HygieneRule,
+  isProviders,
+  listNames,
+  secretsOf,
+  sharedKeysOf,
+} from '../problem.ts'
 
 export const inHistory: HygieneRule = {
   severity: 'critical',
@@ -29,8 +37,9 @@ function check(
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const inUse = digestsInUse(project)
-  const documented = digestsDocumented(project)
-  const secrets = versions.flatMap(version => secretsIn(version, { inUse, documented }))
+  const secrets = versions.flatMap(version =>
+    secretsIn(version, { inUse, handedOut: digestsHandedOut(project) }),
+  )
   const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
   const digests = new Set(shown.map(({ digest }) => digest))
@@ -56,14 +65,14 @@ function check(
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
 function secretsIn(
   { path, keys }: HistoricFile,
-  { inUse, documented }: Record<'inUse' | 'documented', ReadonlySet<string>>,
+  { inUse, handedOut }: Record<'inUse' | 'handedOut', ReadonlySet<string>>,
 ) {
   const isTemplate = isTemplateName(baseOf(path))
   const file = {
     path,
     kind: isTemplate ? ('template' as const) : ('plain' as const),
     stage: stageOf(path),
-    keys: keys.map(key => ({ ...key, line: 0, isDocumented: documented.has(key.digest) })),
+    keys: keys.map(key => ({ ...key, line: 0, isDocumented: handedOut.has(key.digest) })),
   }
   const secrets = secretsOf(file)
   return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
@@ -81,9 +90,12 @@ function digestsInUse({ files }: ProjectFacts): Set<string> {
   )
 }
 
-function digestsDocumented({ files }: ProjectFacts): Set<string> {
+/** By templates, or as keys that a tracked file gives everybody. */
+function digestsHandedOut({ files }: ProjectFacts): Set<string> {
   return new Set(
-    files.filter(({ kind }) => kind === 'template').flatMap(({ keys }) => keys.map(({ digest }) => digest)),
+    files
+      .flatMap(file => (file.kind === 'template' ? file.keys : file.tracked ? sharedKeysOf(file) : []))
+      .map(({ digest }) => digest),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { KeyFact, StagedFile } from '../facts.ts'
+import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
 import {
   type Found,
   type HygieneRule,
@@ -19,7 +19,7 @@ export const realInExample: HygieneRule = {
     const real = new Map(
       files
         .filter(({ kind }) => kind === 'plain')
-        .flatMap(file => secretsOf(file).map(key => [key.digest, file.path] as const)),
+        .flatMap(file => inUse(file).map(key => [key.digest, file.path] as const)),
     )
     const templates = files.filter(({ kind }) => kind === 'template')
     const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
@@ -36,6 +36,14 @@ export const realInExample: HygieneRule = {
         ),
     ]
   },
+}
+
+/** Other rules pass over a password that a template has as well, because this one tells of it. */
+function inUse(file: EnvFile): KeyFact[] {
+  const passwords = file.keys.filter(
+    key => key.isDocumented && isSecret(key) && /pass|pwd/i.test(key.name) && !isForTests(file),
+  )
+  return [...secretsOf(file), ...passwords]
 }
 
 /** In a template for tests only what a provider gives out counts, as in the file that is made of it. */

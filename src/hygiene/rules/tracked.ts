@@ -4,6 +4,8 @@ import {
   exposedFiles,
   type Found,
   type HygieneRule,
+  isForDevelopment,
+  isOwn,
   listNames,
   secretsOf,
   sharedKeysOf,
@@ -26,7 +28,7 @@ function describeFile(file: EnvFile): Found {
   const secrets = secretsOf(file)
   return {
     ...atSecrets(file),
-    ...judge(secrets),
+    ...judge(secrets, file),
     message: `git tracks it, with secrets in clear: ${listNames(secrets.map(({ name }) => name))}`,
     repairs: [
       { kind: 'untrack', path: file.path },
@@ -35,18 +37,19 @@ function describeFile(file: EnvFile): Found {
   }
 }
 
-/** Keys that a team's developers share on purpose; nothing says whether anything else uses them. */
+/** Keys that are handed out on purpose; nothing says whether anything else uses them. */
 function describeShared(file: EnvFile): Found[] {
   const keys = sharedKeysOf(file)
   const [first] = keys
   if (!first || secretsOf(file).length > 0) return []
+  const isForAll = keys.some(key => !isForDevelopment(key, file.stage))
   return [
     {
       path: file.path,
       line: first.line,
       key: first.name,
       severity: 'medium',
-      message: `git tracks it, with keys for development: ${listNames(keys.map(({ name }) => name))}`,
+      message: `git tracks it, with keys ${isForAll ? 'that everybody has who has the project' : 'for development'}: ${listNames(keys.map(({ name }) => name))}`,
       fix: 'They protect nothing: see to it that whatever runs elsewhere has keys of its own.',
     },
   ]
@@ -64,7 +67,7 @@ function describeStaged(file: StagedFile, { files }: ProjectFacts): Found[] {
     {
       path: file.path,
       key: first.name,
-      ...judge([first, ...others]),
+      ...judge([first, ...others], file),
       message: `git's index has it with secrets in clear that ${copy ? 'the working copy no longer has' : 'are gone from the folder'}: ${names}`,
       repairs: [
         { kind: 'untrack', path: file.path },
@@ -74,10 +77,14 @@ function describeStaged(file: StagedFile, { files }: ProjectFacts): Found[] {
   ]
 }
 
-function judge(secrets: readonly KeyFact[]): Pick<Found, 'severity' | 'fix'> {
-  const onlyTests = secrets.every(({ classification }) => classification.mode === 'test')
+/** What the project makes for itself opens something only where it runs with just these keys. */
+function judge(secrets: readonly KeyFact[], { stage }: StagedFile): Pick<Found, 'severity' | 'fix'> {
+  const isLess = secrets.every(
+    key =>
+      key.classification.mode === 'test' || (isOwn(key) && !key.isInProduction && stage !== 'production'),
+  )
   return {
-    severity: onlyTests ? 'high' : 'critical',
+    severity: isLess ? 'high' : 'critical',
     fix: 'Untrack it (git rm --cached), ignore it, and replace the secrets: every clone has them. `stanch incident start` leads through it.',
   }
 }

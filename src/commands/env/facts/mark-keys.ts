@@ -1,0 +1,43 @@
+import type { EnvFile, KeyFact, Sighting } from '../../../hygiene/facts.ts'
+import { isForDevelopment, isForTests } from '../../../hygiene/problem.ts'
+
+/** Marks values that a template or a file for production has as well, and tokens that have ended; a certificate's key outlives it. */
+export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
+  const documented = digestsOf(files.filter(({ kind }) => kind === 'template'))
+  const inProduction = digestsOf(
+    files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
+  )
+  return mapKeys(files, (key, { kind }) => ({
+    ...key,
+    ...(kind !== 'template' && documented.has(key.digest) ? { isDocumented: true } : {}),
+    ...(inProduction.has(key.digest) ? { isInProduction: true } : {}),
+    ...((key.ends ?? Infinity) < now && key.classification.provider !== 'private-key'
+      ? { hasEnded: true }
+      : {}),
+  }))
+}
+
+/** Marks values that git gives everybody elsewhere as well: in code and configuration, and in files for development and tests. */
+export function markDefaults(
+  files: readonly EnvFile[],
+  sightings: readonly Sighting[],
+  tracked: ReadonlySet<string>,
+): EnvFile[] {
+  const inCode = sightings
+    .filter(({ kind, path }) => kind === 'code' && tracked.has(path))
+    .map(({ digest }) => digest)
+  const shared = files
+    .filter(file => file.tracked && file.kind === 'plain')
+    .flatMap(file => file.keys.filter(key => isForTests(file) || isForDevelopment(key, file.stage)))
+    .map(({ digest }) => digest)
+  const defaults = new Set([...inCode, ...shared])
+  return mapKeys(files, key => (defaults.has(key.digest) ? { ...key, isDefault: true } : key))
+}
+
+function mapKeys(files: readonly EnvFile[], change: (key: KeyFact, file: EnvFile) => KeyFact): EnvFile[] {
+  return files.map(file => ({ ...file, keys: file.keys.map(key => change(key, file)) }))
+}
+
+function digestsOf(files: readonly EnvFile[]): Set<string> {
+  return new Set(files.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
+}
