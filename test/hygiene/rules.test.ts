@@ -81,6 +81,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      'keys of its own, of which nobody can tell what runs with them',
+      project([file('.env', { tracked: true, keys: [key('APP_SECRET', own)] })]),
+      ['high .env:1 APP_SECRET git tracks it, with secrets in clear: APP_SECRET'],
+    ],
+    [
+      'keys of its own that the code has as defaults',
+      project([file('.env', { tracked: true, keys: [key('A', own, 'A', { isDefault: true })] })]),
+      ['medium .env:1 A git tracks it, with keys that everybody has who has the project: A'],
+    ],
+    [
       "production's keys in a file for development",
       project([
         file('.env.development', {
@@ -171,6 +181,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'keys that a tracked file now gives everybody',
+      project([file('compose/.env', { tracked: true, keys: [key('A', own, 'A', { isDefault: true })] })], {
+        history: [{ ...past, keys: [key('A', own)] }],
+      }),
+      [],
+    ],
+    [
       'made-up values of a template',
       project([], {
         history: [{ ...past, path: '.env.example', keys: [key('T', { ...secret, confidence: 0.6 })] }],
@@ -203,6 +220,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
             key('DB_PASSWORD', { ...typed, server: 'here' }),
             key('ADMIN_PASSWORD', typed, 'A', { isDocumented: true }),
             key('APP_SECRET', own, 'B', { isDocumented: true }),
+            key('DB_PASSWORD', own, 'C', { isDocumented: true }),
           ],
         }),
       ]),
@@ -253,11 +271,37 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 TOKEN docker/Dockerfile:1 copies it into the image (there is no .dockerignore)'],
     ],
     [
+      'it is copied into a stage that the image leaves behind',
+      project([file('.env')], {
+        texts: texts({ Dockerfile: 'FROM a AS b\nCOPY . .\nFROM c\nCOPY --from=b /dist /' }),
+      }),
+      [
+        'low .env:1 TOKEN Dockerfile:2 copies it into a stage that the image leaves behind (there is no .dockerignore)',
+      ],
+    ],
+    [
+      'several that only belong to the context, as one',
+      project([file('a/.env'), file('b/.env')], { texts: texts({ Dockerfile: 'COPY src /app' }) }),
+      [
+        'low a/.env:1 TOKEN it belongs to the build context of Dockerfile (there is no .dockerignore), and so do b/.env',
+      ],
+    ],
+    [
+      'the image of a workspace',
+      project([file('.devcontainer/.env')], { texts: texts({ '.devcontainer/Dockerfile': 'COPY . .' }) }),
+      [],
+    ],
+    [
       'a variable of the image',
       project([], { dockerValues: [{ path: 'Dockerfile', ...key('TOKEN'), line: 3 }] }),
       [
         "high Dockerfile:3 TOKEN TOKEN is set to a secret, which the image's configuration or history shows (named like a secret)",
       ],
+    ],
+    [
+      'a key that the project makes for itself, in an image for development',
+      project([], { dockerValues: [{ path: 'dev/Dockerfile', ...key('APP_SECRET', own) }] }),
+      [],
     ],
     [
       'an ignore file keeps it out',
@@ -338,6 +382,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env.test:1 A A is a live key in a file for test'],
     ],
     [
+      'a live key that stands twice, once',
+      project([file('.env.test', { keys: [key('A', live), key('A', live)] })]),
+      ['high .env.test:1 A A is a live key in a file for test'],
+    ],
+    [
       "a login of production's host",
       project([file('.env.staging', { keys: [key('DB_URL', secret, 'url', { isOfProduction: true })] })]),
       ["high .env.staging:1 DB_URL DB_URL logs in to one of production's hosts in a file for staging"],
@@ -377,6 +426,24 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['medium .env:1 TOKEN TOKEN has the same value as a.ts:4'],
     ],
     [
+      'several values in the same files',
+      project(
+        ['.env', 'api/.env'].map(path => file(path, { keys: [key('A'), key('B')] })),
+        {
+          sightings: ['A', 'B'].map(name => ({
+            ...sighting,
+            kind: 'code',
+            path: 'a.ts',
+            digest: `digest of ${name}`,
+          })),
+        },
+      ),
+      [
+        'medium .env:1 A A, B have the same values in api/.env',
+        'medium .env:1 A A, B have the same values as a.ts',
+      ],
+    ],
+    [
       'a vault',
       project([file('.env')], {
         sightings: [{ ...sighting, kind: 'vault', path: 'vault local (stage local)', key: 'KEY' }],
@@ -403,6 +470,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { keys: [key('A'), key('A', secret, 'other', { line: 2 })] })]),
       ['low .env:2 A A stands in line 1 already, with another value; the last counts for most programs'],
     ],
+    [
+      'several keys twice, as one',
+      project([file('.env', { keys: ['A', 'B', 'A', 'B'].map(name => key(name)) })]),
+      ['low .env:1 A A, B stand twice, with the same values; the last counts for most programs'],
+    ],
     ['a key in two files', project([file('.env'), file('.env.local')]), []],
     [
       'what a shell script sets anew',
@@ -427,6 +499,26 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         },
       ),
       ['low .env:1 CRM_OLD nothing here names CRM_OLD'],
+    ],
+    [
+      'several settings, as one',
+      project(
+        [
+          file('.env', {
+            keys: [...keys.slice(0, 3), ...['CRM_URL', 'CRM_A', 'CRM_B'].map(name => key(name, config))],
+          }),
+        ],
+        { uses: new Map([...uses, ['CRM_URL', use]]) },
+      ),
+      ['low .env:1 CRM_A nothing here names CRM_A, CRM_B'],
+    ],
+    [
+      'what is given to an image that is made elsewhere',
+      project([file('.env', { keys })], {
+        uses,
+        texts: texts({ 'compose.yaml': 'services:\n  a:\n    image: b\n    env_file: .env' }),
+      }),
+      [],
     ],
     [
       'a key that another value is made of',

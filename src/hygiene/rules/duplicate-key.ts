@@ -1,5 +1,5 @@
 import type { EnvFile, KeyFact } from '../facts.ts'
-import type { HygieneRule } from '../problem.ts'
+import { type Found, type HygieneRule, listNames } from '../problem.ts'
 
 export const duplicateKey: HygieneRule = {
   severity: 'low',
@@ -12,21 +12,35 @@ function isScript({ keys }: EnvFile): boolean {
   return keys.some(({ name }) => /[[\]()]/.test(name))
 }
 
-function check(file: EnvFile) {
-  const first = new Map<string, KeyFact>()
-  return file.keys.flatMap(key => {
-    const before = first.get(key.name)
-    first.set(key.name, key)
-    if (!before) return []
-    return [
-      {
-        path: file.path,
-        line: key.line,
-        key: key.name,
-        severity: 'low' as const,
-        message: `${key.name} stands in line ${before.line} already, with ${before.digest === key.digest ? 'the same' : 'another'} value; the last counts for most programs`,
-        fix: 'Take one of them out.',
-      },
-    ]
+/** One problem a file: files that somebody put together repeat whole blocks. */
+function check(file: EnvFile): Found[] {
+  const repeated = findRepeated(file.keys)
+  const [first] = repeated
+  if (!first) return []
+  const isSame = repeated.every(({ key, before }) => before.digest === key.digest)
+  const names = [...new Set(repeated.map(({ key }) => key.name))]
+  const subject =
+    names.length > 1
+      ? `${listNames(names)} stand twice`
+      : `${first.key.name} stands in line ${first.before.line} already`
+  const several = names.length > 1 ? 'other values' : 'another value'
+  return [
+    {
+      path: file.path,
+      line: first.key.line,
+      key: first.key.name,
+      severity: 'low',
+      message: `${subject}, with ${isSame ? `the same value${names.length > 1 ? 's' : ''}` : several}; the last counts for most programs`,
+      fix: 'Take one of them out.',
+    },
+  ]
+}
+
+function findRepeated(keys: readonly KeyFact[]): { key: KeyFact; before: KeyFact }[] {
+  const last = new Map<string, KeyFact>()
+  return keys.flatMap(key => {
+    const before = last.get(key.name)
+    last.set(key.name, key)
+    return before ? [{ key, before }] : []
   })
 }

@@ -1,4 +1,5 @@
-import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
+import type { EnvFile, KeyFact, ProjectFacts, Sighting } from '../facts.ts'
+import { groupBy } from '../group-by.ts'
 import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 interface Holder {
@@ -12,32 +13,55 @@ export const duplicateValue: HygieneRule = {
   check: project => [...checkFiles(project), ...checkCode(project), ...checkVaults(project)],
 }
 
+/** One problem for all that the same files have in common under the same names. */
 function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
   const own = new Set(files)
-  return [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()]
-    .filter(holders => holders.length > 1 && holders.some(({ file }) => own.has(file)))
-    .map(describe)
+  const shared = [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()].filter(
+    holders => holders.length > 1 && holders.some(({ file }) => own.has(file)),
+  )
+  return groupBy(shared, holders =>
+    isOneName(holders)
+      ? JSON.stringify(holders.map(({ file }) => file.path))
+      : (holders[0]?.key.digest ?? ''),
+  ).map(group => (group.length > 1 ? describeSeveral(group.flat()) : describe(group.flat())))
 }
 
-/** A value that the project's code or configuration holds as well. */
+function isOneName(holders: readonly Holder[]): boolean {
+  return holders.every(({ key }) => key.name === holders[0]?.key.name)
+}
+
+interface Copied {
+  holder: Holder
+  places: Sighting[]
+}
+
+/** Values that the project's code or configuration holds as well; one problem for all that stand in the same files. */
 function checkCode({ files, sightings }: ProjectFacts): Found[] {
   const inCode = sightings.filter(({ kind }) => kind === 'code')
-  return [...groupByDigest(exposedFiles({ files })).entries()].flatMap(([digest, [first]]) => {
-    const places = inCode
-      .filter(sighting => sighting.digest === digest)
-      .map(({ path, line }) => `${path}:${line}`)
-    if (!first || places.length === 0) return []
-    return [
-      {
-        path: first.file.path,
-        line: first.key.line,
-        key: first.key.name,
-        severity: 'medium',
-        message: `${first.key.name} has the same value as ${listNames(places)}`,
-        fix: 'Read the variable there instead, and replace the secret: code is committed.',
-      },
-    ]
+  const copied = [...groupByDigest(exposedFiles({ files })).entries()].flatMap(([digest, [holder]]) => {
+    const places = inCode.filter(sighting => sighting.digest === digest)
+    return holder && places.length ? [{ holder, places }] : []
   })
+  return groupBy(copied, ({ holder, places }) =>
+    JSON.stringify([holder.file.path, ...new Set(places.map(({ path }) => path))]),
+  ).flatMap(describeCopied)
+}
+
+function describeCopied([first, ...others]: readonly Copied[]): Found[] {
+  if (!first) return []
+  const { holder, places } = first
+  const names = listNames([first, ...others].map(one => one.holder.key.name))
+  const where = listNames(places.map(({ path, line }) => (others.length ? path : `${path}:${line}`)))
+  return [
+    {
+      ...placeOf(holder),
+      severity: 'medium',
+      message: others.length
+        ? `${names} have the same values as ${where}`
+        : `${names} has the same value as ${where}`,
+      fix: 'Read the variable there instead, and replace the secret: code is committed.',
+    },
+  ]
 }
 
 /** A value that lies in a vault needs no copy in clear. */
@@ -77,13 +101,26 @@ function describe(holders: readonly Holder[]): Found {
   const isOneFile = others.every(({ file }) => file === first.file)
   const places = others.map(({ file, key }) => (isOneFile ? key.name : `${key.name} in ${file.path}`))
   return {
-    path: first.file.path,
-    line: first.key.line,
-    key: first.key.name,
-    severity: isOneFile ? ('low' as const) : ('medium' as const),
+    ...placeOf(first),
+    severity: isOneFile ? 'low' : 'medium',
     message: `${first.key.name} has the same value as ${listNames(places)}`,
-    fix: isOneFile
-      ? 'Keep it under one name, or refer to it, so that it is replaced once.'
-      : 'Give each place its own secret, or keep it in a vault, so that it is replaced once.',
+    fix: isOneFile ? 'Keep it under one name, or refer to it, so that it is replaced once.' : ofItsOwn,
   }
+}
+
+function describeSeveral(holders: readonly Holder[]): Found {
+  const [first, ...others] = holders as [Holder, ...Holder[]]
+  const places = others.map(({ file }) => file.path).filter(path => path !== first.file.path)
+  return {
+    ...placeOf(first),
+    severity: 'medium',
+    message: `${listNames(holders.map(({ key }) => key.name))} have the same values in ${listNames(places)}`,
+    fix: ofItsOwn,
+  }
+}
+
+const ofItsOwn = 'Give each place its own secret, or keep it in a vault, so that it is replaced once.'
+
+function placeOf({ file, key }: Holder): Pick<Found, 'path' | 'line' | 'key'> {
+  return { path: file.path, line: key.line, key: key.name }
 }

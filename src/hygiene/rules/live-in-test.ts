@@ -18,7 +18,9 @@ export const liveInTest: HygieneRule = {
 }
 
 function check(file: EnvFile, production: ReadonlyMap<string, string>) {
-  return secretsOf(file).flatMap((key: KeyFact) => {
+  // A key that stands twice is told of once.
+  const keys = new Map(secretsOf(file).map(key => [`${key.name} ${key.digest}`, key]))
+  return [...keys.values()].flatMap((key: KeyFact) => {
     const source = production.get(key.digest)
     const isLive = key.classification.mode === 'live'
     if (source === undefined && !isLive && !key.isOfProduction) return []

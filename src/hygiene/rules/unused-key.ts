@@ -1,19 +1,24 @@
-import type { EnvFile, ProjectFacts } from '../facts.ts'
-import { type HygieneRule, isSecret } from '../problem.ts'
+import { isCompose, readCompose } from '../compose.ts'
+import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
+import { joinPath } from '../join-path.ts'
+import { type Found, folderOf, type HygieneRule, isSecret, listNames } from '../problem.ts'
 
 /** Read by platforms, frameworks, container images and tools, whatever the project's code says. */
 const others =
-  /^(?:NODE_(?:ENV|OPTIONS|PATH|EXTRA_CA_CERTS|TLS_\w+|NO_WARNINGS)|PORT|HOST|HOSTNAME|TZ|LANG|LC_\w+|PATH|HOME|USER|UID|GID|PUID|PGID|SHELL|TERM|DEBUG|CI|LOG_LEVEL|(?:HTTP|HTTPS|NO|ALL)_PROXY|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|POSTGRES_\w+|PG[A-Z]+|MYSQL_\w+|MARIADB_\w+|MONGO_\w+|REDIS_\w+|RABBITMQ_\w+|MINIO_\w+|ELASTIC_\w+|GF_\w+|KC_\w+|KEYCLOAK_\w+|AWS_\w+|AZURE_\w+|GOOGLE_\w+|GCLOUD_\w+|SENTRY_\w+|FLASK_\w+|DJANGO_\w+|PYTHON\w+|PIP_\w+|UV_\w+|POETRY_\w+|RAILS_\w+|RACK_\w+|BUNDLE_\w+|NPM_\w+|YARN_\w+|NEXT_\w+|NUXT_\w+|VITE_\w+|NEXTAUTH_\w+|AUTH_\w+|TURBO_\w+|VERCEL_\w+|NETLIFY_\w+|APP_\w+|DB_\w+|MAIL_\w+|SPRING_\w+|JAVA_\w+|JVM_\w+|GRADLE_\w+|MAVEN_\w+|OTEL_\w+|DOTENV_\w+|VAULT_\w+|GITHUB_\w+|GITLAB_\w+|OPENAI_\w+|ANTHROPIC_\w+|HF_\w+|LANGCHAIN_\w+|LANGSMITH_\w+|CLOUDFLARE_\w+|CF_\w+|SKIP_PREFLIGHT_CHECK|CHOKIDAR_USEPOLLING|GENERATE_SOURCEMAP|FAST_REFRESH|BROWSER|EDITOR|PUPPETEER_\w+|PLAYWRIGHT_\w+|PRISMA_\w+|TYPEORM_\w+|DD_\w+|NEW_RELIC_\w+)$/
+  /^(?:NODE_(?:ENV|OPTIONS|PATH|EXTRA_CA_CERTS|TLS_\w+|NO_WARNINGS)|PORT|HOST|HOSTNAME|TZ|LANG|LC_\w+|PATH|HOME|USER|UID|GID|PUID|PGID|SHELL|TERM|DEBUG|CI|LOG_LEVEL|(?:HTTP|HTTPS|NO|ALL)_PROXY|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|POSTGRES_\w+|PG[A-Z]+|MYSQL_\w+|MARIADB_\w+|MONGO_\w+|REDIS_\w+|RABBITMQ_\w+|MINIO_\w+|ELASTIC_\w+|GF_\w+|KC_\w+|KEYCLOAK_\w+|AWS_\w+|AZURE_\w+|GOOGLE_\w+|GCLOUD_\w+|SENTRY_\w+|FLASK_\w+|DJANGO_\w+|PYTHON\w+|PIP_\w+|UV_\w+|POETRY_\w+|RAILS_\w+|RACK_\w+|BUNDLE_\w+|NPM_\w+|YARN_\w+|NEXT_\w+|NUXT_\w+|VITE_\w+|NEXTAUTH_\w+|AUTH_\w+|TURBO_\w+|VERCEL_\w+|NETLIFY_\w+|APP_\w+|DB_\w+|MAIL_\w+|SPRING_\w+|JAVA_\w+|JVM_\w+|GRADLE_\w+|MAVEN_\w+|OTEL_\w+|DOTENV_\w+|RELEASE_(?:COOKIE|DISTRIBUTION|MODE|NAME|NODE|TMP)|NGINX_(?:ENVSUBST|ENTRYPOINT)_\w+|VAULT_\w+|GITHUB_\w+|GITLAB_\w+|OPENAI_\w+|ANTHROPIC_\w+|HF_\w+|LANGCHAIN_\w+|LANGSMITH_\w+|CLOUDFLARE_\w+|CF_\w+|SKIP_PREFLIGHT_CHECK|CHOKIDAR_USEPOLLING|GENERATE_SOURCEMAP|FAST_REFRESH|BROWSER|EDITOR|PUPPETEER_\w+|PLAYWRIGHT_\w+|PRISMA_\w+|TYPEORM_\w+|DD_\w+|NEW_RELIC_\w+)$/
 
 export const unusedKey: HygieneRule = {
   severity: 'medium',
   summary: 'no code, script or configuration names the key',
-  check: project =>
-    project.searched
-      ? project.files
-          .filter(file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project))
-          .flatMap(file => check(file, project))
-      : [],
+  check: project => {
+    if (!project.searched) return []
+    const foreign = listForeign(project)
+    return project.files
+      .filter(
+        file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project) && !foreign.has(file.path),
+      )
+      .flatMap(file => check(file, project))
+  },
 }
 
 /** Only where most of the other keys are named here it tells something that one is not. */
@@ -22,30 +27,55 @@ function isReadHere({ keys }: EnvFile, { uses }: ProjectFacts): boolean {
   return used.length >= 3 && used.length * 2 > keys.length
 }
 
-function check(file: EnvFile, { uses, files }: ProjectFacts) {
+function check(file: EnvFile, { uses, files }: ProjectFacts): Found[] {
   const mentioned = new Set(files.flatMap(other => other.mentioned))
   const read = new Set(file.keys.filter(({ name }) => uses.get(name)?.length).map(familyOf))
-  return file.keys
-    .filter(
-      key =>
-        key.classification.class !== 'empty' &&
-        !others.test(key.name) &&
-        !uses.get(key.name)?.length &&
-        !mentioned.has(key.name) &&
-        (isSecret(key) || read.has(familyOf(key))),
-    )
-    .map(key => ({
-      path: file.path,
-      line: key.line,
-      key: key.name,
-      severity: isSecret(key) ? ('medium' as const) : ('low' as const),
-      message: isSecret(key)
-        ? `nothing here names ${key.name}, which holds a secret`
-        : `nothing here names ${key.name}`,
-      fix: isSecret(key)
-        ? 'If nothing needs it, revoke the secret and take it out.'
-        : 'If nothing needs it, take it out.',
-    }))
+  const unused = file.keys.filter(
+    key =>
+      key.classification.class !== 'empty' &&
+      !others.test(key.name) &&
+      !uses.get(key.name)?.length &&
+      !mentioned.has(key.name) &&
+      (isSecret(key) || read.has(familyOf(key))),
+  )
+  return [
+    ...unused.filter(isSecret).map(describeSecret),
+    ...describeSettings(unused.filter(key => !isSecret(key))),
+  ].map(found => ({ path: file.path, ...found }))
+}
+
+function describeSecret({ name, line }: KeyFact): Omit<Found, 'path'> {
+  return {
+    line,
+    key: name,
+    severity: 'medium',
+    message: `nothing here names ${name}, which holds a secret`,
+    fix: 'If nothing needs it, revoke the secret and take it out.',
+  }
+}
+
+/** One problem a file: settings that nothing reads come by the dozen. */
+function describeSettings(keys: readonly KeyFact[]): Omit<Found, 'path'>[] {
+  const [first] = keys
+  if (!first) return []
+  return [
+    {
+      line: first.line,
+      key: first.name,
+      severity: 'low',
+      message: `nothing here names ${listNames(keys.map(({ name }) => name))}`,
+      fix: `If nothing needs ${keys.length > 1 ? 'them, take them' : 'it, take it'} out.`,
+    },
+  ]
+}
+
+/** Given to containers whose image is made elsewhere, which reads what it likes. */
+function listForeign({ texts }: ProjectFacts): Set<string | undefined> {
+  return new Set(
+    [...texts]
+      .filter(([path]) => isCompose(path))
+      .flatMap(([path, text]) => readCompose(text).imageEnvFiles.map(name => joinPath(folderOf(path), name))),
+  )
 }
 
 /**
