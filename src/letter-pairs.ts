@@ -36,7 +36,7 @@ const pairs = [
 
 const LETTERS = 26
 /** Half nats, by first and second letter as numbers from 1; 0 is a word's border. */
-const surprises = Uint8Array.from(pairs.join(''), letter => letter.charCodeAt(0) - 97)
+export const surprises = Uint8Array.from(pairs.join(''), letter => letter.charCodeAt(0) - 97)
 
 /**
  * Mean surprise a letter and word's end, in nats, of a text's words; what is no letter of ASCII parts words, case does not

@@ -1,4 +1,5 @@
-import type { HitFilter, Lead, LiteralFilter } from '../kernel/hit-filter.ts'
+import type { HitFilter, Lead, LiteralFilter, ValueFilter } from '../kernel/hit-filter.ts'
+import { surprises } from '../letter-pairs.ts'
 import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../program.ts'
 import { describeKinds } from './bytes.ts'
 import { decoderLiterals } from './decoding/index.ts'
@@ -24,6 +25,7 @@ export function createHitFilter(program: Program): HitFilter {
     }),
     sets: Buffer.from(program.classes.join(''), 'hex'),
     kinds: describeKinds(),
+    surprises,
   }
 
   function addName(literal: number, matcher: AssignmentMatcher): void {
@@ -32,6 +34,7 @@ export function createHitFilter(program: Program): HitFilter {
     literals[literal] = {
       ...literals[literal],
       inName: isPart ? 'part' : 'word',
+      value: widen(literals[literal]?.value, matcher),
       ...(matcher.beside ? { isBesideToken: true, ...(program.ofLines && { opensBlock: true }) } : {}),
     }
   }
@@ -45,6 +48,14 @@ export function createHitFilter(program: Program): HitFilter {
         literals[literal] = { ...literals[literal], leads: [...(literals[literal]?.leads ?? []), lead] }
       else always.add(literal)
     }
+  }
+}
+
+/** What a rule's values are like, and those of the rules before it with the same name. Only a judge drops words. */
+function widen(before: ValueFilter | undefined, { min, judge }: AssignmentMatcher): ValueFilter {
+  return {
+    least: Math.min(before?.least ?? Infinity, min),
+    wordsBelow: Math.min(before?.wordsBelow ?? Infinity, judge === undefined ? min : Infinity),
   }
 }
 

@@ -10,6 +10,8 @@ export interface HitFilter {
   sets: Uint8Array
   /** Byte → the kinds of byte that it is one of. */
   kinds: Uint8Array
+  /** How surprising a letter is behind another, see `letter-pairs.ts`. */
+  surprises: Uint8Array
 }
 
 /** Kinds of byte that names and what follows them are made of. */
@@ -20,12 +22,21 @@ export interface LiteralFilter {
   isEscape?: boolean
   /** Kept where the name that it is part of, or is a whole word of, can be followed by a value. */
   inName?: 'part' | 'word'
+  /** Which values are of use behind such a name; absent: all. */
+  value?: ValueFilter
   /** Also kept where it starts a word and what may be a token stands near behind it. */
   isBesideToken?: boolean
   /** Also kept where it starts a word and its line ends near behind it. */
   opensBlock?: boolean
   /** Kept where one of these stands around it. */
   leads?: readonly Lead[]
+}
+
+export interface ValueFilter {
+  /** Bytes that it has at least. */
+  least: number
+  /** If it is shorter than this, it neither holds a blank nor reads as words without a digit. */
+  wordsBelow: number
 }
 
 /** Bytes of certain sets in a row. */
@@ -44,7 +55,7 @@ export interface Lead {
 
 /*
  * As 32-bit numbers: for each literal the distance in bytes to its entry, 0 where there is none. An entry is
- *   flags, length of the literal, number of leads; and for each lead
+ *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words; and for each lead
  *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; pairs of set and count
  */
 export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): Uint32Array {
@@ -53,14 +64,14 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
     const filter = literals[id]
     if (!filter) continue
     words[id] = words.length * 4
-    const { isEscape, inName, isBesideToken, opensBlock, leads = [] } = filter
+    const { isEscape, inName, isBesideToken, opensBlock, value, leads = [] } = filter
     const flags =
       (inName ? 1 : 0) |
       (isEscape ? 2 : 0) |
       (inName === 'word' ? 4 : 0) |
       (isBesideToken ? 8 : 0) |
       (opensBlock ? 16 : 0)
-    words.push(flags, length, leads.length)
+    words.push(flags, length, leads.length, value?.least ?? 0, Math.min(value?.wordsBelow ?? 0, MAX_LENGTH))
     for (const { before, runs, tail, startsWord, guard } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
       words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2, ...runs, ...tail)
@@ -68,6 +79,8 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
   }
   return Uint32Array.from(words)
 }
+
+const MAX_LENGTH = 0xffff_ffff
 
 /** Bytes that a lead's runs are. */
 export function lengthOf(runs: readonly number[]): number {

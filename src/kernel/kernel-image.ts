@@ -14,7 +14,7 @@ import {
   type KernelTables,
 } from './wasm-memory.ts'
 
-const signature = 0x02_4b_54_53
+const signature = 0x03_4b_54_53
 const fields = [
   'strideBytes',
   'firstBytes',
@@ -28,6 +28,7 @@ const fields = [
   'rests',
   'sets',
   'kinds',
+  'surprises',
   'block',
   'blockBytes',
 ] as const satisfies readonly (keyof KernelLayout)[]
@@ -70,6 +71,7 @@ export function tablesOfImage(
     rests: at('rests'),
     sets: at('sets'),
     kinds: at('kinds'),
+    surprises: at('surprises'),
     block: at('block'),
     blockBytes: at('blockBytes'),
   }

@@ -10,18 +10,24 @@ import {
   type KernelTables,
 } from './wasm-memory.ts'
 
-const noFilter: HitFilter = { literals: [], sets: new Uint8Array(0), kinds: new Uint8Array(0) }
+const noFilter: HitFilter = {
+  literals: [],
+  sets: new Uint8Array(0),
+  kinds: new Uint8Array(0),
+  surprises: new Uint8Array(0),
+}
 
 /** The kernel's tables, made from an automaton and what hits are filtered by. */
 export function tablesOfAutomaton(
   automaton: Automaton,
-  { literals, sets, kinds }: HitFilter = noFilter,
+  filter: HitFilter = noFilter,
   overlap: number,
 ): KernelTables {
   const { transitions, firstAccepting, outputs, lengths } = automaton
-  const encoded = encodeHitFilter({ literals, sets, kinds }, lengths)
+  const { sets, kinds, surprises } = filter
+  const encoded = encodeHitFilter(filter, lengths)
   const rests = encodeRests(automaton)
-  const layout = layOut(automaton, encoded.byteLength, rests.byteLength, sets.length, overlap)
+  const layout = layOut(automaton, encoded.byteLength, rests.byteLength, filter, overlap)
   return {
     layout,
     fill(memory, wasm) {
@@ -32,6 +38,7 @@ export function tablesOfAutomaton(
       new Uint8Array(memory, layout.rests, rests.length).set(rests)
       new Uint8Array(memory, layout.sets, sets.length).set(sets)
       new Uint8Array(memory, layout.kinds, 256).set(kinds)
+      new Uint8Array(memory, layout.surprises, surprises.length).set(surprises)
       wasm.configure(layout.transitions, transitions.byteLength, firstAccepting, overlap)
     },
   }
@@ -41,7 +48,7 @@ function layOut(
   automaton: Automaton,
   filterBytes: number,
   restBytes: number,
-  setsBytes: number,
+  filter: HitFilter,
   overlap: number,
 ): KernelLayout {
   const { transitions: table, outputs: list, stride, firstAccepting } = automaton
@@ -53,7 +60,8 @@ function layOut(
   const filters = outputs + list.byteLength
   const rests = filters + filterBytes
   const sets = rests + restBytes
-  const kinds = sets + setsBytes
+  const kinds = sets + filter.sets.length
+  const surprises = kinds + 256
   return {
     strideBytes: stride * 4,
     firstBytes: firstAccepting * 4,
@@ -67,7 +75,8 @@ function layOut(
     rests,
     sets,
     kinds,
-    block: kinds + 256,
+    surprises,
+    block: surprises + filter.surprises.length,
     blockBytes: blockBytesFor(overlap),
   }
 }

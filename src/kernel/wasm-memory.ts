@@ -15,6 +15,7 @@ export interface KernelExports {
     rests: number,
     sets: number,
     kinds: number,
+    surprises: number,
     starts: number,
     literals: number,
   ): void
@@ -54,6 +55,7 @@ export interface KernelLayout {
   rests: number
   sets: number
   kinds: number
+  surprises: number
   block: number
   blockBytes: number
 }
@@ -71,7 +73,19 @@ export interface KernelTables {
  * that at every access to any typed array, which made the plain JavaScript kernel a quarter slower.
  */
 export function instantiate({ layout, fill }: KernelTables, module: WebAssembly.Module, inputBytes: number) {
-  const { starts, literals, transitions, outputs, filters, rests, sets, kinds, block, blockBytes } = layout
+  const {
+    starts,
+    literals,
+    transitions,
+    outputs,
+    filters,
+    rests,
+    sets,
+    kinds,
+    surprises,
+    block,
+    blockBytes,
+  } = layout
   const inputAddress = alignTo(block + blockBytes, pageBytes)
   const memory = new WebAssembly.Memory({ initial: Math.ceil((inputAddress + inputBytes) / pageBytes) })
   const { buffer } = memory
@@ -86,6 +100,7 @@ export function instantiate({ layout, fill }: KernelTables, module: WebAssembly.
     rests,
     sets,
     kinds,
+    surprises,
     starts,
     literals,
   )

@@ -6,6 +6,7 @@ import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import type { HitFilter, Lead, LiteralFilter } from '../../src/kernel/hit-filter.ts'
 import type { Hits, Kernel } from '../../src/kernel/types.ts'
 import { createWasmKernel } from '../../src/kernel/wasm-kernel.ts'
+import { surprises } from '../../src/letter-pairs.ts'
 import { buildWasm } from '../support/build-wasm.ts'
 import { filterHits } from '../support/naive-filter.ts'
 import { naiveSearch } from '../support/naive-search.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
   kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
 })
 
-const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp']
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp', 'pass']
 const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
 const filter: HitFilter = {
   literals: [
@@ -29,9 +30,11 @@ const filter: HitFilter = {
     {},
     { inName: 'part', isBesideToken: true },
     { inName: 'part', opensBlock: true },
+    { inName: 'part', value: { least: 4, wordsBelow: 40 } },
   ] satisfies (LiteralFilter | undefined)[],
   sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
   kinds: describeKinds(),
+  surprises,
 }
 
 const piece = fc.oneof(
@@ -71,6 +74,20 @@ const piece = fc.oneof(
     'acme',
     'corp',
     '8f5947d53784defc',
+    'pass',
+    'pass=',
+    'pass: ',
+    'pass">',
+    'pass("',
+    'qzxkvjw',
+    'words',
+    '%',
+    '{',
+    '&',
+    '[',
+    'new X("',
+    'string = ',
+    '==',
   ),
   fc.integer({ min: 60, max: 300 }).map(length => 'y'.repeat(length)),
   fc.integer({ min: 60, max: 300 }).map(length => ' '.repeat(length)),
@@ -173,6 +190,47 @@ test.each([
   ['incorporated\n', 0],
   ['corp is somewhere in this line\n', 1],
   ['corp is somewhere in a line that goes on after\n', 0],
+  [`pass = ${'qzxk'}${'vjw'}`, 1],
+  ['pass = abc', 0],
+  ['pass = words', 0],
+  ['pass = words5', 1],
+  ['pass = f(words5)', 1],
+  ['pass = "words"', 0],
+  ['pass = "words5"', 1],
+  ['pass = "words 5"', 0],
+  ['pass = "words5', 0],
+  ['pass = ""', 0],
+  ['pass = """', 1],
+  ['pass = b"words5"', 1],
+  ['pass = b"words"', 0],
+  ['pass = "{words}"', 1],
+  ['pass = "wor%64s"', 1],
+  ['pass = ["words", "qzxkvjw"]', 1],
+  ['pass = hex.Decode("words5")', 1],
+  ['pass = hex.Decode("words")', 0],
+  ['pass = new Secret("words5")', 1],
+  ['pass = new Secret', 0],
+  ['pass = <<EOT', 1],
+  [`pass = ${'words'.repeat(8)}`, 1],
+  ['pass: string = "words5"', 1],
+  ['pass: string = "words"', 0],
+  ['pass: |', 1],
+  ['pass: !!str x', 1],
+  ['pass:\n  words: 5', 0],
+  ['pass:\n  "words5"', 1],
+  ['<pass>words5</x>', 1],
+  ['<pass>\n  words5\n</x>', 1],
+  ['<pass>words</x>', 0],
+  ['<pass>words and 5</x>', 0],
+  ['<pass>\n  <words>', 0],
+  ['<pass><![CDATA[words5]]></x>', 1],
+  ['pass("words")', 0],
+  ['pass("words5")', 1],
+  ['"pass", "words"', 0],
+  ['"pass", ["words", "words5"]', 1],
+  ['--pass words', 0],
+  ['--pass words5', 1],
+  ['pass "words"', 0],
   [`end${'.'.repeat(124)}\\n`, 2],
   [`end${'.'.repeat(126)}\\n`, 1],
   [`\\n${' '.repeat(254)}end`, 2],

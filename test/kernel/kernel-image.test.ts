@@ -22,6 +22,7 @@ test('a kernel from an image of its memory finds what the one finds that the ima
     literals: [{ inName: 'part' as const }, undefined, { leads: [] }],
     sets: new Uint8Array(32),
     kinds: new Uint8Array(256).fill(1),
+    surprises: new Uint8Array(729).fill(9),
   }
   const tables = tablesOfAutomaton(automaton, filter, findOverlap(automaton))
   const image = encodeKernelImage(instantiate(tables, module, 0), tables.layout)

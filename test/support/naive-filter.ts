@@ -4,7 +4,9 @@ import {
   type Lead,
   type LiteralFilter,
   lengthOf,
+  type ValueFilter,
 } from '../../src/kernel/hit-filter.ts'
+import { naiveValues } from './naive-values.ts'
 
 const MAX_NAME = 80
 const MAX_CLOSERS = 5
@@ -20,6 +22,8 @@ const BESIDE_REACH = 96
 const BESIDE_RUN = 15
 const BESIDE_LINES = 2
 
+const anyValue: ValueFilter = { least: 0, wordsBelow: 0 }
+
 /** The hits of a text, in order, that a filter keeps; the slow and obvious way. */
 export function filterHits(
   hits: readonly [start: number, literal: number][],
@@ -28,6 +32,7 @@ export function filterHits(
   lengthsOf: readonly number[],
 ): [start: number, literal: number][] {
   const end = text.length
+  const values = naiveValues(text)
   const escapes = hits.filter(([, literal]) => filter.literals[literal]?.isEscape).map(([start]) => start)
   return hits.filter(([start, literal]) => {
     const condition = filter.literals[literal]
@@ -44,12 +49,12 @@ export function filterHits(
   }
 
   function isWanted(
-    { inName, isBesideToken, opensBlock, leads = [] }: LiteralFilter,
+    { inName, value = anyValue, isBesideToken, opensBlock, leads = [] }: LiteralFilter,
     start: number,
     length: number,
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
-    if (isName && isNameOfValue(start, start + length)) return true
+    if (isName && isNameOfValue(start, start + length, value)) return true
     if (isBesideToken && startsWord(start) && hasTokenBeside(start + length)) return true
     if (
       opensBlock &&
@@ -114,7 +119,7 @@ export function filterHits(
     return next
   }
 
-  function isNameOfValue(literalStart: number, literalEnd: number): boolean {
+  function isNameOfValue(literalStart: number, literalEnd: number, value: ValueFilter): boolean {
     const nameEnd = skip(literalEnd, byteKind.name, MAX_NAME + 1)
     if (nameEnd - literalEnd > MAX_NAME) return false
     const closed = skip(nameEnd, byteKind.closer, MAX_CLOSERS)
@@ -123,27 +128,43 @@ export function filterHits(
     if (at - blanks > MAX_BLANKS) return true
     const isClosed = closed > nameEnd
     if (text[at] === 0x7b) return /^\{ ?get/.test(textFrom(at, 5))
-    if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd)
+    const operator = operatorEnd(at)
+    if (operator > 0)
+      return text[at] === 0x3e
+        ? values.mayElementHold(operator, value)
+        : values.mayHold(operator, text[at] === 0x3a, value)
+    if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd, value)
     if (/^[\r\nv]/i.test(textFrom(at, 1)) && leadsToPair(at)) return true
     if (isClosed || at >= end || at === blanks) return false
-    return isQuote(at) || isFlag(literalStart) || wordsLead(nameEnd)
+    if (isQuote(at) && (values.mayQuotedHold(at, value) || leadsToPair(at))) return true
+    return (isFlag(literalStart) && values.mayHold(at, false, value)) || wordsLead(nameEnd)
   }
 
   function joinsName(at: number): boolean {
-    if (text[at] === 0x3e) return text[at - 1] !== 0x2d
-    const next = textFrom(at, 4)
-    if (next.startsWith('</')) return leadsToPair(at)
-    return /^(?:=|:(?!:|\/\/)|:{2,3}=|[!+]=|<-)/.test(next)
+    return operatorEnd(at) > 0 || (textFrom(at, 2) === '</' && leadsToPair(at))
   }
 
-  function joinsQuoted(at: number, isClosed: boolean, isTight: boolean): boolean {
+  /** Where an operator ends that joins a name to any value, or 0. */
+  function operatorEnd(at: number): number {
+    if (text[at] === 0x3e) return text[at - 1] === 0x2d ? 0 : at + 1
+    const [operator = ''] = /^(?:===?|=>?|:(?!:|\/\/|=)-?|:{1,3}=|!==?|\+=|<-)/.exec(textFrom(at, 4)) ?? []
+    const end = at + operator.length
+    if (operator !== ':') return operator === '' ? 0 : end
+    const near = textFrom(end, 50)
+    const [type = ''] = /^[ \t]*[\w.$\x80-\xff <>[\]&|?*-]+ =(?![=>])/.exec(near) ?? []
+    return type.length > 48 ? end : end + type.length
+  }
+
+  function joinsQuoted(at: number, isClosed: boolean, isTight: boolean, filter: ValueFilter): boolean {
     if (/^\|[ \t]/.test(textFrom(at, 2))) return true
     if (text[at] === 0x2c && isClosed && leadsToPair(at + 1)) return true
     if (!isClosed && /^, ?(?:er|ok|_ )/.test(textFrom(at, 4))) return true
     const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
     if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false
     const value = textFrom(at + operator.length, QUOTE_REACH)
-    return /^[\w.$\x80-\xff\s(=@[\\-]*["'`]/.test(value) || /^[\w.$\x80-\xff\s(=@[\\-]{160}/.test(value)
+    const [before] = /^[\w.$\x80-\xff \t\r\n(=@[\\-]*(?=["'`])/.exec(value) ?? []
+    if (before === undefined) return /^[\w.$\x80-\xff \t\r\n(=@[\\-]{160}/.test(value)
+    return /[[\\]/.test(before) || values.mayQuotedHold(at + operator.length + before.length, filter)
   }
 
   function leadsToPair(at: number): boolean {

@@ -1,6 +1,8 @@
 // Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
 // `hit-filter.ts` explains the conditions, and test/support/naive-filter.ts does the same in plain JavaScript.
 
+import { beginValues, configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipType } from './values'
+
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
 const FLAG_WHOLE_WORD: u32 = 4
@@ -63,6 +65,7 @@ export function configureHits(
   restsAddress: usize,
   setsAddress: usize,
   kindsAddress: usize,
+  surprisesAddress: usize,
   startsAddress: usize,
   literalsAddress: usize,
 ): void {
@@ -75,6 +78,7 @@ export function configureHits(
   kinds = kindsAddress
   starts = startsAddress
   literals = literalsAddress
+  configureValues(kindsAddress, surprisesAddress)
 }
 
 /** A new text begins. */
@@ -88,6 +92,7 @@ export function beginBlock(lowest: usize, highest: usize, cut: bool): void {
   low = lowest
   high = highest
   isCut = cut
+  beginValues(highest, cut)
 }
 
 /** Adds the hits of the visits at `visit .. end`; `block` is the address and `offset` the place in the text that they count from. */
@@ -166,13 +171,13 @@ export function finishBlock(next: i32): usize {
 function isWanted(filter: usize, at: usize): bool {
   const flags = load<u32>(filter)
   const length = load<u32>(filter, 4)
-  if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(at, length)) return true
+  if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(filter, at, length)) return true
   if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at)) {
     if (flags & FLAG_BESIDE && hasTokenBeside(at + length)) return true
     if (flags & FLAG_OPENS && endsLine(at + length)) return true
   }
   const leads = load<u32>(filter, 8)
-  let lead = filter + 12
+  let lead = filter + 20
   for (let i: u32 = 0; i < leads; i++) {
     if (isLead(lead, at) && holdsRuns(lead + 28 + (<usize>load<u32>(lead, 16) << 3), at + length, load<u32>(lead, 20), load<u32>(lead, 24))) return true
     lead += 28 + (<usize>(load<u32>(lead, 16) + load<u32>(lead, 24)) << 3)
@@ -239,8 +244,8 @@ function isWholeWord(at: usize, length: u32): bool {
   return small >= 0x61 && small <= 0x7a
 }
 
-/** Whether the name that the literal is part of may have a value: closers, blanks and an operator follow. */
-function isNameOfValue(literal: usize, length: u32): bool {
+/** Whether the name that the literal is part of may have a value that is of use: closers, blanks, an operator and the value follow. */
+function isNameOfValue(filter: usize, literal: usize, length: u32): bool {
   const from = literal + length
   let at = from
   // Bounded, as names overlap on hostile text.
@@ -258,10 +263,15 @@ function isNameOfValue(literal: usize, length: u32): bool {
   if (at >= high) return isCut
   const byte = load<u8>(at)
   if (byte == 0x7b) return isAccessors(at)
-  if (kindOf(byte) & BYTE_OPERATOR) return joinsName(at, byte) || joinsQuoted(at, byte, isClosed, at == nameEnd)
+  if (kindOf(byte) & BYTE_OPERATOR) {
+    const end = operatorEnd(at, byte)
+    if (end != 0) return byte == 0x3e ? mayElementHold(filter, end) : mayValueHold(filter, end, byte == 0x3a)
+    return (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at)) || joinsQuoted(filter, at, byte, isClosed, at == nameEnd)
+  }
   if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
-  return isQuote(byte) || isFlag(literal) || wordsLead(nameEnd)
+  if (isQuote(byte) && (mayQuotedHold(filter, at) || leadsToPair(at))) return true
+  return (isFlag(literal) && mayValueHold(filter, at, false)) || wordsLead(nameEnd)
 }
 
 /** Whether up to three words lead to an operator, as in `Datadog API key: …`. */
@@ -284,30 +294,45 @@ function wordsLead(nameEnd: usize): bool {
   return at >= high ? isCut : joinsName(at, load<u8>(at))
 }
 
-/** Whether the byte begins an operator that joins a name to any value: `=`, `:`, `:=`, `!=`, `<-`, `+=`, `>` of an element. */
+/** Whether the byte begins an operator that joins a name to any value, or the end of an element that a value follows. */
 function joinsName(at: usize, byte: u32): bool {
-  if (byte == 0x3d) return true
-  if (byte == 0x3e) return at == low || load<u8>(at - 1) != 0x2d
-  // The longest is `:::=`.
-  if (at + 4 > high && isCut) return true
-  const next = byteAt(at + 1)
-  if (byte == 0x3a) {
-    if (next == 0x3a) return byteAt(at + 2) == 0x3d || (byteAt(at + 2) == 0x3a && byteAt(at + 3) == 0x3d)
-    return next != 0x2f || byteAt(at + 2) != 0x2f
-  }
-  if (byte == 0x3c) return next == 0x2d || (next == 0x2f && leadsToPair(at))
-  return (byte == 0x21 || byte == 0x2b) && next == 0x3d
+  return operatorEnd(at, byte) != 0 || (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at))
 }
 
-/** Whether the byte begins an operator that joins a name to a text: `"name", "…"`, `name("…")`, `name ?? "…"`. */
-function joinsQuoted(at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
-  if (byte == 0x2c) return isClosed ? leadsToQuote(at + 1) || leadsToPair(at + 1) : isBesideError(at)
-  if (byte == 0x28) return isTight && leadsToQuote(at + 1)
+/** Where an operator ends that joins a name to any value: `=`, `:`, `:=`, `!=`, `<-`, `+=`, `>` of an element; 0 if there is none. */
+function operatorEnd(at: usize, byte: u32): usize {
+  if (byte == 0x3d) {
+    const next = byteAt(at + 1)
+    if (next == 0x3d) return byteAt(at + 2) == 0x3d ? at + 3 : at + 2
+    return next == 0x3e ? at + 2 : at + 1
+  }
+  if (byte == 0x3e) return at == low || load<u8>(at - 1) != 0x2d ? at + 1 : 0
+  // The longest is `:::=`.
+  if (at + 4 > high && isCut) return high
+  const next = byteAt(at + 1)
+  if (byte == 0x3a) {
+    if (next == 0x3d) return at + 2
+    if (next == 0x3a) {
+      if (byteAt(at + 2) == 0x3d) return at + 3
+      return byteAt(at + 2) == 0x3a && byteAt(at + 3) == 0x3d ? at + 4 : 0
+    }
+    if (next == 0x2f && byteAt(at + 2) == 0x2f) return 0
+    return next == 0x2d ? at + 2 : skipType(at + 1)
+  }
+  if (byte == 0x3c) return next == 0x2d ? at + 2 : 0
+  if (byte == 0x21) return next == 0x3d ? (byteAt(at + 2) == 0x3d ? at + 3 : at + 2) : 0
+  return byte == 0x2b && next == 0x3d ? at + 2 : 0
+}
+
+/** Whether the byte begins an operator that joins a name to a text that is of use: `"name", "…"`, `name("…")`, `name ?? "…"`. */
+function joinsQuoted(filter: usize, at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
+  if (byte == 0x2c) return isClosed ? leadsToQuote(filter, at + 1) || leadsToPair(at + 1) : isBesideError(at)
+  if (byte == 0x28) return isTight && leadsToQuote(filter, at + 1)
   if (at + 1 >= high) return isCut
   const next = load<u8>(at + 1)
   // A cell of a table, or `||`.
-  if (byte == 0x7c) return (kindOf(next) & BYTE_BLANK) != 0 || (next == 0x7c && leadsToQuote(at + 2))
-  return byte == 0x3f && (next == 0x3d || next == 0x3f || next == 0x3a) && leadsToQuote(at + 2)
+  if (byte == 0x7c) return (kindOf(next) & BYTE_BLANK) != 0 || (next == 0x7c && leadsToQuote(filter, at + 2))
+  return byte == 0x3f && (next == 0x3d || next == 0x3f || next == 0x3a) && leadsToQuote(filter, at + 2)
 }
 
 /** `key[]`, `key[32]`: past the brackets. */
@@ -357,15 +382,18 @@ function leadsToPair(from: usize): bool {
   return byte == 0x73 && next == 0x74 && load<u8>(at - 1) == 0x3c
 }
 
-/** Whether a text may begin there, behind brackets or the name of a function that wraps it. */
-function leadsToQuote(from: usize): bool {
+/** Whether a text that is of use may begin there, behind brackets or the name of a function that wraps it. */
+function leadsToQuote(filter: usize, from: usize): bool {
+  let isList = false
   for (let at = from; at < from + QUOTE_REACH; at++) {
     if (at >= high) return isCut
     const byte = load<u8>(at)
-    if (isQuote(byte)) return true
+    if (isQuote(byte)) return isList || mayQuotedHold(filter, at)
     // Blanks, line breaks, `( = @ [ \`
     if (kindOf(byte) & (BYTE_NAME | BYTE_BLANK) || byte == 0x0a || byte == 0x0d) continue
-    if (byte != 0x28 && byte != 0x3d && byte != 0x40 && byte != 0x5b && byte != 0x5c) return false
+    // The first text of a list says nothing of the others, and a quote behind a backslash is one of a text.
+    if (byte == 0x5b || byte == 0x5c) isList = true
+    else if (byte != 0x28 && byte != 0x3d && byte != 0x40) return false
   }
   return true
 }
