@@ -18,4 +18,6 @@ export const DISTANCE_RESULTS: usize = 46336 // u32[32]
 export const PRECODE_RESULTS: usize = 46592 // u32[19]
 /** u8[19]: in which order a block gives the lengths of the code that its code lengths are written in. */
 export const PRECODE_ORDER: usize = 46720
+/** Of unit-queue.ts. */
+export const UNIT_QUEUE: usize = 49152 // 48 × 24 bytes
 export const FREE: usize = 65536

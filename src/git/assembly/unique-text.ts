@@ -8,6 +8,16 @@
 import { combine, hashBytes, hashOfNothing } from './hash'
 import { isOpening, isTraced, note, noteFar } from './mark-trace'
 import { holdsToken, mayHoldTokenBehind } from './token-behind'
+import {
+  askForUnits,
+  clearQueue,
+  firstUnit,
+  isQueueEmpty,
+  isQueueFull,
+  passUnit,
+  QueuedUnit,
+  queueUnit,
+} from './unit-queue'
 import { isFull, lookUp, noteToken, writeBytes, writeNewline, writeSeparator } from './unit-table'
 
 const LONG: u32 = 8192
@@ -37,6 +47,8 @@ let zoneEnd: u32 = 0
 let hasTail: bool = false
 /** In a long line: the piece that comes next, counted from the line's start; else -1. */
 let piece: i32 = -1
+/** Where that line ends. */
+let pieceEnd: u32 = 0
 /** What the batch ends with ends here in the text; 0 when it ends with something else. */
 let written: u32 = 0
 /** So many of the next lines follow lines that are not looked at, as they have not changed. */
@@ -62,6 +74,7 @@ export function beginText(address: usize, size: u32, number: u32, changes: usize
   piece = -1
   written = 0
   unsure = 0
+  clearQueue()
   isTrace = false
   enterAt(0)
 }
@@ -74,23 +87,46 @@ export function traceText(address: usize, size: u32): void {
 }
 
 export function collect(): i32 {
-  while (place < textSize) {
-    if (place >= zoneEnd && !hasTail && piece < 0) {
-      if (nextChange >= lastChange) return 0
-      enterZone()
-      continue
-    }
-    if (!isTrace && isFull(LARGEST_UNIT)) {
+  for (;;) {
+    if (!isTrace && (!lookUpUnits() || isFull(LARGEST_UNIT))) {
       written = 0
       return 1
     }
-    extendZone()
-    const end = findLineEnd(place)
-    if (end - place <= LONG) collectLine(end)
-    else if (isTrace) traceLong(end)
-    else collectPiece(end)
+    if (!gatherUnits()) return 0
   }
   return 0
+}
+
+/** Looks up what is in the queue; answers whether there was room for all of it. */
+function lookUpUnits(): bool {
+  askForUnits()
+  for (; !isQueueEmpty(); passUnit()) {
+    if (isFull(LARGEST_UNIT)) return false
+    lookUpUnit(firstUnit())
+  }
+  clearQueue()
+  return true
+}
+
+/** Goes on in the text until there is something to look up; answers whether there is. */
+function gatherUnits(): bool {
+  while (place < textSize && !isQueueFull()) {
+    if (place >= zoneEnd && !hasTail && piece < 0) {
+      if (nextChange >= lastChange) break
+      enterZone()
+      continue
+    }
+    extendZone()
+    const end = piece > 0 ? pieceEnd : findLineEnd(place)
+    if (end - place <= LONG) collectLine(end)
+    else if (isTrace) traceLong(end)
+    else {
+      // A piece is looked up at once.
+      if (isQueueEmpty()) collectPiece(end)
+      return true
+    }
+  }
+  return !isQueueEmpty()
 }
 
 /** Goes on to the next change: to the line that it begins in, by way of the lines before that. */
@@ -151,16 +187,16 @@ function collectLine(end: u32): void {
   if (isUnit) {
     const whole = end - place > CONTEXT ? hashBytes(text + place, end - place) : hash
     if (isTrace) traceUnit(unitHash(whole), contextStart(place), end)
-    else {
-      if (lookUp(unitHash(whole), textNumber, text + end, text + textSize)) write(place, end)
-      if (unsure > 0) {
-        if (holdsToken(text + place, text + end)) noteTokenAbove()
-        unsure--
-      }
-    }
+    else queueUnit(unitHash(whole), place, end, contextStart(place), unsure > 0)
+    if (unsure > 0) unsure--
     if (place >= zoneEnd) hasTail = false
   }
   passLine(end, hash, isUnit)
+}
+
+function lookUpUnit(unit: QueuedUnit): void {
+  if (lookUp(unit.hash, textNumber, text + unit.end, text + textSize)) write(unit.context, unit.end)
+  if (unit.isUnsure && holdsToken(text + unit.start, text + unit.end)) noteTokenAbove(unit.start)
 }
 
 /** One piece of a long line: those only that hold some of a change; of a line behind a change the first one. */
@@ -174,10 +210,11 @@ function collectPiece(end: u32): void {
     const hash = hashBytes(text + from, to - from)
     if (lookUp(piece > 0 ? combine(hash, hashOfNothing()) : unitHash(hash), textNumber, text + to, text + textSize)) {
       if (piece > 0) written = 0
-      write(from, to)
+      write(contextStart(from), to)
       written = 0
     }
     piece += LONG
+    pieceEnd = end
     if (isChanged) return
   } else if (nextChange < lastChange && load<u32>(nextChange) < end) {
     takeChange()
@@ -189,11 +226,11 @@ function collectPiece(end: u32): void {
   passLine(end, contextHash(end), true)
 }
 
-/** A token has come into this line: lines above may open a block that it stands in now. */
-function noteTokenAbove(): void {
-  const line = place
-  const lineBefore = before
-  const hashBefore = beforeHash
+/** A token has come into a line: lines above may open a block that it stands in now. */
+function noteTokenAbove(line: u32): void {
+  const placeNow = place
+  const beforeNow = before
+  const hashNow = beforeHash
   let start = line
   for (let lines: u32 = 0; lines <= BLOCK_LINES && start > 0; lines++) start = findContext(start)
   enterAt(start)
@@ -207,9 +244,9 @@ function noteTokenAbove(): void {
     }
     passLine(end, hash, isUnit)
   }
-  place = line
-  before = lineBefore
-  beforeHash = hashBefore
+  place = placeNow
+  before = beforeNow
+  beforeHash = hashNow
 }
 
 function passLine(end: u32, hash: u64, isUnit: bool): void {
@@ -243,9 +280,8 @@ function contextHash(end: u32): u64 {
   return combine(hash, beforeHash)
 }
 
-/** Copies the text into the batch: from where the batch has come to, or else from the line before it. */
-function write(start: u32, end: u32): void {
-  const context = contextStart(start)
+/** Copies a unit into the batch, from where the batch has come to in the text, or else with all its context. */
+function write(context: u32, end: u32): void {
   let from = context
   if (written > 0 && written >= context) from = written
   else writeSeparator()

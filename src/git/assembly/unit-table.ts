@@ -160,13 +160,24 @@ export function endBatch(): void {
   batchSize = 0
 }
 
+/** Only so that the loads of `askFor` are not left out. */
+let asked: u64 = 0
+
+/** Has the slot of a unit that will be looked up fetched from memory, where it will be needed. */
+// @ts-ignore: decorator
+@inline export function askFor(hash: u64): void {
+  const key = keyOf(hash)
+  const recentAt = recentOf(key)
+  asked ^= load<u64>(select<usize>(recentAt, slotAt(<u32>(key >> 32) & mask), load<u64>(recentAt) == key))
+}
+
 /**
  * Answers whether the unit is new: then it belongs into the batch, and its text is to be written there.
  * @param behind where the text goes on behind the unit, up to `end`
  */
 export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
   const key = keyOf(hash)
-  const recentAt = recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
+  const recentAt = recentOf(key)
   if (load<u64>(recentAt) == key) return false
   const slot = findSlot(key)
   const entry = load<u64>(slotAt(slot))
@@ -190,6 +201,11 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
     store<u64>(recentAt, key)
   }
   return false
+}
+
+// @ts-ignore: decorator
+@inline function recentOf(key: u64): usize {
+  return recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
 }
 
 /** A token stands near behind a unit of the text, which may be one that opens a block. */
