@@ -29,8 +29,6 @@ export interface Visitor {
 export interface WalkedPack {
   pack: Pack
   plan: FamilyPlan
-  /** Numbers the packs that a walker walks: no two may have the same. */
-  first: number
 }
 
 /** Compressed data of one entry that is read at once at most; a larger entry is left to `fail`. */
@@ -177,16 +175,17 @@ export class FamilyWalker {
     visit.changeCount = count
   }
 
-  #inflate({ pack, first, plan }: WalkedPack, entry: number, to: number): void {
+  #inflate({ pack, plan }: WalkedPack, entry: number, to: number): void {
     const start = plan.starts[entry]! + plan.headers[entry]!
     const size = plan.sizes[entry]!
     const available = plan.starts[entry + 1]! - start
     // Entries lie side by side; more than this between two is a gap, or an entry that the index does not name.
     const length = Math.min(available, 2 * compressedLimit(size))
     if (!(length > 0) || !isPlausible(length, size)) throw new Unreadable('corrupt-object')
-    const from = this.#window.show(pack, first, start, length)
-    if (from === undefined) throw new Unreadable('too-large')
-    if (this.#core.wasm.inflate(from, from + length, to, size) < 0) throw new Unreadable('corrupt-object')
+    if (length > this.#window.largest) throw new Unreadable('too-large')
+    const from = this.#window.show(pack, start, length)
+    if (from === undefined || this.#core.wasm.inflate(from, from + length, to, size) < 0)
+      throw new Unreadable('corrupt-object')
   }
 
   #top(): number {

@@ -1,53 +1,51 @@
 import type { GitCore } from './git-core.ts'
 import type { Pack } from './pack.ts'
 
-/** Of larger blocks much is read in vain: the members of a family lie scattered over the pack. */
-const BLOCK = 16 * 1024
-const BLOCKS = 1024
-const NOTHING = -1
+/** So much is read at once at most where a pack is read from front to back. */
+const MOST_AHEAD = 128 * 1024
+/** What is passed over between two entries that still follow each other. */
+const GAP = 4096
 
-/** Shows parts of packs in the core's memory. */
+/**
+ * Shows parts of packs in the core's memory. The members of a family lie scattered over the pack: of each only its own
+ * bytes are read, and what is behind it where the one before was read there.
+ */
 export class PackWindow {
   readonly #core: GitCore
-  readonly #blocks: number
-  readonly #large: number
-  readonly #largest: number
-  /** Slot → the block that it holds, counted through all packs. */
-  readonly #held = new Float64Array(BLOCKS).fill(NOTHING)
+  readonly #buffer: number
+  /** Most bytes that are shown at once. */
+  readonly largest: number
+  /** What the buffer holds. */
+  #pack: Pack | undefined
+  #start = 0
+  #end = 0
 
-  /** @param largest most bytes that are shown at once */
   constructor(core: GitCore, largest: number) {
     this.#core = core
-    this.#blocks = core.reserve(BLOCKS * BLOCK)
-    this.#large = core.reserve(largest)
-    this.#largest = largest
+    this.#buffer = core.reserve(largest)
+    this.largest = largest
   }
 
   /**
-   * The address where these bytes of a pack stand, valid until the next call; undefined when the file has them not, or
-   * they are too many.
-   * @param pack the pack, and its number among those that this window is used for
+   * The address where these bytes of a pack stand, valid until the next call; undefined when the file has them not.
+   * @param length at most `largest`
    */
-  show(pack: Pack, number: number, position: number, length: number): number | undefined {
-    const first = Math.floor(position / BLOCK)
-    const last = Math.floor((position + length - 1) / BLOCK)
-    // Neighbours in the file are neighbours in the memory, but for the last slot and the first.
-    if (last - first >= BLOCKS / 4 || (last % BLOCKS) - (first % BLOCKS) !== last - first) {
-      return this.#showLarge(pack, position, length)
-    }
-    for (let block = first; block <= last; block++) {
-      const key = number * 2 ** 40 + block
-      const slot = block % BLOCKS
-      if (this.#held[slot] === key) continue
-      pack.readInto(this.#core.bytes, this.#blocks + slot * BLOCK, BLOCK, block * BLOCK)
-      this.#held[slot] = key
-    }
-    return this.#blocks + (first % BLOCKS) * BLOCK + (position - first * BLOCK)
+  show(pack: Pack, position: number, length: number): number | undefined {
+    if (!this.#holds(pack, position, position + length)) this.#read(pack, position, length)
+    return this.#holds(pack, position, position + length) ? this.#buffer + position - this.#start : undefined
   }
 
-  #showLarge(pack: Pack, position: number, length: number): number | undefined {
-    if (length > this.#largest) return undefined
-    const count = pack.readInto(this.#core.bytes, this.#large, length, position)
-    return count === length ? this.#large : undefined
+  #holds(pack: Pack, from: number, to: number): boolean {
+    return pack === this.#pack && from >= this.#start && to <= this.#end
+  }
+
+  #read(pack: Pack, position: number, length: number): void {
+    const follows = pack === this.#pack && position >= this.#start && position <= this.#end + GAP
+    const ahead = follows ? Math.min(MOST_AHEAD, 2 * (position + length - this.#start)) : 0
+    const wanted = Math.max(length, Math.min(ahead, this.largest, pack.size - position))
+    this.#pack = pack
+    this.#start = position
+    this.#end = position
+    this.#end += pack.readInto(this.#core.bytes, this.#buffer, wanted, position)
   }
 }

@@ -22,7 +22,7 @@ async function walkAll(directory: string, wanted?: (entry: number) => boolean) {
   const walker = new FamilyWalker(core, store)
   const seen: string[] = []
   const failed: string[] = []
-  for (const [first, pack] of store.packs.entries()) {
+  for (const pack of store.packs) {
     const plan = planFamilies(pack)
     const nameOf = (entry: number) => idInPack(pack.index, plan.order[entry]!).toString('hex')
     const flags = wanted && markWanted(plan.parents, wanted)
@@ -30,7 +30,7 @@ async function walkAll(directory: string, wanted?: (entry: number) => boolean) {
       if (plan.headers[entry] === 0) failed.push(nameOf(entry))
       if (!isRoot(plan, entry)) continue
       walker.walk(
-        { pack, plan, first },
+        { pack, plan },
         entry,
         {
           visit: ({ entry, type, address, size }) => {
