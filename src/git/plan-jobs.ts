@@ -10,6 +10,10 @@ export interface ReadJobs {
   roots: Uint32Array
   /** Job → its first root; one more says where the last one ends. Jobs after that take loose objects. */
   starts: Uint32Array
+  /** Job → how much work all jobs up to it are, in bytes of inflated data or so. */
+  work: Float64Array
+  /** Bytes of packs that all jobs read. */
+  packed: number
 }
 
 /** Bytes of inflated data, and what an entry costs besides, that make a job. */
@@ -17,18 +21,26 @@ const JOB = 4 * 1024 * 1024
 const ENTRY = 400
 export const LOOSE_PER_JOB = 256
 
+interface Job {
+  roots: number[]
+  weight: number
+}
+
 /**
  * Families with objects of some types, the heaviest ones first and alone, the others together in the order of the file.
  * Families whose base is elsewhere are among them, as their type is not known.
  */
 export function planJobs(catalog: Catalog, types: readonly ObjectType[]): ReadJobs {
   const wanted = new Set([0, ...[1, 2, 3, 4].filter(number => types.includes(packTypes[number]!))])
-  const jobs: { roots: number[]; weight: number }[] = []
+  const jobs: Job[] = []
+  let packed = 0
   for (const { plan, first } of catalog.packs) {
     const weights = weighFamilies(plan)
-    let open: { roots: number[]; weight: number } = { roots: [], weight: 0 }
+    let open: Job = { roots: [], weight: 0 }
     for (let entry = 0; entry < plan.count; entry++) {
-      if (!isRoot(plan, entry) || !wanted.has(plan.types[entry]!)) continue
+      if (!wanted.has(plan.types[entry]!)) continue
+      packed += plan.starts[entry + 1]! - plan.starts[entry]!
+      if (!isRoot(plan, entry)) continue
       const weight = weights[entry]!
       if (weight >= JOB) jobs.push({ roots: [first + entry], weight })
       else {
@@ -45,6 +57,7 @@ export function planJobs(catalog: Catalog, types: readonly ObjectType[]): ReadJo
   return toShared(
     jobs.sort((a, b) => b.weight - a.weight),
     catalog,
+    packed,
   )
 }
 
@@ -59,7 +72,7 @@ function weighFamilies({ count, parents, sizes }: FamilyPlan): Float64Array {
   return weights
 }
 
-function toShared(jobs: readonly { roots: number[] }[], { loose }: Catalog): ReadJobs {
+function toShared(jobs: readonly Job[], { loose }: Catalog, packed: number): ReadJobs {
   const looseCount = loose.reduce((sum, { ids }) => sum + ids.length, 0)
   const rootCount = jobs.reduce((sum, { roots }) => sum + roots.length, 0)
   const roots = new Uint32Array(new SharedArrayBuffer(4 * rootCount))
@@ -71,5 +84,12 @@ function toShared(jobs: readonly { roots: number[] }[], { loose }: Catalog): Rea
     at += own.length
   }
   starts[jobs.length] = at
-  return { count: jobs.length + Math.ceil(looseCount / LOOSE_PER_JOB), roots, starts }
+  const count = jobs.length + Math.ceil(looseCount / LOOSE_PER_JOB)
+  const work = new Float64Array(new SharedArrayBuffer(8 * count))
+  let sum = 0
+  for (let job = 0; job < count; job++) {
+    sum += jobs[job]?.weight ?? LOOSE_PER_JOB * ENTRY
+    work[job] = sum
+  }
+  return { count, roots, starts, work, packed }
 }

@@ -56,10 +56,17 @@ export function createHistoryThreads(
       data: data(),
       again: { work },
     })
-    const progress = (done: number, count: number) => context.progress?.(steps[work.kind], done, count)
-    const { count } = work.jobs
+    const { count, work: sums, packed } = work.jobs
+    const bytes = readsAll(work) ? packed : undefined
+    const progress = (done: number) =>
+      context.progress?.(steps[work.kind], sums[done - 1] ?? 0, sums[count - 1] ?? 0, bytes)
     return runJobs({ ...{ count, threads, local, worker, crew, progress }, isLarge: count >= MANY_JOBS })
   }
+}
+
+/** Else it is not known beforehand how much of the packs is read. */
+function readsAll(work: HistoryWork): boolean {
+  return work.kind === 'trees' || (work.kind === 'text' && !work.known)
 }
 
 /** The worker's side: the same work with a reader and a search of its own, which it keeps for what comes next. */
