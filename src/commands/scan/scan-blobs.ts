@@ -4,8 +4,10 @@ import type { ScanRun } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
 import type { UnitReader } from './unit-readers.ts'
 
-/** So many go into a batch for a thread; what they weigh is not known before they are read. */
-const BLOB_WEIGHT = 32 * 1024
+/** Eight go into a batch for a thread: what they weigh is not known before they are read, and some are documents. */
+const BLOB_WEIGHT = 128 * 1024
+/** So many take longer than a thread takes to start. */
+const MANY_BLOBS = 128
 
 /** Searches blobs of a history on all cores where that pays. */
 export async function scanBlobs(
@@ -21,6 +23,7 @@ export async function scanBlobs(
       createReader: () => read,
       weigh: () => BLOB_WEIGHT,
       nameOf: ({ id }) => id,
+      isLarge: units.length >= MANY_BLOBS,
     },
   )
   return found

@@ -24,6 +24,8 @@ export interface PlannedUnits<Unit> {
   weigh(unit: Unit): number
   /** What to call it where it could not be read. */
   nameOf(unit: Unit): string
+  /** All threads have much to do, and start at once. */
+  isLarge?: boolean
 }
 
 /** Reads and searches units, on all cores where that pays. The result does not depend on how many there are. */
@@ -35,6 +37,7 @@ export async function scanUnits<Unit>(run: ScanRun, planned: PlannedUnits<Unit>)
   const outcome = await runJobs({
     count: batches.length,
     threads: request.jobs || availableParallelism(),
+    isLarge: planned.isLarge ?? false,
     local: createScanJobs(
       planned.createReader(plan, kernel, coverage),
       scanContent,
