@@ -5,6 +5,7 @@
  */
 import type { Context } from './commands/context.ts'
 import { assetPath } from './system/assets.ts'
+import { compileLate } from './system/compile-late.ts'
 import { loadCode } from './system/load-code.ts'
 
 type RunCode = typeof import('./run-code.ts')
@@ -26,9 +27,15 @@ const context: Context = {
 }
 
 const exitCode = process.argv[2] === 'run' ? await startQuickly() : undefined
-if (exitCode === undefined) await import(assetPath('dist/main.js'))
+if (exitCode === undefined) await startWhole()
 else process.exitCode = exitCode
 
 function startQuickly(): Promise<number | undefined> {
   return loadCode<RunCode>('run-code').runQuickly(process.argv.slice(3), context)
+}
+
+function startWhole(): Promise<unknown> {
+  // V8 takes compiled code only with the options that it was compiled with, and `hook compile` makes such.
+  if (!process.argv.includes('hook')) compileLate()
+  return import(assetPath('dist/main.js'))
 }

@@ -52,13 +52,14 @@ export class PartPosition {
 
   #count(passed: Uint8Array): void {
     const bytes = Buffer.from(passed.buffer, passed.byteOffset, passed.length)
+    let lines = 0
     let lineStart = 0
     for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lineStart)) {
-      this.#line++
-      this.#column = 1
+      lines++
       lineStart = newline + 1
     }
-    this.#column += countCharacters(bytes.subarray(lineStart))
+    this.#line += lines
+    this.#column = (lines > 0 ? 1 : this.#column) + countCharacters(bytes.subarray(lineStart))
   }
 }
 
