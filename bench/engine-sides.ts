@@ -35,11 +35,19 @@ const TURN = 64
  * Prints the median of the processor time that each side takes over all files of the directories, and the median of its
  * ratio to the first side in the same run.
  */
-export function compareSides(sides: readonly Side[], directories: readonly string[], runs: number): void {
+export function compareSides(
+  sides: readonly Side[],
+  directories: readonly string[],
+  runs: number,
+  beforeRun = () => {},
+): void {
   const contents = directories.flatMap(readContents)
   const megabytes = contents.reduce((sum, content) => sum + content.bytes.length, 0) / 1e6
   // The first run compiles.
-  const times = Array.from({ length: runs + 1 }, () => timeSides(sides, contents)).slice(1)
+  const times = Array.from({ length: runs + 1 }, () => {
+    beforeRun()
+    return timeSides(sides, contents)
+  }).slice(1)
   console.log(`${contents.length} files, ${megabytes.toFixed(1)} MB, median of ${runs}, CPU`)
   for (const [i, { name }] of sides.entries()) {
     const seconds = medianOf(times.map(run => run[i] ?? 0))

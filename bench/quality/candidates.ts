@@ -4,6 +4,7 @@
  *   npx tsx bench/quality/candidates.ts CORPUS > candidates.jsonl
  */
 import { featuresOf, type GenericCandidate } from '../../src/engine/generic/features.ts'
+import { isRuledOut } from '../../src/engine/generic/judge-generic.ts'
 import { Positions } from '../../src/engine/positions.ts'
 import { checkCorpus } from './corpus.ts'
 import { columnsOf, scanCorpus } from './scan-corpus.ts'
@@ -15,6 +16,7 @@ scanCorpus(root, {
   judgeFor: () => {
     seen = new Map()
     return candidate => {
+      if (isRuledOut(candidate)) return 0
       seen.set(candidate.start, candidate)
       return 1
     }

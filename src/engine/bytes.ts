@@ -83,8 +83,16 @@ export function describeKinds(): Uint8Array {
 
 /** Bytes as a Latin-1 string: one character a byte. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
+  if (viewed !== bytes) {
+    viewed = bytes
+    view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+  return view.toString('latin1', start, end)
 }
+
+/** The text that was last asked about: a view of its own for each piece takes longer than to copy the piece. */
+let viewed: Uint8Array | undefined
+let view: Buffer = Buffer.alloc(0)
 
 /** At most so many bytes from `start` on as a Latin-1 string; the text may end before. */
 export function latin1From(bytes: Uint8Array, start: number, most: number): string {

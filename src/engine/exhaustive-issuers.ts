@@ -20,6 +20,8 @@ export function createExhaustiveIssuers(
 ): ExhaustiveIssuers {
   const ending = '(?:ai|api|app|bot|data|io)?(?:access|auth|key|secret|token)?'
   const pattern = new RegExp(`(?:^|_)(?:${names.join('|')})${ending}(?:_|$)`)
+  /** Few names are given to most values. */
+  const known = new Map<string, boolean>()
   return { dropFormless }
 
   function dropFormless(judged: Candidate[], found: readonly Candidate[], bytes: Uint8Array): Candidate[] {
@@ -41,10 +43,18 @@ export function createExhaustiveIssuers(
   /** `TELEGRAM_API_TOKEN`, `telegramToken`, `brave-search-key` */
   function isNamed({ nameStart, nameEnd }: Candidate, bytes: Uint8Array): boolean {
     if (nameStart === undefined || nameEnd === undefined) return false
-    const words = toWords(latin1(bytes, nameStart, nameEnd))
-    return pattern.test(words) || pattern.test(words.replaceAll('_', ''))
+    const name = latin1(bytes, nameStart, nameEnd)
+    const before = known.get(name)
+    if (before !== undefined) return before
+    if (known.size >= MOST_NAMES) known.clear()
+    const words = toWords(name)
+    const isOfIssuer = pattern.test(words) || pattern.test(words.replaceAll('_', ''))
+    known.set(name, isOfIssuer)
+    return isOfIssuer
   }
 }
+
+const MOST_NAMES = 4096
 
 /** `telegramBot-Token` → `telegram_bot_token` */
 function toWords(key: string): string {

@@ -7,9 +7,8 @@ import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
-import { isNeverSecret } from './generic/never-secret.ts'
 import { isJudged } from './is-judged.ts'
-import { isMadeUp, isPlaceholder, isWordy } from './placeholders.ts'
+import { isMadeUp, isWordy } from './placeholders.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
@@ -49,14 +48,21 @@ export function createJudge(
     if (isFormless && isLockFile(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
-    const name = isFormless ? nameOf(candidate, text.bytes) : ''
-    if (isFormless && (isNeverSecret(name, secret) || isPlaceholder(secret))) return 0
-    const match = latin1(text.bytes, candidate.start, candidate.end)
-    if (rule.allowlists.some(list => isAllowed(list, candidate, secret, match, text))) return 0
-    if (isFormless) return judgeFormless(candidate, name, secret, text.path)
+    if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0
+    if (isFormless) return judgeFormless(candidate, nameOf(candidate, text.bytes), secret, text.path)
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
     if (!rule.isExact && isShortened(text.bytes, candidate.secretEnd)) return 0
-    return settle(rule, candidate, secret, match)
+    return settle(rule, candidate, secret, matchOf(candidate, text))
+  }
+
+  function isAllowedBySome(
+    { allowlists }: CompiledRule,
+    candidate: Candidate,
+    secret: string,
+    text: JudgedText,
+  ): boolean {
+    const match = matchOf(candidate, text)
+    return allowlists.some(list => isAllowed(list, candidate, secret, match, text))
   }
 
   function judgeFormless(candidate: Candidate, name: string, value: string, path: string): number {
@@ -107,6 +113,10 @@ function nameOf(
   bytes: Uint8Array,
 ): string {
   return latin1(bytes, nameStart, nameEnd)
+}
+
+function matchOf({ start, end }: Candidate, { bytes }: JudgedText): string {
+  return latin1(bytes, start, end)
 }
 
 const DOT = 46

@@ -20,6 +20,7 @@ import {
 import { createExhaustiveIssuers } from './exhaustive-issuers.ts'
 import { isCodePath } from './file-kind.ts'
 import { dropSeries } from './generic/drop-series.ts'
+import { isRuledOut } from './generic/judge-generic.ts'
 import { isJudged } from './is-judged.ts'
 import { type Checksum, createJudge, type ExplainGeneric, type JudgeGeneric } from './judge.ts'
 import { Positions } from './positions.ts'
@@ -31,7 +32,7 @@ import type { Clock } from './run-regex.ts'
 
 export interface ScannerOptions {
   checksums?: Readonly<Record<string, Checksum>>
-  /** Judges values without a form of their own; without it all are taken for sure. */
+  /** Judges values without a form of their own; without it all that may be secrets are taken for sure. */
   judgeGeneric?: JudgeGeneric
   /** Tells why the judge thinks so; matches then carry the evidence. */
   explainGeneric?: ExplainGeneric
@@ -64,7 +65,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   const judge = createJudge(
     rules,
     options.checksums ?? {},
-    options.judgeGeneric ?? (() => 1),
+    options.judgeGeneric ?? (candidate => Number(!isRuledOut(candidate))),
     options.explainGeneric,
   )
   const issuers = createExhaustiveIssuers(program.exhaustive ?? [], rules)

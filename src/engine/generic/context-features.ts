@@ -22,6 +22,7 @@ interface KindOfPath {
   path: string
   features: ReturnType<typeof readPath>
   kind: string
+  isManual: boolean
 }
 
 let last: KindOfPath | undefined
@@ -36,11 +37,19 @@ export function kindOfPath(path: string): string {
   return kindOf(path).kind
 }
 
+/** Whether it is what a system publishes about its programs: examples stand there. */
+export function isInManual(path: string): boolean {
+  return kindOf(path).isManual
+}
+
+/** Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
+const manual = /(?:^|\/)usr\/(?:local\/)?share\/(?:doc|man|info)\//
+
 /** A file's candidates come one after the other. */
 function kindOf(path: string): KindOfPath {
   if (last?.path === path) return last
   const features = readPath(path)
-  last = { path, features, kind: `${Object.values(features).join()} ` }
+  last = { path, features, kind: `${Object.values(features).join()} `, isManual: manual.test(path) }
   return last
 }
 

@@ -1,14 +1,13 @@
 /** The model's judgement of a value that has no form of its own. */
 import type { Evidence } from '../../model.ts'
-import { pathFeatures } from './context-features.ts'
+import { isPlaceholder } from '../placeholders.ts'
+import { isInManual, pathFeatures } from './context-features.ts'
 import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
 import { explain, type Forest } from './forest.ts'
 import { looksGenerated } from './looks-generated.ts'
+import { isNeverSecret } from './never-secret.ts'
 import { highestProbabilityOf, type PackedForest, packForest, probabilityOf } from './packed-forest.ts'
 import { rememberJudgements } from './remember-judgements.ts'
-
-/** What a system publishes about its programs: examples stand there. Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
-const isManual = /(?:^|\/)usr\/(?:local\/)?share\/(?:doc|man|info)\//
 
 /** Just above the confidence that is reported by default. */
 const SURE_ENOUGH = 0.6
@@ -36,12 +35,14 @@ interface Model {
 export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   let loaded: Model | undefined
   const judgeText = rememberJudgements(candidate => {
+    if (isRuledOut(candidate)) return 0
     const { model, groups } = describe(candidate)
     return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
   })
   return {
-    judge: candidate => (isManual.test(candidate.path) ? 0 : judgeText(candidate)),
+    judge: candidate => (isInManual(candidate.path) ? 0 : judgeText(candidate)),
     judgeAnywhere(candidate) {
+      if (isRuledOut(candidate)) return 0
       const { model, groups } = describe(candidate)
       return orGenerated(highestProbabilityOf(model.packed, model.values, model.isOfPath), candidate, groups)
     },
@@ -61,6 +62,11 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
     }
     return { model: loaded, groups }
   }
+}
+
+/** Whether no model need look at the value. */
+export function isRuledOut({ name, value }: GenericCandidate): boolean {
+  return isNeverSecret(name, value) || isPlaceholder(value)
 }
 
 function orGenerated(probability: number, { name, value }: GenericCandidate, groups: FeatureGroups): number {

@@ -3,5 +3,9 @@ const lockFile =
 
 /** Files that a package manager writes: names of packages and digests, which look like keys and their values. */
 export function isLockFile(path: string): boolean {
-  return lockFile.test(path)
+  if (last?.path !== path) last = { path, isLock: lockFile.test(path) }
+  return last.isLock
 }
+
+/** A file's candidates come one after the other. */
+let last: { path: string; isLock: boolean } | undefined
