@@ -14,7 +14,7 @@ export function describePlace(place: Place): string {
     case 'object':
       return `${place.path ? printable(place.path) : 'object'}${at} in object ${place.object.slice(0, 12)}${place.reachable ? '' : ', not reachable'}`
     case 'layer':
-      return `${printable(place.path)}${at} in layer ${shorten(place.layer)} of ${printable(place.image)}${describeBase(place)}, ${place.deletedLater ? 'deleted by a later layer' : 'visible in the image'}`
+      return `${printable(place.path)}${at} in layer ${shorten(place.layer)} of ${printable(place.image)}${describeBase(place)}${place.published ? ', of a published package' : ''}, ${place.deletedLater ? 'deleted by a later layer' : 'visible in the image'}`
     case 'image-config':
       return `${printable(place.field)} of the configuration of ${printable(place.image)}`
   }

@@ -76,6 +76,7 @@ function summarise(report: Report, paint: Paint): string {
   const lines = [found, ...tellSkips(coverage, paint)]
   const set = [
     ...(suppressions.allowed ? [`${suppressions.allowed} allowed`] : []),
+    ...(suppressions.published ? [`${suppressions.published} in files of published packages`] : []),
     ...(suppressions.baseline ? [`${suppressions.baseline} in the baseline`] : []),
   ]
   if (set.length) lines.push(`Not shown: ${set.join(', ')}.`)

@@ -51,7 +51,7 @@ function toRow(finding: Finding, showSecrets: boolean): string {
 }
 
 function summarise({ coverage, suppressions, tool }: Report): string {
-  const left = suppressions.allowed + suppressions.baseline
+  const left = suppressions.allowed + suppressions.baseline + (suppressions.published ?? 0)
   return `${coverage.items} items read${left ? `, ${left} known findings left out` : ''}. stanch ${tool.version}, ${tool.rules.count} rules.`
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -135,6 +135,46 @@ test('a layout, an archive of it, what docker save writes and a registry give th
   for (const reference of references)
     expect(await scan(directory, '--no-cache', '--image', reference)).toMatchObject(wanted)
   expect(await scan(directory, '--plain-http', '--image', `${host}/a/shop:1`)).toMatchObject(wanted)
+})
+
+test('secrets in files of published packages are counted, not shown, in whatever way the image comes', async () => {
+  const large = Buffer.concat([Buffer.alloc(2.2e6, 'x\n'), Buffer.from(line(1))])
+  const zipped = gzipSync(line(2))
+  const brought = { 'usr/lib/large.so': large, 'usr/share/a.gz': zipped, 'usr/share/b': Buffer.from(line(3)) }
+  const sums = Object.entries(brought).map(
+    ([path, bytes]) => `${createHash('md5').update(bytes).digest('hex')}  ${path}\n`,
+  )
+  const layers = [
+    {
+      tar: await makeLayerTar({
+        ...brought,
+        'usr/lib/own.so': line(4),
+        'var/lib/dpkg/info/a.md5sums': sums.join(''),
+        'var/lib/dpkg/status': 'Package: a\nMaintainer: A <a@lists.debian.org>\n',
+      }),
+    },
+    { tar: await makeLayerTar({ 'usr/share/b': line(5), 'usr/share/c': line(3) }) },
+  ]
+  const image = makeImage(layers, {})
+  const saved = await dockerArchiveOf(image, layers, 'a:1')
+  const directory = makeDirectory({ ...layoutOf(image), 'save.tar.gz': gzipSync(saved) })
+  for (const reference of ['oci:.', 'save.tar.gz']) {
+    const { places, text } = await scan(directory, '--image', reference)
+    expect(places).toEqual([
+      'layer usr/lib/own.so',
+      'layer usr/share/b',
+      // What stands elsewhere as well is shown with all its places.
+      'layer usr/share/b deleted',
+      'layer usr/share/c',
+    ])
+    expect(JSON.parse(text).suppressions).toEqual({
+      allowed: 0,
+      published: 2,
+      baseline: 0,
+      unused: [],
+      expired: [],
+    })
+  }
 })
 
 test('a place says image, layer and instruction, and no secret that stands in the instruction', async () => {

@@ -20,7 +20,8 @@ const found = (file: number) => ({ file, path: `f${file}` }) as FileMatch
 
 function resultOf(tickets: number[]): LayerResult {
   const changes = { files: none, directories: none, whiteouts: none, opaque: none }
-  return { layer: 0, matches: [found(1), found(4)], changes, links: [], coverage: read(4), tickets }
+  const facts = { changes, links: [], published: none, identities: [] }
+  return { layer: 0, matches: [found(1), found(4)], ...facts, coverage: read(4), tickets }
 }
 
 test('what others found in a layer comes where its file stands, and nothing of batches that nobody counts', () => {

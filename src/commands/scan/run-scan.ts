@@ -58,7 +58,7 @@ export async function runScan(
     durationMs: Math.round(monotonicMs() - clock),
     coverage: coverage.result(),
     suppressions: {
-      allowed: countState(findings, 'allowed'),
+      ...countAllowed(findings),
       baseline: countState(findings, 'baseline'),
       unused,
       expired,
@@ -107,6 +107,14 @@ async function loadSource({
   if (archive !== undefined) return (await import('./scan-archive.ts')).scanArchive
   if (image !== undefined) return (await import('./image/scan-image.ts')).scanImage
   return (await import('./scan-worktree.ts')).scanWorktree
+}
+
+/** Those of an image's published packages apart: nobody has allowed them. */
+function countAllowed(findings: readonly Finding[]): { allowed: number; published?: number } {
+  const isPublished = ({ state, places }: Finding) =>
+    state === 'allowed' && places.every(place => place.kind === 'layer' && place.published)
+  const published = findings.filter(isPublished).length
+  return { allowed: countState(findings, 'allowed') - published, ...(published ? { published } : {}) }
 }
 
 function countState(findings: readonly Finding[], state: FindingState): number {

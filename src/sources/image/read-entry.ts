@@ -13,6 +13,15 @@ import { openContent } from '../open-content.ts'
 import { layerPartSizes } from '../part-position.ts'
 import { readArchive } from '../read-archive.ts'
 import { splitIntoParts } from '../split-into-parts.ts'
+import { nameOfBlob } from './name-of-blob.ts'
+import {
+  type FileIdentity,
+  identify,
+  mayBePublished,
+  mostOfPackage,
+  type PackageRecorder,
+  watchIdentity,
+} from './published-files.ts'
 
 /** Is given contents together with the number of their file in the layer. */
 export type VisitFile = (content: Content, file: number) => void
@@ -30,20 +39,24 @@ export function createEntryReader(
   { archives, maxFileSize, buffer }: EntryOptions,
   coverage: CoverageTally,
   visitFile: VisitFile,
+  packages: PackageRecorder,
 ) {
   /** Of the current file. */
   let number = 0
+  /** Of files that are not searched as one content. */
+  const identities: [file: number, identity: FileIdentity][] = []
   const visit = (content: Content) => visitFile(content, number)
   const originOf = ({ path }: FileName) => originIn(layer, path)
-  return { file, blob }
+  return { file, blob, identities }
 
   function file(entry: TarEntry): void | Promise<void> {
     const { name, size, chunks } = entry
     number++
     if (size > maxFileSize) return coverage.skip('too-large', name.path, size)
-    if (size > layerPartSizes.part) return readLarge(name, chunks, size)
+    const isDatabase = size <= mostOfPackage && packages.isPart(name.path)
+    if (size > layerPartSizes.part && !isDatabase) return readLarge(name, chunks, size)
     const bytes = entry.takeAtHand()
-    return bytes ? search(name, bytes) : readSmall(name, size, chunks)
+    return bytes ? search(name, bytes) : readSmall(name, size, chunks, isDatabase)
   }
 
   /** Not files, but a document about the image. */
@@ -52,8 +65,13 @@ export function createEntryReader(
   }
 
   /** Of a file that is cut off, what there is. */
-  async function readSmall(name: FileName, size: number, chunks: PassingChunks): Promise<void> {
-    const whole = buffer(size)
+  async function readSmall(
+    name: FileName,
+    size: number,
+    chunks: PassingChunks,
+    isDatabase: boolean,
+  ): Promise<void> {
+    const whole = isDatabase ? Buffer.allocUnsafe(size) : buffer(size)
     let length = 0
     let failure: { error: unknown } | undefined
     try {
@@ -71,8 +89,10 @@ export function createEntryReader(
 
   function search(name: FileName, bytes: Uint8Array): void | Promise<void> {
     const content = { bytes, origin: originOf(name), path: name.path }
+    if (packages.isPart(name.path)) packages.read(name.path, bytes)
     if (!detectFormat(bytes)) visit(content)
     else {
+      if (mayBePublished(name.path)) identities.push([number, identify(name.path, bytes)])
       // What is in an archive counts itself.
       const pending = openContent(content, archives, coverage, visit)
       if (pending) return pending
@@ -91,13 +111,18 @@ export function createEntryReader(
     const origin = originOf(name)
     let length = 0
     try {
-      for await (const part of splitIntoParts(count(), layerPartSizes, buffer))
+      for await (const part of splitIntoParts(identified(count()), layerPartSizes, buffer))
         visit({ ...part, origin, path: name.path })
     } catch (error) {
       if (isArchiveProblem(error)) coverage.skip(skipReasonOf(error), name.path)
       throw error
     } finally {
       coverage.read(length)
+    }
+
+    function identified(counted: PassingChunks): PassingChunks {
+      if (size === undefined || size > mostOfPackage || !mayBePublished(name.path)) return counted
+      return watchIdentity(name.path, counted, identity => identities.push([number, identity]))
     }
 
     async function* count() {
@@ -122,15 +147,4 @@ async function gather(reader: ByteReader, size: number): Promise<Uint8Array> {
 /** Which image it belongs to, and what became of it, is not known here. */
 export function originIn({ digest, diffId }: Layer, path: string): Origin {
   return { kind: 'layer', image: '', layer: digest, diffId, path, deletedLater: false }
-}
-
-/** What ORAS and BuildKit say about a blob; it has no name of its own. */
-function nameOfBlob({ annotations, mediaType }: Layer): string {
-  const title = annotations['org.opencontainers.image.title']
-  if (title) return title
-  const extension = /json/.test(mediaType) ? '.json' : /text/.test(mediaType) ? '.txt' : ''
-  const predicate = annotations['in-toto.io/predicate-type']
-    ?.replace(/^\w+:\/\//, '')
-    .replace(/[^\w.-]+/g, '-')
-  return `${predicate ?? 'blob'}${extension}`
 }

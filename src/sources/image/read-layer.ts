@@ -4,14 +4,13 @@ import { compressions } from '../../archive/compressions/index.ts'
 import { readTarEntries, type TarEntry } from '../../archive/containers/tar.ts'
 import { type Compression, detectFormat, headLength } from '../../archive/format.ts'
 import { type ArchiveLimits, Budget } from '../../archive/limits.ts'
-import { CorruptArchive, isArchiveProblem, LimitReached } from '../../archive/problems.ts'
+import { LimitReached } from '../../archive/problems.ts'
 import type { CoverageTally } from '../../coverage.ts'
-import { UserError } from '../../errors.ts'
-import type { SkipReason } from '../../model.ts'
 import type { Layer } from '../../oci/image.ts'
-import { DigestMismatch, MissingBlob } from '../../oci/problems.ts'
 import { ChangeRecorder, type LayerChanges, readWhiteout } from './layer-changes.ts'
+import { explainProblem } from './layer-problems.ts'
 import { createLayerWatch, type LayerWatch } from './layer-watch.ts'
+import { type FileIdentity, PackageRecorder, type PublishedFiles } from './published-files.ts'
 import { createEntryReader, type EntryOptions, type VisitFile } from './read-entry.ts'
 
 export interface LayerOptions extends EntryOptions {
@@ -22,6 +21,10 @@ export interface LayerFacts {
   changes: LayerChanges
   /** Hard links: a further name of a file that the layer holds. */
   links: { target: string; path: string }[]
+  /** What packages brought. */
+  published: PublishedFiles
+  /** Of files that are not searched as one content. */
+  identities: readonly (readonly [file: number, identity: FileIdentity])[]
 }
 
 /**
@@ -39,7 +42,8 @@ export async function readLayer(
   const changes = new ChangeRecorder()
   const links: LayerFacts['links'] = []
   const told = new Set<string>()
-  const readEntry = createEntryReader(layer, options, coverage, visit)
+  const packages = new PackageRecorder()
+  const readEntry = createEntryReader(layer, options, coverage, visit, packages)
   const stored = new ByteReader(watch.stored(open()))
   const end = await guard(async () => {
     const chunks = await unpack(stored, options.archives)
@@ -58,7 +62,8 @@ export async function readLayer(
       await stored.skip(Number.POSITIVE_INFINITY)
       watch.verify(end === 'whole')
     })
-  return { changes: changes.result(), links }
+  const { identities } = readEntry
+  return { changes: changes.result(), links, published: packages.result(), identities }
 
   /** Nearly all files are read at once. */
   function takeEntry(entry: TarEntry): void | Promise<void> {
@@ -79,38 +84,12 @@ export async function readLayer(
       await action()
       return 'whole'
     } catch (error) {
-      const { reason, note } = explain(error)
+      const { reason, note } = explainProblem(error)
       if (!told.has(note)) coverage.skip(reason, `layer ${layer.digest} (${note})`)
       told.add(note)
       return error instanceof LimitReached ? 'limited' : 'broken'
     }
   }
-}
-
-/** @throws what is no fault of the layer */
-function explain(error: unknown): { reason: SkipReason; note: string } {
-  // Decoders take whatever comes out of the stream below them for a fault in its bytes.
-  const cause = isArchiveProblem(error) ? error.cause : undefined
-  const origin = [cause, error].find(isLayerProblem)
-  if (!origin) throw error
-  if (origin instanceof MissingBlob) return { reason: 'missing-object', note: 'not there' }
-  return { reason: reasonOf(origin), note: origin.message }
-}
-
-function isLayerProblem(error: unknown): error is Error {
-  return (
-    error instanceof DigestMismatch ||
-    error instanceof MissingBlob ||
-    error instanceof UserError ||
-    isArchiveProblem(error)
-  )
-}
-
-function reasonOf(problem: Error): SkipReason {
-  if (problem instanceof DigestMismatch) return 'corrupt-object'
-  if (problem instanceof LimitReached) return 'archive-limit'
-  if (problem instanceof CorruptArchive) return 'corrupt-archive'
-  return problem instanceof UserError ? 'unreadable' : 'unsupported-archive'
 }
 
 /** Tar begins names with `./` or `/`. Others that lead out of an image are shown as they are; nothing is ever written. */

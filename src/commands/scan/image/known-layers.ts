@@ -17,7 +17,7 @@ export interface KnownLayer {
   coverage: Coverage
 }
 
-const FORMAT = 3
+const FORMAT = 4
 
 /** What another attempt may do better. */
 const passing: ReadonlySet<SkipReason> = new Set([

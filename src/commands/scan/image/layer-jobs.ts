@@ -7,6 +7,7 @@ import { createBlobOpener } from '../../../oci/open-blob.ts'
 import type { Program } from '../../../program.ts'
 import { readBatch } from '../../../sources/image/content-batch.ts'
 import type { LayerWatch } from '../../../sources/image/layer-watch.ts'
+import { type FileIdentity, identify, mayBePublished } from '../../../sources/image/published-files.ts'
 import { originIn, type VisitFile } from '../../../sources/image/read-entry.ts'
 import { type LayerFacts, readLayer } from '../../../sources/image/read-layer.ts'
 import type { Batch, HandOver } from '../../../system/hand-over.ts'
@@ -18,7 +19,12 @@ import type { ScanRequest } from '../scan-run.ts'
 import { ContentPasser } from './content-passer.ts'
 
 /** A match in the layer's so manieth file. `Secret` does not pass from one thread to another, its value does. */
-export type FileMatch = Omit<PlacedMatch, 'secret'> & { secret: string; file: number }
+export type FileMatch = Omit<PlacedMatch, 'secret'> & {
+  secret: string
+  file: number
+  /** Where the file was searched as one content. */
+  identity?: FileIdentity
+}
 
 /** What one thread found in files of a layer: plain data. */
 interface FilesResult {
@@ -107,7 +113,12 @@ export async function createLayerScanner(
   }
 
   function visit(content: Content, file: number): void {
-    for (const match of scanContent(content)) matches.push({ ...match, secret: match.secret.reveal(), file })
+    const found = scanContent(content)
+    if (found.length === 0) return
+    const { path, bytes, reported } = content
+    const isWhole = reported === undefined && !path.includes('!') && mayBePublished(path)
+    const identity = isWhole ? { identity: identify(path, bytes) } : {}
+    for (const match of found) matches.push({ ...match, secret: match.secret.reveal(), file, ...identity })
   }
 
   function end(): FilesResult {

@@ -52,6 +52,8 @@ function lostResult(number: number, layer: Layer): LayerResult {
     matches: [],
     changes: { files: none, directories: none, whiteouts: none, opaque: none },
     links: [],
+    published: none,
+    identities: [],
     coverage: coverage.result(),
     tickets: [],
   }

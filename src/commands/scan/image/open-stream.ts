@@ -12,6 +12,7 @@ import { InvalidManifest, MissingBlob } from '../../../oci/problems.ts'
 import type { PlatformChoice } from '../../../oci/resolve-images.ts'
 import type { ScanRun } from '../scan-run.ts'
 import { createLayerScanner, type LayerResult } from './layer-jobs.ts'
+import { markPublished } from './mark-published.ts'
 import type { OpenedWithLayers } from './open-images.ts'
 import { layerRequestOf } from './scan-layers.ts'
 
@@ -72,7 +73,8 @@ export async function openStream(
       unpacked: (inner: Chunks) => unpacked.watch(inner),
       verify: () => {},
     }
-    return { result: await scanner.scan(unknownLayer(name), 0, { watch }), stored, unpacked }
+    const read = await scanner.scan(unknownLayer(name), 0, { watch })
+    return { result: markPublished(read, run.rules.program), stored, unpacked }
   }
 
   function link(name: string, target: string): void {

@@ -14,6 +14,7 @@ import {
   type LayerRequest,
   type LayerResult,
 } from './layer-jobs.ts'
+import { markPublished } from './mark-published.ts'
 import { mergeLayers } from './merge-layers.ts'
 import type { LayerWorkerData } from './worker-layers.ts'
 
@@ -58,6 +59,7 @@ export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promis
     },
   })
   return mergeLayers(queue, results, lost, handOver.lost())
+    .map(result => markPublished(result, rules.program))
     .map(result => ({ ...result, layer: ordered[result.layer]?.[0] ?? 0 }))
     .sort((a, b) => a.layer - b.layer)
 }

@@ -1,0 +1,5 @@
+import { dpkg } from './dpkg.ts'
+import type { PackageDatabase } from './package-database.ts'
+import { python } from './python.ts'
+
+export const packageDatabases: readonly PackageDatabase[] = [dpkg, python]
