@@ -4,8 +4,22 @@ import { isTypedByHand } from './made-by-hand.ts'
 import type { Server } from './neighbours.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
-import { isNamedLikeOwn, isNamedLikeSecret, joinWords, speaksAboutSecret } from './secret-names.ts'
-import { holdsPassword, isLocalHost, isWeak, looksGenerated, looksLikeConfig } from './value-forms.ts'
+import {
+  isNamedLikeIdentifier,
+  isNamedLikeOwn,
+  isNamedLikeSecret,
+  isNamedMadeUp,
+  joinWords,
+  speaksAboutSecret,
+} from './secret-names.ts'
+import {
+  holdsPassword,
+  isLocalHost,
+  isWeak,
+  looksGenerated,
+  looksLikeConfig,
+  undoBase64,
+} from './value-forms.ts'
 
 /** What a scanner's rule found in the value. */
 export interface RuleHit {
@@ -53,6 +67,8 @@ function classifyForm(facts: ValueFacts): Classification {
   if (reference !== undefined) return classifyDefault(facts, value) ?? plain('reference', reference)
   const publicKey = describePublicKey(name, value, hit?.rule, facts.isForFirebase)
   if (publicKey !== undefined) return plain('config', publicKey)
+  if (isNamedMadeUp(name)) return plain('config', 'by its name made up')
+  if (isIdentifier(value, name)) return plain('config', 'an identifier')
   if (hit) return classifyHit(hit, name, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
   if (isPlaceholder(value)) return plain('config', 'a placeholder')
@@ -61,6 +77,11 @@ function classifyForm(facts: ValueFacts): Classification {
 }
 
 const LONGEST_WORDS = 40
+
+/** `HUBSPOT_CLIENT_ID` with a UUID or a number; Twilio's id of an account, wherever it stands. */
+function isIdentifier(value: string, name: string): boolean {
+  return /^AC[0-9a-f]{32}$/.test(value) || (isNamedLikeIdentifier(name) && /^[0-9a-f-]{1,40}$/i.test(value))
+}
 
 /** `${NAME:-default}`: the default stands there in clear. */
 function classifyDefault(facts: ValueFacts, value: string): Classification | undefined {
@@ -94,7 +115,8 @@ function isHomemade(provider: string, rule: string, name: string, value: string)
   if (url && isUrlRule(rule)) return isLocalHost(url.host) && isWeak(url.password, wordsAround(name, url))
   // No issuer gives out plain words.
   return (
-    (provider === 'generic' || value.length <= LONGEST_WORDS) && isWeak(value, joinWords(name).split('_'))
+    (provider === 'generic' || value.length <= LONGEST_WORDS) &&
+    isWeak(undoBase64(value), joinWords(name).split('_'))
   )
 }
 
@@ -128,7 +150,7 @@ function makerOf(
     return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
   const password = readUrl(value)?.password ?? value
   // Nobody generates a short password for a server of their own machine.
-  if (isTypedByHand(password) || (server === 'here' && !looksGenerated(password))) return 'hand'
+  if (isTypedByHand(undoBase64(password)) || (server === 'here' && !looksGenerated(password))) return 'hand'
   return server !== 'elsewhere' && (server === 'here' || isNamedLikeOwn(name, isIssuer))
     ? 'project'
     : undefined
@@ -165,7 +187,7 @@ function classifyUrl(url: string, isPlaceholder: (value: string) => boolean): Cl
 function classifyByName(name: string, value: string): Classification {
   if (speaksAboutSecret(name)) return plain('config', 'by its name a setting about a secret, not one itself')
   if (isNamedLikeSecret(name)) {
-    if (isWeak(value, joinWords(name).split('_')))
+    if (isWeak(undoBase64(value), joinWords(name).split('_')))
       return secret('named like a secret; the value is a mere word', 0.3)
     return secret('named like a secret', looksGenerated(value) ? 0.8 : 0.6)
   }

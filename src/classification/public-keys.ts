@@ -21,7 +21,7 @@ export function describePublicKey(
   if (isForFirebase && value.startsWith('AIza')) return "Firebase's key for browsers, public by design"
   if (documented.some(start => value.startsWith(start))) return 'a documented key, which everybody knows'
   if (
-    /^(?:pk_(?:live|test)_|pk\.eyJ|phc_|ssh-(?:rsa|ed25519|dss) )|^-----BEGIN (?:RSA |EC )?PUBLIC KEY/.test(
+    /^(?:pk_(?:live|test)_|pk\.eyJ|phc_|ssh-(?:rsa|ed25519|dss) |MI(?:GfM|IBIj|ICIj)ANBgkqhkiG9w0BAQE|MFkwEwYHKoZIzj0CAQ|MCowBQYDK2V)|^-----BEGIN (?:RSA |EC )?PUBLIC KEY/.test(
       value,
     )
   )

@@ -16,6 +16,18 @@ export function isNamedLikeSecret(name: string): boolean {
   return secrets.test(words) || endings.test(words)
 }
 
+/** `AWS_FAKE_SECRET_KEY`, `EXAMPLE_TOKEN`. */
+export function isNamedMadeUp(name: string): boolean {
+  return /(?:^|_)(?:fake|dummy|mock|mocked|example|sample|placeholder)(?:_|$)/.test(joinWords(name))
+}
+
+/** What tells whom a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`. */
+export function isNamedLikeIdentifier(name: string): boolean {
+  return /(?:^|_)(?:client|app|application|tenant|project|account|workspace|org|organization|team|channel|customer|user)_(?:ids?|uuid|sid)$/.test(
+    joinWords(name),
+  )
+}
+
 /** `TOKEN_TTL`, `PASSWORD_FILE`, `JWT_SECRET_NAME`. */
 export function speaksAboutSecret(name: string): boolean {
   return about.test(joinWords(name))

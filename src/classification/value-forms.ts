@@ -65,6 +65,13 @@ function isWord(word: string): boolean {
   )
 }
 
+/** What a text in base64 says; any other value as it is. Random bytes hardly ever are letters and signs only. */
+export function undoBase64(value: string): string {
+  if (!/^(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)) return value
+  const text = Buffer.from(value, 'base64').toString('latin1').trim()
+  return /^[\x20-\x7e]{6,}$/.test(text) ? text : value
+}
+
 /** As a generator makes it: long, of several kinds of characters, no blanks and no structure of an address or a path. */
 export function looksGenerated(value: string): boolean {
   if (value.length < 16 || value.length > 512 || !/^[\w+/=.~!@#$%^&*:-]+$/.test(value)) return false

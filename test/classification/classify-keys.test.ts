@@ -48,6 +48,26 @@ const rows: [title: string, text: string, expected: string][] = [
     'APP_SECRET: secret, named like a secret; the value is a mere word',
   ],
   ['a placeholder', 'SESSION_SECRET=your-session-secret', 'SESSION_SECRET: config, a placeholder'],
+  [
+    'words in base64',
+    `APP_SECRET=${Buffer.from(['Shop', 'Access', 'Key', '\n'].join('')).toString('base64')}`,
+    'APP_SECRET: secret, named like a secret; the value is a mere word',
+  ],
+  [
+    'a name that says it is made up',
+    `AWS_FAKE_SECRET_KEY=${generated}`,
+    'AWS_FAKE_SECRET_KEY: config, by its name made up',
+  ],
+  [
+    'an identifier in the form of a key',
+    `HUBSPOT_CLIENT_ID=${['0f3a9c1e', '5b7d', '4e2f', '8a6c', '1d0b9e8f7a6c'].join('-')}`,
+    'HUBSPOT_CLIENT_ID: config, an identifier',
+  ],
+  [
+    'a public key without a frame',
+    `JWT_PUBLISHER_KEY=${['MIICIjANBgkq', 'hkiG9w0BAQEF', 'AAOCAg8AMIICCgKCAgEAw43Qkg85WNHhHNaC'].join('')}`,
+    'JWT_PUBLISHER_KEY: config, public by design',
+  ],
   ['a number under the name of a token', 'TOKEN=3600', 'TOKEN: config, a number, switch, path or address'],
   [
     'a path to a key',
