@@ -23,9 +23,12 @@ export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
     if (family && server && hosts.get(family.toUpperCase()) !== 'here')
       hosts.set(family.toUpperCase(), server)
   }
+  const issuer = findIssuer(entries)
   return {
     serverOf: (name, value) =>
-      /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? placeOf(value) : ofFamily(name, hosts),
+      /^[a-z][a-z0-9+.-]*:\/\//i.test(value)
+        ? placeOf(value)
+        : (ofFamily(name, hosts) ?? (/CLIENT_?SECRET$/i.test(name) ? issuer : undefined)),
     isForDevelopment: isForDevelopment(entries),
   }
 }
@@ -36,6 +39,17 @@ const neighbour =
 /** `test@test.com`, `you@example.org`, `<your login>`. */
 const madeUpAccount =
   /^(?:test|foo|user|username|someone|me|you)@|@(?:[\w-]+\.)*(?:example|test|email|domain)\.(?:com|org|net)$|^your|^<.*>$/i
+
+/** Where the server is that gives out client secrets, if the file names only one place. */
+function findIssuer(entries: readonly NamedValue[]): Server | undefined {
+  const places = new Set(
+    entries.filter(({ key }) => issuers.test(key)).flatMap(({ value }) => placeOf(value) ?? []),
+  )
+  return places.size === 1 ? [...places][0] : undefined
+}
+
+const issuers =
+  /(?:^|_)(?:AUTH_SERVER|AUTHORITY|ISSUER|ISSUER_URI|TOKEN_(?:URL|URI|ENDPOINT)|(?:OIDC|OAUTH2?|KEYCLOAK|SSO)\w*_(?:URL|URI|HOST|ADDRESS|ENDPOINT))$/i
 
 /** `DB_HOST` tells of `DB_APP_PASSWORD`. */
 function ofFamily(name: string, hosts: ReadonlyMap<string, Server>): Server | undefined {

@@ -43,6 +43,8 @@ const plainWords =
 
 /** Ends of names that each installation makes a value for, if nobody who gives out such things is named before. */
 const bareSecret = /(?:^|_)(?:secrets?|secret_key)$/
+/** What somebody's own tests call their own server with. */
+const forTests = /(?:^|_)(?:testing|tests|e2e|smoke)(?:_|$)/
 const fromOthers =
   /(?:^|_)(?:client|app|api|consumer|bot|oauth|sso|saml|sms|mail|email|pay|payments?|maps?|webhook|hook|partner|merchant|channel)(?:_|$)/
 
@@ -53,7 +55,8 @@ const fromOthers =
  */
 export function isNamedLikeOwn(name: string, isIssuer: (word: string) => boolean): boolean {
   const words = joinWords(name)
-  if (/(?:^|_)client_(?:secret|key)/.test(words)) return false
+  if (/(?:^|_)client_(?:secret|key)$/.test(words)) return false
+  if (forTests.test(words) && !words.split('_').some(isIssuer)) return true
   if (madeHere.test(words) || plainWords.test(words)) return true
   return bareSecret.test(words) && !fromOthers.test(words) && !words.split('_').some(isIssuer)
 }

@@ -82,7 +82,11 @@ export function stageOf(path: string): string {
   const named = words.flatMap(word => (Object.hasOwn(aliases, word) ? [aliases[word] ?? word] : []))
   const stage = named.find(name => name !== 'local') ?? named[0]
   if (stage !== undefined) return stage
-  const folder = (parts.at(-2) ?? '').toLowerCase().replace(/^\./, '')
-  // A folder "live" holds a service for live updates or the like more often than what is for production.
-  return (folder !== 'live' && Object.hasOwn(aliases, folder) ? aliases[folder] : undefined) ?? 'local'
+  return stageOfFolder((parts.at(-2) ?? '').toLowerCase().replace(/^\./, '')) ?? 'local'
+}
+
+/** A folder "live" holds a service for live updates or the like more often than what is for production. */
+function stageOfFolder(folder: string): string | undefined {
+  const name = folder.replace(/[-_.]?(?:env|envs|environment)$/, '')
+  return name !== 'live' && Object.hasOwn(aliases, name) ? aliases[name] : undefined
 }

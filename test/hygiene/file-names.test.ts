@@ -37,9 +37,10 @@ for (const [name, expected] of rows)
   })
 
 test('a folder tells the stage where the name does not', () => {
-  expect(['production/.env', '.envs/.prod/web.env', 'a/.env'].map(stageOf)).toEqual([
+  expect(['production/.env', '.envs/.prod/web.env', 'dev-environment/a.env', 'a/.env'].map(stageOf)).toEqual([
     'production',
     'production',
+    'development',
     'local',
   ])
 })
