@@ -42,21 +42,16 @@ export interface GatherOptions {
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
   const { root, repository, reader, machine, now, maxAgeDays, wants } = options
   const index = repository ? indexOfHook(root, repository, options.env) : {}
-  const [listing, lastCommit] = await Promise.all([
-    listProject(root, index),
-    readLastCommit(root, repository),
-  ])
-  const versions = startListing(options, listing.tracked.size)
+  const listed = listProject(root, index)
+  const versions = startListing(options, listed)
+  const listing = await listed
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
   const files = markKeys(await readFiles(root, listing, texts, reader), now)
   const dated = await addDates(files, options)
-  const listed = await versions
-  const { history, reach } =
-    repository && listed
-      ? await readHistory(root, repository, listed, reader)
-      : { history: [], reach: undefined }
+  const lastCommit =
+    wants('orphan') && mayBeOrphaned(files) ? await readLastCommit(root, repository) : undefined
   const submodules = await listSubmodules(root, listing.submodules)
   const paths = { own: files.map(({ path }) => path), inSubmodules: submodules.files }
   const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
@@ -72,6 +67,12 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     values: reader.values,
     nameOf,
   })
+  // By now git has compared the trees of commits.
+  const known = await versions
+  const { history, reach } =
+    repository && known
+      ? await readHistory(root, repository, known, reader)
+      : { history: [], reach: undefined }
   return {
     files: markDefaults(dated, search.sightings, listing.tracked),
     staged,
@@ -98,9 +99,13 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
 const isEnvPath = (path: string) => isEnvName(baseOf(path))
 
 /** Git compares trees while the project is read. */
-function startListing({ root, repository, wholeHistory, wants }: GatherOptions, files: number) {
+function startListing(
+  { root, repository, wholeHistory, wants }: GatherOptions,
+  listing: Promise<ProjectListing>,
+) {
   if (!repository || !wants('in-history')) return undefined
-  const versions = listVersions(root, repository, wholeHistory ? Infinity : commitsWithin(files))
+  const most = listing.then(({ tracked }) => (wholeHistory ? Infinity : commitsWithin(tracked.size)))
+  const versions = listVersions(root, repository, most)
   // It is awaited later; until then a failure is nobody's.
   versions.catch(() => {})
   return versions
@@ -149,6 +154,15 @@ async function addDates(
       ...(rotationDays === undefined ? {} : { rotationDays }),
     }
   }
+}
+
+/** Only of a file that git does not have, with what a provider gave out, it matters when the project was last changed. */
+function mayBeOrphaned(files: readonly EnvFile[]): boolean {
+  return files.some(
+    ({ tracked, keys }) =>
+      !tracked &&
+      keys.some(({ classification: { provider } }) => provider !== undefined && provider !== 'generic'),
+  )
 }
 
 async function readLastCommit(root: string, repository: Repository | undefined): Promise<number | undefined> {

@@ -14,14 +14,18 @@ export const inHistory: HygieneRule = {
   severity: 'critical',
   summary: 'a secret of an env file is in the history',
   check: project => {
+    const values = { inUse: digestsInUse(project), handedOut: digestsHandedOut(project) }
     const mishaps = new Map<string, Found[]>()
     for (const versions of group(project.history)) {
-      const told = check(versions, project)
+      const told = check(versions, project, values)
       if (told) mishaps.set(told.id, [...(mishaps.get(told.id) ?? []), told.found])
     }
     return [...mishaps.values()].flatMap(tellOnce)
   },
 }
+
+/** Digests of what the project's files hold now. */
+type KnownValues = Record<'inUse' | 'handedOut', ReadonlySet<string>>
 
 /** The same secrets at several paths: the file was moved or copied. */
 function tellOnce([first, ...others]: readonly Found[]): Found[] {
@@ -34,12 +38,11 @@ function tellOnce([first, ...others]: readonly Found[]): Found[] {
 function check(
   versions: readonly HistoricFile[],
   project: ProjectFacts,
+  values: KnownValues,
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
-  const inUse = digestsInUse(project)
-  const secrets = versions.flatMap(version =>
-    secretsIn(version, { inUse, handedOut: digestsHandedOut(project) }),
-  )
+  const { inUse } = values
+  const secrets = versions.flatMap(version => secretsIn(version, values))
   const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
   const digests = new Set(shown.map(({ digest }) => digest))
@@ -63,10 +66,7 @@ function check(
 }
 
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
-function secretsIn(
-  { path, keys }: HistoricFile,
-  { inUse, handedOut }: Record<'inUse' | 'handedOut', ReadonlySet<string>>,
-) {
+function secretsIn({ path, keys }: HistoricFile, { inUse, handedOut }: KnownValues) {
   const isTemplate = isTemplateName(baseOf(path))
   const file = {
     path,

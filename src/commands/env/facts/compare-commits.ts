@@ -17,6 +17,9 @@ export interface Comparison {
   lacking: number
 }
 
+/** Of so many commits git tells every change: matching its patterns takes longer than comparing trees. */
+const MOST_UNFILTERED = 20_000
+
 /** Names that env files can have, as git's path patterns; what comes is judged by its name again. */
 export const patterns = ['.env*', '*.env', 'env.*', '.flaskenv', '.dev.vars*'].map(
   name => `:(glob)**/${name}`,
@@ -34,7 +37,8 @@ export async function compareCommits(
 ): Promise<Comparison> {
   if (commits.length === 0) return { versions: [], lacking: 0 }
   const input = Buffer.from(`${commits.join('\n')}\n`)
-  const { code, stdout } = await runGit(root, ['diff-tree', ...format, '--', ...patterns], {}, input)
+  const limit = commits.length > MOST_UNFILTERED ? ['--', ...patterns] : []
+  const { code, stdout } = await runGit(root, ['diff-tree', ...format, ...limit], {}, input)
   if (code === 0) return { versions: parseRawDiff(stdout.toString('utf8')), lacking: 0 }
   if (!repository.isPartial) throw unreadable(root)
   return compareWhatIsHere(root, repository, input)
@@ -64,8 +68,9 @@ function parseRawDiff(log: string): Version[] {
   let commit = ''
   let date = ''
   for (const line of log.split('\n')) {
-    const head = /^\x01([0-9a-f]{40,64}) (\S+)$/.exec(line)
+    const head = line.startsWith('\x01') ? /^\x01([0-9a-f]{40,64}) (\S+)$/.exec(line) : null
     if (head) [, commit = '', date = ''] = head
+    if (!/env|vars/i.test(line)) continue
     const [, colons = '', fields = '', path = ''] = /^(:+)([^\t]+)\t(.+)$/.exec(line) ?? []
     const parents = colons.length
     const { [parents]: mode, [2 * parents + 1]: blob = '' } = fields.split(' ')

@@ -30,12 +30,12 @@ export interface VersionListing {
 export async function listVersions(
   root: string,
   repository: Repository,
-  mostCommits: number,
+  most: number | Promise<number>,
 ): Promise<VersionListing> {
   const kept = readKept(repository.commonDir)
+  const [tips, mostCommits] = await Promise.all([listTips(root), most])
   // What is known of the newest commits says nothing to those who ask for all.
   const known = kept?.since !== undefined && mostCommits > kept.commits ? undefined : kept
-  const tips = await listTips(root)
   const fresh = tips.filter(tip => !known?.tips.includes(tip))
   if (fresh.length === 0) return known ?? { versions: [], commits: 0 }
   const newer = await listCommits(root, [...fresh, ...(known?.tips ?? []).map(tip => `^${tip}`)], mostCommits)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Repository } from '../../../git/repository.ts'
 import { runGit } from '../../../git/run-git.ts'
@@ -31,8 +31,7 @@ export async function findInOtherTrees(
 
 /** The untracked files of a stash are its third parent; tracked ones differ from the commit that it was made on. */
 async function readStashes(repository: Repository, root: string, reader: EnvReader): Promise<Sighting[]> {
-  const { code, stdout } = await runGit(root, ['rev-parse', '--quiet', '--verify', 'refs/stash'])
-  if (code !== 0 || stdout.length === 0) return []
+  if (!mayHaveStashes(repository)) return []
   const list = await runGit(root, ['stash', 'list', '--format=%gd %H'])
   const stashes = list.stdout.toString('utf8').split('\n').filter(Boolean).slice(0, MOST_STASHES)
   const listed = await Promise.all(stashes.map(line => listStash(root, line)))
@@ -43,6 +42,11 @@ async function readStashes(repository: Repository, root: string, reader: EnvRead
     entries.map(({ blob }) => blob),
   )
   return entries.flatMap(({ path, blob }) => sightingsIn('stash', path, blobs.get(blob), reader))
+}
+
+/** Git keeps the names of stashes in the reflog of this one ref, whatever keeps the refs themselves. */
+function mayHaveStashes({ commonDir }: Repository): boolean {
+  return existsSync(join(commonDir, 'logs/refs/stash')) || existsSync(join(commonDir, 'reftable'))
 }
 
 async function listStash(root: string, line: string): Promise<{ path: string; blob: string }[]> {
