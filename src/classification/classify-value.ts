@@ -68,7 +68,7 @@ function classifyForm(facts: ValueFacts): Classification {
   const publicKey = describePublicKey(name, value, hit?.rule, facts.isForFirebase)
   if (publicKey !== undefined) return plain('config', publicKey)
   if (isNamedMadeUp(name)) return plain('config', 'by its name made up')
-  if (isIdentifier(value, name)) return plain('config', 'an identifier')
+  if (isIdentifier(value, name, hit?.rule)) return plain('config', 'an identifier')
   if (hit) return classifyHit(hit, name, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
   if (isPlaceholder(value)) return plain('config', 'a placeholder')
@@ -78,9 +78,10 @@ function classifyForm(facts: ValueFacts): Classification {
 
 const LONGEST_WORDS = 40
 
-/** `HUBSPOT_CLIENT_ID` with a UUID or a number; Twilio's id of an account, wherever it stands. */
-function isIdentifier(value: string, name: string): boolean {
-  return /^AC[0-9a-f]{32}$/.test(value) || (isNamedLikeIdentifier(name) && /^[0-9a-f-]{1,40}$/i.test(value))
+/** `HUBSPOT_CLIENT_ID` with a UUID or a number, or with what a rule knows as an id; Twilio's id of an account, wherever it stands. */
+function isIdentifier(value: string, name: string, rule = ''): boolean {
+  if (/^AC[0-9a-f]{32}$/.test(value)) return true
+  return isNamedLikeIdentifier(name) && (/-id$/.test(rule) || /^[0-9a-f-]{1,40}$/i.test(value))
 }
 
 /** `${NAME:-default}`: the default stands there in clear. */

@@ -21,11 +21,9 @@ export function isNamedMadeUp(name: string): boolean {
   return /(?:^|_)(?:fake|dummy|mock|mocked|example|sample|placeholder)(?:_|$)/.test(joinWords(name))
 }
 
-/** What tells whom a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`. */
+/** What tells whom or what a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`. A key's own id belongs to the key. */
 export function isNamedLikeIdentifier(name: string): boolean {
-  return /(?:^|_)(?:client|app|application|tenant|project|account|workspace|org|organization|team|channel|customer|user)_(?:ids?|uuid|sid)$/.test(
-    joinWords(name),
-  )
+  return /(?<!(?:^|_)(?:key|secret|token|access))_(?:ids?|uuid|sid)$/.test(joinWords(name))
 }
 
 /** `TOKEN_TTL`, `PASSWORD_FILE`, `JWT_SECRET_NAME`. */
@@ -56,10 +54,14 @@ const fromOthers =
 export function isNamedLikeOwn(name: string, isIssuer: (word: string) => boolean): boolean {
   const words = joinWords(name)
   if (/(?:^|_)client_(?:secret|key)$/.test(words)) return false
-  if (forTests.test(words) && !words.split('_').some(isIssuer)) return true
+  const isElsewhere = words.split('_').some(word => isIssuer(word) || mailers.test(word))
+  if (isElsewhere && /pass|pwd/.test(words)) return false
   if (madeHere.test(words) || plainWords.test(words)) return true
-  return bareSecret.test(words) && !fromOthers.test(words) && !words.split('_').some(isIssuer)
+  return !isElsewhere && (forTests.test(words) || (bareSecret.test(words) && !fromOthers.test(words)))
 }
+
+/** Words of names of logins at a mail server. */
+const mailers = /^(?:e?mail|mailer|gmail|outlook|smtp|imap|pop3)$/
 
 export function joinWords(name: string): string {
   return name

@@ -48,8 +48,12 @@ export function secretsOf(file: Holder): KeyFact[] {
   return keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
 }
 
-export function isForDevelopment(key: Pick<KeyFact, 'isForDevelopment'>, stage: string): boolean {
-  return stage === 'development' || key.isForDevelopment === true
+/** Django writes `insecure` into the keys of new projects. */
+export function isForDevelopment(
+  { isForDevelopment: isSaid, classification }: Pick<KeyFact, 'isForDevelopment' | 'classification'>,
+  stage: string,
+): boolean {
+  return stage === 'development' || isSaid === true || classification.rule === 'django-insecure-key'
 }
 
 /** A key of the project's own that git gives everybody: in a file for developers' machines, or as the project's default. */

@@ -86,6 +86,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 APP_SECRET git tracks it, with secrets in clear: APP_SECRET'],
     ],
     [
+      'a key that Django calls insecure',
+      project([
+        file('.env', {
+          tracked: true,
+          keys: [key('SECRET_KEY', { ...own, rule: 'django-insecure-key', provider: 'django' })],
+        }),
+      ]),
+      ['medium .env:1 SECRET_KEY git tracks it, with keys for development: SECRET_KEY'],
+    ],
+    [
       'keys of its own that the code has as defaults',
       project([file('.env', { tracked: true, keys: [key('A', own, 'A', { isDefault: true })] })]),
       ['medium .env:1 A git tracks it, with keys that everybody has who has the project: A'],
