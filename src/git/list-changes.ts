@@ -1,3 +1,4 @@
+import { listChangedEntries } from './changed-entries.ts'
 import { type CommitGraph, parentsOf } from './commit-graph.ts'
 import type { ObjectId } from './object-id.ts'
 import type { TreeEntry } from './read-tree.ts'
@@ -16,6 +17,10 @@ export interface PathChange {
 export interface TreeSource {
   /** Entries of a tree by its number; none for one that cannot be read. */
   read(tree: number): readonly TreeEntry[]
+  /** The tree as it is stored; empty for one that cannot be read. */
+  treeBytes(tree: number): Buffer
+  /** Bytes of an id. */
+  hashSize: number
   numberOf(id: ObjectId): number
 }
 
@@ -36,12 +41,8 @@ export function* listChanges(
     yield* compare(tree, parents, '')
 
     function* compare(tree: number, parents: readonly number[], prefix: string): Generator<PathChange> {
-      const befores = parents.map(parent =>
-        parent < 0 ? new Map<string, TreeEntry>() : byName(source.read(parent)),
-      )
-      for (const entry of source.read(tree)) {
-        const before = befores.map(entries => entries.get(entry.name))
-        if (before.some(other => other?.id === entry.id)) continue
+      const befores = parents.map(parent => (parent < 0 ? nothing : source.treeBytes(parent)))
+      for (const { entry, before } of listChangedEntries(source.treeBytes(tree), befores, source.hashSize)) {
         const number = source.numberOf(entry.id)
         if (number < 0) continue
         const path = prefix + entry.name
@@ -54,9 +55,7 @@ export function* listChanges(
   }
 }
 
-function byName(entries: readonly TreeEntry[]): Map<string, TreeEntry> {
-  return new Map(entries.map(entry => [entry.name, entry]))
-}
+const nothing = Buffer.alloc(0)
 
 /** What stands at a path below a tree. */
 export function findPath(source: TreeSource, tree: number, path: string): TreeEntry | undefined {

@@ -12,6 +12,7 @@ import { type Message, parseMessage } from '../../git/read-message.ts'
 import { readTree, type TreeEntry } from '../../git/read-tree.ts'
 
 const MOST_TREES = 4096
+const nothing = Buffer.alloc(0)
 
 /** Reads single objects once it is known which ones matter. What cannot be read is empty: it was reported before. */
 export class HistoryObjects implements TreeSource {
@@ -36,10 +37,17 @@ export class HistoryObjects implements TreeSource {
     return entries
   }
 
+  treeBytes(tree: number): Buffer {
+    return this.bytesOf(this.#catalog.idOf(tree)) ?? nothing
+  }
+
+  get hashSize(): number {
+    return hashBytes[this.#store.repository.hash]
+  }
+
   #readTree(tree: number): readonly TreeEntry[] {
-    const bytes = this.bytesOf(this.#catalog.idOf(tree))
     try {
-      return bytes ? readTree(bytes, hashBytes[this.#store.repository.hash]) : []
+      return readTree(this.treeBytes(tree), this.hashSize)
     } catch (error) {
       if (error instanceof CorruptObjectError) return []
       throw error
