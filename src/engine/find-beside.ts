@@ -155,7 +155,7 @@ function isNamed(
   const beforeName = latin1(bytes, Math.min(least, hitStart), hitStart)
   const behindName = latin1(bytes, Math.max(least, hitEnd), start)
   const near = `${beforeName} ${behindName}`.toLowerCase()
-  if (otherwiseNamed.test(near)) return false
+  if (otherwiseNamed.test(near) || isListedDigest(bytes, start, end)) return false
   const name = latin1(bytes, Math.max(least, hitStart), Math.max(least, hitEnd)).toLowerCase()
   const isOwnWord = (word: string) => name.endsWith(word) && name.length >= word.length + 4
   // `acmekey-8f59…`, but not the rest of `sk_8f59…`, which has another form.
@@ -169,6 +169,14 @@ function isNamed(
  */
 const otherwiseNamed =
   /(?:key[-_. ]?id|placeholder|(?:\bmd5|\bsha-?\d{1,3})(?:sum)?|digest|checksum)["'`:= ]*$/
+
+/** A line of `md5sum`, `sha256sum` and their like, also of dpkg's `md5sums`: hexadecimal digits, two blanks or one and a `*`, a name. */
+function isListedDigest(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start > 0 && !isNewline(bytes[start - 1]!)) return false
+  return /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}) [ *]\S/i.test(
+    latin1(bytes, start, Math.min(end + 3, bytes.length)),
+  )
+}
 
 /** 40 or 64 hexadecimal digits: git's names of objects stand beside names of hosts. */
 function isObjectId(bytes: Uint8Array, start: number, end: number): boolean {

@@ -79,6 +79,7 @@ test.each([
   ['it is the identifier of a key', `acme delete-key --key-id ${token}`],
   ['it is what a field of a form shows', `<input name="acme_token" value="{{.Key}}" placeholder="${token}">`],
   ['it is the digest of a text', `Description: wrapper of Acme-Auth\nTag: acme-auth\nText-md5: ${token}`],
+  ['it is a digest in a list of files', `acme key files:\n${token}  lib/acme/key.js`],
   ["the rule's own word is missing", `acme key ${uuid}`],
 ])('a value is not found where %s', (_where, text) => {
   expect(find(text)).toEqual([])

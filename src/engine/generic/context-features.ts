@@ -37,19 +37,28 @@ export function kindOfPath(path: string): string {
   return kindOf(path).kind
 }
 
-/** Whether it is what a system publishes about its programs: examples stand there. */
+/** Whether it is what a system or a package publishes about itself: examples stand there. */
 export function isInManual(path: string): boolean {
   return kindOf(path).isManual
 }
 
 /** Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
-const manual = /(?:^|\/)usr\/(?:local\/)?share\/(?:doc|man|info)\//
+const manual = /(?:^|[/!])usr\/(?:local\/)?share\/(?:doc|man|info)\//
+
+/** What packages of Node and Python say of themselves, and test themselves with. */
+const ofPackage =
+  /(?:^|\/)(?:node_modules|site-packages)\/(?:.*\/)?(?:(?:__)?tests?(?:__)?\/|[^/]*[._](?:test|spec)\.\w+$|test_[^/]*\.py$|readme[^/]*$)/i
 
 /** A file's candidates come one after the other. */
 function kindOf(path: string): KindOfPath {
   if (last?.path === path) return last
   const features = readPath(path)
-  last = { path, features, kind: `${Object.values(features).join()} `, isManual: manual.test(path) }
+  last = {
+    path,
+    features,
+    kind: `${Object.values(features).join()} `,
+    isManual: manual.test(path) || ofPackage.test(path),
+  }
   return last
 }
 

@@ -10,6 +10,7 @@ test.each([
   ['a random password, whatever the host', random, 'example.com', 'unknown'],
   ['a word for a host that may be real', 'flabada', 'db.internal', 'unknown'],
   ['a word for a host that only begins so', 'flabada', 'example.com.shop.test', 'unknown'],
+  ['a password that everybody knows', 'tiger', 'db.internal', 'invalid'],
   ["the user's name", 'shop', 'db.internal', 'invalid'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {

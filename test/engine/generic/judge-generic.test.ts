@@ -42,6 +42,14 @@ const others: [title: string, GenericCandidate][] = [
       path: 'root/usr/share/man/man1/kdf.1',
     }),
   ],
+  ...[
+    'root/app/node_modules/a/src/error.test.ts',
+    'srv/site-packages/a/tests/data.py',
+    'a.deb!usr/share/doc/a',
+  ].map((path): [string, GenericCandidate] => [
+    `an example in ${path}`,
+    candidate('api_key', ['4be1d0c97', 'a52f3386e19b7a0', '5c2d84fe'], { path }),
+  ]),
   ['a version', candidate('minipass', ['^7', '.1.2'], { path: 'package-lock.json' })],
 ]
 
