@@ -140,7 +140,9 @@ export function isPlausible(compressed: number, size: number): boolean {
 export function inflateExactly(compressed: Uint8Array, size: number, name: string): Buffer {
   let data: Buffer
   try {
-    data = inflateSync(compressed, { maxOutputLength: Math.max(1, size) })
+    // Else the data keeps zlib's usual 16 kB, however small it is. A byte more, or another piece is made for what may follow.
+    const chunkSize = Math.max(64, size + 1)
+    data = inflateSync(compressed, { maxOutputLength: Math.max(1, size), chunkSize })
   } catch (error) {
     throw new CorruptObjectError(`${name} does not inflate`, { cause: error })
   }
