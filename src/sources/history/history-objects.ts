@@ -20,6 +20,7 @@ export class HistoryObjects implements TreeSource {
   readonly #catalog: Catalog
   readonly #find: (id: Uint8Array) => number
   readonly #trees = new Map<number, readonly TreeEntry[]>()
+  #lastMessage: { id: ObjectId; message: Message | undefined } | undefined
 
   constructor(store: ObjectStore, catalog: Catalog, find: (id: Uint8Array) => number) {
     this.#store = store
@@ -72,8 +73,12 @@ export class HistoryObjects implements TreeSource {
 
   /** A commit or an annotated tag. */
   messageOf(id: ObjectId): Message | undefined {
-    const object = this.#object(id)
-    return object && parseMessage(object)
+    // Most often it is asked for again by what the same commit brings besides.
+    if (this.#lastMessage?.id !== id) {
+      const object = this.#object(id)
+      this.#lastMessage = { id, message: object && parseMessage(object) }
+    }
+    return this.#lastMessage.message
   }
 
   #object(id: ObjectId): GitObject | undefined {
