@@ -17,7 +17,8 @@ export interface Neighbours {
 export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
   const hosts = new Map<string, Server>()
   for (const { key, value } of entries) {
-    const [, family = '', about = ''] = neighbour.exec(key) ?? []
+    // An address of the program's own site is none of a server that its keys open.
+    const [, family = '', about = ''] = addresses.test(key) ? [] : (neighbour.exec(key) ?? [])
     const server = isAccount.test(about) ? (madeUpAccount.test(value) ? 'here' : undefined) : placeOf(value)
     // An account that nobody has opens nothing, wherever the server is.
     if (family && server && hosts.get(family.toUpperCase()) !== 'here')

@@ -5,7 +5,7 @@ const plain =
 const templates =
   /(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|dist|default|defaults|schema|spec|skel|skeleton|stub)(?:[._-]|$)/i
 const namedTemplates =
-  /^(?:\.?env)[._-](?:example|sample|template|dist|defaults?)$|^(?:example|sample|template)s?[._-]?\.?env$/i
+  /^(?:\.?env)[._-](?:example|sample|template|dist|defaults?)(?:[-_][\w-]+)?$|^(?:example|sample|template)s?[._-]?\.?env$/i
 /** Code and pages about .env files. */
 const others =
   /\.(?:[cm]?[jt]sx?|py|go|rb|php|rs|java|kt|cs|md|mdx|html?|json|ya?ml|toml|sh|bash|zsh|fish|ps1|txt\.ts|svg|png|lock|d\.ts|snap|erb|j2|vue|css|http|xml|log)$/i

@@ -45,7 +45,9 @@ export function secretsOf(file: Holder): KeyFact[] {
   if (file.kind === 'encrypted') return []
   const keys = file.keys.filter(({ hasEnded }) => !hasEnded)
   if (isForTests(file)) return keys.filter(key => isSecret(key) && isProviders(key))
-  return keys.filter(key => (isSecret(key) ? !isShared(key, file) : isOwnPassword(key, file)))
+  return keys.filter(key =>
+    isSecret(key) ? !isShared(key, file) && !isTypedInTemplate(key) : isOwnPassword(key, file),
+  )
 }
 
 /** Django writes `insecure` into the keys of new projects. */
@@ -66,6 +68,11 @@ function isShared(key: KeyFact, { stage, tracked = true }: Holder): boolean {
   if (!isOwn(key) || key.isInProduction) return false
   if (key.isDocumented) return true
   return tracked && (isForDevelopment(key, stage) || key.isDefault === true)
+}
+
+/** Whoever writes a template types what it shows, also with the name of a server. */
+function isTypedInTemplate({ classification: { maker }, isDocumented }: KeyFact): boolean {
+  return maker === 'hand' && isDocumented === true
 }
 
 /** One that a person typed: their own where git does not have it, and production's in a file for that. */

@@ -173,6 +173,7 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['DATABASE_URL', `postgres://shop:${generated}@db:5432/shop`, '', 'project'],
   ['DATABASE_URL', `postgres://shop:${generated}@db.shop-server.com/shop`, '', undefined],
   ['STRIPE_SECRET', generated, '', undefined],
+  ['APP_KEY', generated, 'APP_URL=https://shop-server.com\n', 'project'],
   ['GMAIL_SENDER_APP_PASSWORD', generated, '', undefined],
   ['MAIL_PASSWORD', generated, 'MAIL_HOST=mailhog\n', 'project'],
   ['KEYCLOAK_ADMIN_PASSWORD', generated, '', 'project'],

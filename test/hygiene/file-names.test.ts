@@ -24,6 +24,7 @@ const rows: [name: string, kind: string][] = [
   ['.env.ts', 'none'],
   ['.env.unit-tests', 'env test'],
   ['.env.dusk.local', 'env test'],
+  ['env-example-relational', 'template local'],
   ['.env.d.ts', 'none'],
   ['.env.md', 'none'],
   ['.environment', 'none'],

@@ -635,6 +635,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ],
     ['a value that tests made up', project([file('.env.testing.example'), file('tests/.env.example')]), []],
     [
+      'the password of a URL that somebody typed, also where it was copied',
+      project([
+        file('.env', { keys: [key('MONGO_URI', { ...secret, maker: 'hand' }, 'A', { isDocumented: true })] }),
+        file('.env.example', { keys: [key('MONGO_URI', { ...secret, maker: 'hand' }, 'A')] }),
+      ]),
+      [],
+    ],
+    [
       "the hash of an example's password",
       project([file('.env.example', { keys: [key('ROOT_SHA2_PASSWORD'), key('ROOT_PASSWORD_HASH')] })]),
       [],

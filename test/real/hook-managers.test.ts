@@ -105,3 +105,33 @@ test('what we tell the pre-commit framework about our hooks is well formed', () 
   run(program, ['validate-manifest', manifest], makeDirectory(), {})
   expect(readFileSync(manifest, 'utf8')).toContain('entry: stanch hook run pre-commit')
 })
+
+test('the pre-commit framework stops env files and templates with secrets by our hook for them', () => {
+  const hooks = makeDirectory()
+  // As it is published, but for the installation, which would build the whole project.
+  const manifest = readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')
+  writeFiles(hooks, { '.pre-commit-hooks.yaml': manifest.replaceAll('language: node', 'language: system') })
+  git(hooks, 'init', '-q')
+  git(hooks, 'add', '.')
+  git(hooks, 'commit', '-qm', 'hooks')
+  const directory = makeCommitted({ '.gitignore': '.env\n' })
+  const env = { PATH: makePath(), PRE_COMMIT_HOME: makeDirectory() }
+  const revision = git(hooks, 'rev-parse', 'HEAD').trim()
+  writeFiles(directory, {
+    '.pre-commit-config.yaml': `repos:\n  - repo: ${hooks}\n    rev: ${revision}\n    hooks:\n      - id: stanch-env\n`,
+    '.env.example': 'STRIPE_SECRET_KEY=\n',
+    '.env': `STRIPE_SECRET_KEY=${token}\n`,
+  })
+  run(findProgram('pre-commit', 'python3 -m pip install pre-commit'), ['install'], directory, env)
+  const commit = (...files: string[]) => {
+    git(directory, 'add', '--force', ...files)
+    const { code, said } = tryGit(directory, ['commit', '-qm', 'x'], env)
+    expect(said).not.toContain(token)
+    return [code, ...[...said.matchAll(/^ {2}(?:critical|high) .* {2}(\S+)$/gm)].map(([, rule]) => rule)]
+  }
+  expect(commit('.gitignore', '.pre-commit-config.yaml', '.env.example')).toEqual([0])
+  expect(commit('.env')).toEqual([1, 'tracked'])
+  git(directory, 'rm', '-q', '--cached', '.env')
+  writeFiles(directory, { '.env.example': `STRIPE_SECRET_KEY=${token}\n` })
+  expect(commit('.env.example')).toEqual([1, 'real-in-example'])
+})

@@ -92,8 +92,8 @@ function judge(key: KeyFact, source: string | undefined, where: string): Pick<Fo
 }
 
 function looksReal(key: Pick<KeyFact, 'name' | 'classification'>): boolean {
-  const { confidence, mode } = key.classification
-  const isGenerated = confidence >= SURE && mode === undefined && !isHashName(key.name)
+  const { confidence, maker, mode } = key.classification
+  const isGenerated = confidence >= SURE && maker !== 'hand' && mode === undefined && !isHashName(key.name)
   return mode !== 'test' && (isProviders(key) || isGenerated)
 }
 

@@ -32,13 +32,23 @@ export function describeUse(
   const isWhole = !isWordByte(bytes[start - 1]) && !isWordByte(bytes[end])
   // The end of a name that is put together stands alone; within a longer name it belongs to that.
   const isEnd = bytes[start] === UNDERSCORE
-  if (!isExact) return isEnd && isWordByte(bytes[start - 1]) ? undefined : 'possible'
+  if (!isExact)
+    return (isEnd ? isWordByte(bytes[start - 1]) : !beginsWord(bytes, start)) ? undefined : 'possible'
   if (bytes.toString('latin1', start, end) !== name) return isWhole ? 'possible' : undefined
   if (!isWhole) return undefined
   return reads.test(bytes.toString('latin1', Math.max(0, start - 48), start)) ? 'sure' : 'likely'
 }
 
 const UNDERSCORE = 95
+
+/** `dbPassword` within `mainDbPassword`, but not `mailuser` within `emailUserId`. */
+function beginsWord(bytes: Buffer, start: number): boolean {
+  const before = String.fromCharCode(bytes[start - 1] ?? 32)
+  return (
+    !/[A-Za-z0-9]/.test(before) ||
+    (/[a-z0-9]/.test(before) && /[A-Z]/.test(String.fromCharCode(bytes[start] ?? 32)))
+  )
+}
 
 function isWordByte(byte: number | undefined): boolean {
   return byte !== undefined && /\w/.test(String.fromCharCode(byte))
