@@ -78,7 +78,16 @@ function isCounted(value: string): boolean {
 function isDrummed(value: string): boolean {
   if (value.length < SHORTEST_DRUMMED) return false
   const pairs = new Set(Array.from({ length: value.length - 1 }, (_, at) => value.slice(at, at + 2)))
-  return pairs.size * 2 < value.length || hasFewLetters(value.toLowerCase().replace(/[^a-z]/g, ''))
+  const letters = value.toLowerCase().replace(/[^a-z]/g, '')
+  return pairs.size * 2 < value.length || hasFewLetters(letters) || staysInMiddleRow(letters)
+}
+
+const SHORTEST_ROW = 12
+
+/** Nine of 26 letters are in the middle row of a keyboard; of random ones hardly ever two thirds are. */
+function staysInMiddleRow(letters: string): boolean {
+  if (letters.length < SHORTEST_ROW || /^[a-f]*$/.test(letters)) return false
+  return letters.replace(/[^asdfghjkl]/g, '').length * 3 >= letters.length * 2
 }
 
 const ALPHABET = 26

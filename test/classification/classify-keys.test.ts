@@ -123,6 +123,8 @@ const typed = [
   ['00112233445566778899', 'aabbccddeeff00'],
   ['a1b2c3d4', 'e5f6a7b8c9d0'],
   ['1999', 'torvik2017'],
+  ['fhflkhewp', 'fpdfgodgjs'],
+  ['GRSGSDF##$', 'ERFSDGasd'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
