@@ -3,19 +3,11 @@
  * this at over 1 GB/s. It reads code of any language, env, ini, properties, YAML, JSON (also JSON inside a string),
  * TOML, XML elements and attributes, command-line flags, Dockerfile instructions, and pairs of a name and a value.
  */
-import { endsName, isBlank, isName, isNewline, isQuote } from './bytes.ts'
+import { endsName, isBlank, isName, isQuote } from './bytes.ts'
+import { readTexts } from './read-list.ts'
 import { mayBlankJoin, readOperator } from './read-operator.ts'
 import { readCell, readPair, readTag } from './read-pair.ts'
-import {
-  createValueEnds,
-  holdsObject,
-  isJoined,
-  opensList,
-  readNested,
-  readSibling,
-  readValue,
-  type Value,
-} from './read-value.ts'
+import { createValueEnds, readValue, type Value } from './read-value.ts'
 import { RunEnds } from './run-ends.ts'
 
 /** Offsets are bytes, ends exclusive. */
@@ -36,7 +28,6 @@ export interface AssignmentText {
 
 /** Longest part of a name before and after the literal that was found in it. */
 const MAX_NAME = 80
-const MAX_SIBLINGS = 32
 
 const DOLLAR = 36
 const AMPERSAND = 38
@@ -130,46 +121,12 @@ function followsComma(bytes: Uint8Array, nameStart: number): boolean {
   return bytes[at] === COMMA
 }
 
-interface Texts {
-  first: Value
-  siblings: readonly Value[]
-}
-
-const none: readonly Value[] = []
-
 /** `"Change the password", "next": "…"`, `exports.key = key = {}`: what is assigned to itself is no value. */
 function isAssignedTo(bytes: Uint8Array, { quote, valueEnd }: Value, operator: string): boolean {
   let at = valueEnd
   while (isQuote(bytes[at]) || isBlank(bytes[at])) at++
   if (operator === ',') return bytes[at] === COLON
   return operator === '=' && quote === 0 && at > valueEnd && bytes[at] === EQUAL && isBlank(bytes[at + 1])
-}
-
-/** The value, or the texts of the object that it holds, or of the list that it opens. */
-function readTexts(bytes: Uint8Array, from: number, value: Value, ofLines: boolean): Texts | undefined {
-  const nested = holdsObject(bytes, value) ? readNested(bytes, value, MAX_SIBLINGS) : none
-  if (nested[0]) return { first: nested[0], siblings: nested.slice(1) }
-  if (!opensList(bytes, from, value.valueStart)) return { first: value, siblings: none }
-  if (isJoined(bytes, value, ofLines)) return undefined
-  const siblings = readSiblings(bytes, value, ofLines)
-  return siblings && { first: value, siblings }
-}
-
-/** Undefined for a list that is no list of secrets: of other lengths, so of words, or of the pieces of one text. */
-function readSiblings(bytes: Uint8Array, first: Value, ofLines: boolean): Value[] | undefined {
-  const siblings: Value[] = []
-  const goesOn = bytes[first.valueEnd + 1] === COMMA && !(ofLines && endsLine(bytes, first.valueEnd + 2))
-  if (goesOn && !readSibling(bytes, first)) return undefined
-  for (let next = readSibling(bytes, first); next; next = readSibling(bytes, next)) {
-    if (siblings.push(next) === MAX_SIBLINGS) break
-  }
-  return siblings
-}
-
-function endsLine(bytes: Uint8Array, from: number): boolean {
-  let at = from
-  while (isBlank(bytes[at])) at++
-  return isNewline(bytes[at])
 }
 
 function findNameStart(bytes: Uint8Array, hitStart: number): number {

@@ -46,6 +46,10 @@ export function isNewline(byte: number | undefined): boolean {
   return byte !== undefined && (classes[byte]! & NEWLINE) !== 0
 }
 
+export function isSpace(byte: number | undefined): boolean {
+  return byte !== undefined && (classes[byte]! & (BLANK | NEWLINE)) !== 0
+}
+
 /** What `\w` and `\b` of a regex mean by a word. */
 export function isWord(byte: number): boolean {
   return (classes[byte]! & WORD) !== 0
