@@ -49,6 +49,7 @@ test.each([
   ['who has a password', 'auth_username', random],
   ['when one ends', 'client_secret_expires_at', '1607637467'],
   ['a list of keys of PGP', 'signature-keys', `${fingerprint.slice(24)},${fingerprint.slice(0, 16)}`],
+  ['the id of a PGP key in a list of keys', 'Keys', fingerprint.slice(24)],
   ['the public key of a user of NATS', 'nkey', `U${'AB2C3D4E5F6'.repeat(5)}`],
   ['a key that another one encrypts', 'X-Kms-Sealed-Key', random],
   ['a key of a cache', 'cacheKey', random],
