@@ -23,7 +23,8 @@ const publicKey =
 const digest = /^(?:sha\d{1,3}|md5|h1)[:-]|^(?:[0-9a-f]{2}:){15}(?:[0-9a-f]{2}:){0,16}[0-9a-f]{2}$/i
 
 /** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
-const fingerprintNames = /(?:pgp|gpg|release|sign(?:ing|ature)|recv)[-_. ]?keys?(?:[-_. ]?ids?)?$|keyring$|^keys$/i
+const fingerprintNames =
+  /(?:pgp|gpg|release|sign(?:ing|ature)|recv)[-_. ]?keys?(?:[-_. ]?ids?)?$|keyring$|^keys$/i
 const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})(?:,(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16}))*$/
 /** Last words of names that speak about a secret and do not hold one, in either way to join words. */
 const about =

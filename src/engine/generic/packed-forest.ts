@@ -24,42 +24,43 @@ const LEAF = 128
 
 /** @throws RangeError for trees of 128 nodes or more, or 256 thresholds of one feature: train.py makes far smaller ones */
 export function packForest({ features, trees }: Forest): PackedForest {
-  const cuts = features.map((_name, feature) => cutsOf(trees, feature))
-  const byte = (number: number, limit = 256) => {
-    if (number >= limit) throw new RangeError('a tree of the model is too large')
-    return number
+  const cuts = cutsOf(features.length, trees)
+  const numbers = cuts.map(thresholds => new Map(Array.from(thresholds, (cut, number) => [cut, number])))
+  const roots = offsetsOf(trees.map(tree => tree.nodes.length / 4))
+  const packed = new Uint32Array(trees.reduce((sum, { nodes }) => sum + nodes.length / 4, 0))
+  for (const [tree, { nodes }] of trees.entries()) {
+    for (let at = 0; at < nodes.length; at += 4) {
+      const feature = byte(nodes[at]!)
+      const cut = byte(numbers[feature]?.get(nodes[at + 1]!) ?? 0)
+      const children = (toChild(nodes[at + 2]!) << 16) | (toChild(nodes[at + 3]!) << 24)
+      packed[roots[tree]! + at / 4] = feature | (cut << 8) | children
+    }
   }
-  const toChild = (child: number) => (child < 0 ? LEAF + byte(-child - 1, LEAF) : byte(child, LEAF))
-  const nodes = trees.flatMap(tree =>
-    split(tree).map(({ feature, threshold, left, right }) => {
-      const cut = cuts[feature]?.indexOf(threshold) ?? 0
-      return byte(feature) | (byte(cut) << 8) | (toChild(left) << 16) | (toChild(right) << 24)
-    }),
-  )
   return {
     cuts,
-    roots: offsetsOf(trees.map(tree => tree.nodes.length / 4)),
+    roots,
     firstLeaves: offsetsOf(trees.map(tree => tree.leaves.length)),
-    nodes: Uint32Array.from(nodes, node => node >>> 0),
+    nodes: packed,
     leaves: Float32Array.from(trees.flatMap(tree => tree.leaves)),
     bins: new Uint8Array(features.length),
   }
 }
 
-function split({ nodes }: Tree) {
-  return Array.from({ length: nodes.length / 4 }, (_, node) => {
-    const [feature = 0, threshold = 0, left = -1, right = -1] = nodes.slice(node * 4, node * 4 + 4)
-    return { feature, threshold, left, right }
-  })
+function byte(number: number, limit = 256): number {
+  if (number >= limit) throw new RangeError('a tree of the model is too large')
+  return number
 }
 
-function cutsOf(trees: readonly Tree[], feature: number): Float64Array {
-  const thresholds = trees.flatMap(tree =>
-    split(tree)
-      .filter(node => node.feature === feature)
-      .map(({ threshold }) => threshold),
-  )
-  return Float64Array.from(new Set(thresholds)).sort()
+function toChild(child: number): number {
+  return child < 0 ? LEAF + byte(-child - 1, LEAF) : byte(child, LEAF)
+}
+
+/** All in one pass: the first candidate of every scan waits for it. */
+function cutsOf(features: number, trees: readonly Tree[]): Float64Array[] {
+  const thresholds = Array.from({ length: features }, () => new Set<number>())
+  for (const { nodes } of trees)
+    for (let at = 0; at < nodes.length; at += 4) thresholds[nodes[at]!]?.add(nodes[at + 1]!)
+  return thresholds.map(set => Float64Array.from(set).sort())
 }
 
 function offsetsOf(lengths: readonly number[]): Uint32Array {
