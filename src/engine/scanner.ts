@@ -97,12 +97,17 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   function scanText(content: Content): Match[] {
+    const { path, touching } = content
+    // No `Buffer`, so that V8 compiles for one class of bytes.
+    const bytes = new Uint8Array(content.bytes.buffer, content.bytes.byteOffset, content.bytes.length)
+    const isCode = isCodePath(path)
     const text = {
-      bytes: content.bytes,
-      path: content.path,
-      isCode: isCodePath(content.path),
-      isBinary: !content.isText && isBinary(content.bytes),
-      ...(content.touching ? { touching: content.touching } : {}),
+      bytes,
+      path,
+      isCode,
+      isBinary: !content.isText && isBinary(bytes),
+      layer: undefined,
+      touching,
     }
     deadline = options.timeout === undefined ? Infinity : clock() + options.timeout
     isLate = false

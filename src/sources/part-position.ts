@@ -52,15 +52,21 @@ export class PartPosition {
 
   #count(passed: Uint8Array): void {
     const bytes = Buffer.from(passed.buffer, passed.byteOffset, passed.length)
-    let lines = 0
-    let lineStart = 0
-    for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lineStart)) {
-      lines++
-      lineStart = newline + 1
-    }
+    const { lines, lastStart } = countLines(bytes)
     this.#line += lines
-    this.#column = (lines > 0 ? 1 : this.#column) + countCharacters(bytes.subarray(lineStart))
+    this.#column = (lines > 0 ? 1 : this.#column) + countCharacters(bytes.subarray(lastStart))
   }
+}
+
+/** How many lines end in there, and where the last one begins. */
+function countLines(bytes: Buffer): { lines: number; lastStart: number } {
+  let lines = 0
+  let lastStart = 0
+  for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10, lastStart)) {
+    lines++
+    lastStart = newline + 1
+  }
+  return { lines, lastStart }
 }
 
 /** As many as a string of them would have. Bytes of a program may have no newline for megabytes: it is never made. */

@@ -29,12 +29,10 @@ export const base64: RunDecoder = {
       out[length++] = bits
     }
     // The last two or three characters stand for one or two bytes.
-    const bits =
-      (base64Values[bytes[at]!]! << 18) |
-      (base64Values[bytes[at + 1]!]! << 12) |
-      (base64Values[bytes[at + 2]!]! << 6)
-    if (end - at >= 2) out[length++] = bits >>> 16
-    if (end - at >= 3) out[length++] = bits >>> 8
+    if (end - at < 2) return length
+    const bits = (base64Values[bytes[at]!]! << 18) | (base64Values[bytes[at + 1]!]! << 12)
+    out[length++] = bits >>> 16
+    if (end - at >= 3) out[length++] = (bits | (base64Values[bytes[at + 2]!]! << 6)) >>> 8
     return length
   },
 }

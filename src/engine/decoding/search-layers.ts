@@ -7,7 +7,7 @@ import { findValues } from './find-values.ts'
 import { findWideStrings } from './find-wide-strings.ts'
 import { type Layer, locate, type Span, segmentAt } from './layer.ts'
 
-/** A text as rules see it. */
+/** A text as rules see it. All have all of the fields: each further shape of object costs V8 what it has compiled. */
 export interface SearchedText {
   bytes: Uint8Array
   /** Judged as what it is called. */
@@ -16,9 +16,9 @@ export interface SearchedText {
   isCode: boolean
   isBinary: boolean
   /** How it was decoded. */
-  layer?: Layer
+  layer: Layer | undefined
   /** Candidates elsewhere need no judgement. */
-  touching?: NonNullable<Content['touching']>
+  touching: Content['touching']
 }
 
 /** A candidate in what decoders made of a content. Its offsets are those of `bytes`. */
@@ -80,10 +80,14 @@ export function searchLayers(
     const unescaped = decodeRegions(source, regions, budget)
     const narrowed = isBinary && !text.layer && decodeWideStrings(source, findWideStrings(bytes), budget)
     return [
-      ...(unpacked ? [{ bytes: unpacked.bytes, path, isCode: false, isBinary: false, layer: unpacked }] : []),
-      ...(unescaped ? [{ bytes: unescaped.bytes, path, isCode, isBinary, layer: unescaped }] : []),
-      ...(narrowed ? [{ bytes: narrowed.bytes, path, isCode, isBinary, layer: narrowed }] : []),
+      ...(unpacked ? [decodedText(unpacked, false, false)] : []),
+      ...(unescaped ? [decodedText(unescaped, isCode, isBinary)] : []),
+      ...(narrowed ? [decodedText(narrowed, isCode, isBinary)] : []),
     ]
+
+    function decodedText(layer: Layer, isCode: boolean, isBinary: boolean): SearchedText {
+      return { bytes: layer.bytes, path, isCode, isBinary, layer, touching: undefined }
+    }
   }
 }
 
