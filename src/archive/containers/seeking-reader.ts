@@ -1,6 +1,9 @@
 import type { RandomAccess } from '../random-access.ts'
 import type { TarBytes } from './tar.ts'
 
+/** A header is; what may be passed over is not. */
+const MOST_AT_HAND = 4096
+
 /** Reads bytes that lie ready, without touching those that are passed over. */
 export class SeekingReader implements TarBytes {
   /** Where the next byte stands. */
@@ -16,7 +19,8 @@ export class SeekingReader implements TarBytes {
   }
 
   readAtHand(count: number): Uint8Array | undefined {
-    return this.#access.size - this.position < count ? undefined : this.#read(count)
+    const isAtHand = count <= MOST_AT_HAND && this.#access.size - this.position >= count
+    return isAtHand ? this.#read(count) : undefined
   }
 
   #read(count: number): Uint8Array {
