@@ -72,6 +72,8 @@ export interface AssignmentMatcher {
 /** gitleaks' allowlist: drops a match when its conditions hold. */
 export interface Allowlist {
   all: boolean
+  /** One of its patterns could take a backtracking engine forever: they run on one whose time is linear, and slow. */
+  isLinear?: true
   paths: string[]
   commits: string[]
   regexes: string[]
@@ -97,6 +99,8 @@ export interface CompiledRule {
   matcher?: RegexMatcher | AssignmentMatcher
   /** Regex source on the path. */
   path?: string
+  /** As `Allowlist.isLinear`. */
+  isPathLinear?: true
   secretGroup?: number
   /** Shannon bits a character: at or below it the match is dropped. */
   entropy?: number

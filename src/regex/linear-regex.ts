@@ -13,6 +13,17 @@ export interface LinearRegex {
   find(text: string, from: number): LinearMatch | undefined
 }
 
+/** Tells whether a pattern matches somewhere in a text. */
+export interface TextTest {
+  test(text: string): boolean
+}
+
+/** As a backtracking engine finds it, or in linear time, which is slower. */
+export function compileTest(source: string, isLinear = false): TextTest {
+  const linear = isLinear ? compileLinear(source) : undefined
+  return linear ? { test: text => linear.find(text, 0) !== undefined } : new RegExp(source)
+}
+
 const require = createRequire(import.meta.url)
 
 /**

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { UserError } from '../errors.ts'
 import type { Severity } from '../model.ts'
 import type { Allowlist, CompiledRule, Program } from '../program.ts'
-import { parsePattern, printPattern } from '../regex/index.ts'
 import { createClassTable } from './class-table.ts'
 import { compileAssignment } from './compile-assignment.ts'
-import { compileRegex, type Tables } from './compile-regex.ts'
+import { compileCondition, compileRegex, type Tables } from './compile-regex.ts'
 import { createLiteralTable } from './literal-table.ts'
 import type { NamedRuleFile, Rule, RuleAllowlist } from './rule-file.ts'
 
@@ -71,7 +70,7 @@ function compileRule(
     confidence: rule.confidence ?? defaults.confidence[kind],
     specificity: rule.specificity ?? defaults.specificity[rule.assignment?.judge ? judged : kind],
     ...(matcher ? { matcher } : {}),
-    ...(rule.path === undefined ? {} : { path: toJs(rule.path) }),
+    ...(rule.path === undefined ? {} : compilePath(rule.path)),
     ...(rule.secretGroup ? { secretGroup: rule.secretGroup } : {}),
     ...(rule.entropy ? { entropy: rule.entropy } : {}),
     ...(rule.checksum ? { checksum: rule.checksum } : {}),
@@ -87,13 +86,22 @@ function compileRule(
   }
 }
 
-/** @throws UserError for a regex that is none */
+function compilePath(regex: string): Pick<CompiledRule, 'path' | 'isPathLinear'> {
+  const { source, isLinear } = compileCondition(regex)
+  return { path: source, ...(isLinear ? { isPathLinear: true } : {}) }
+}
+
+/** @throws UserError for a regex that is none, or that could take forever whatever runs it */
 export function compileAllowlist(list: RuleAllowlist): Allowlist {
+  const paths = list.paths.map(compileCondition)
+  const regexes = list.regexes.map(compileCondition)
+  const isLinear = [...paths, ...regexes].some(condition => condition.isLinear)
   return {
     all: list.condition?.toUpperCase() === 'AND' || list.condition === '&&',
-    paths: list.paths.map(toJs),
+    ...(isLinear ? { isLinear } : {}),
+    paths: paths.map(({ source }) => source),
     commits: list.commits.map(commit => commit.toLowerCase()),
-    regexes: list.regexes.map(toJs),
+    regexes: regexes.map(({ source }) => source),
     target: list.regexTarget || 'secret',
     stopwords: list.stopwords.map(word => word.toLowerCase()),
   }
@@ -101,10 +109,6 @@ export function compileAllowlist(list: RuleAllowlist): Allowlist {
 
 function appliesTo(list: RuleAllowlist, rule: string): boolean {
   return list.targetRules.length === 0 || list.targetRules.includes(rule)
-}
-
-function toJs(regex: string): string {
-  return printPattern(parsePattern(regex, 're2').node)
 }
 
 function withName<T>(file: string, rule: Rule, compile: () => T): T {

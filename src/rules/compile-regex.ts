@@ -47,7 +47,7 @@ export interface CompiledRegex {
 export function compileRegex({ regex, keywords, reach }: RegexRule, tables: Tables): CompiledRegex {
   const pattern = parsePattern(regex, 're2')
   const { matcher, anchors, slack } = compilePattern(pattern, reach, tables)
-  refuseEndless(pattern, matcher)
+  refuseEndless(pattern, matcher.isLinear)
   const inLines = compileLineParts(pattern, anchors, reach, tables)
   return {
     matcher: {
@@ -117,14 +117,28 @@ function eitherCase(letter: string): Node {
 const MOST_STEPS = 1e8
 /** At every place of a text it may take fewer. */
 const MOST_STEPS_EVERYWHERE = 1000
+/** Few texts are asked about, and hardly one is longer than a line. */
+const MOST_STEPS_OF_CONDITION = 1e6
 
 function needsLinear(pattern: Pattern, source: string, hasAnchors: boolean): boolean {
   const most = hasAnchors ? MOST_STEPS : MOST_STEPS_EVERYWHERE
   return countSteps(pattern) > most && compileLinear(source) !== undefined
 }
 
+/**
+ * A pattern that only tells whether it matches in a path, a secret or a line.
+ * @throws UserError for one that is not RE2 syntax, or that could take forever and that RE2 refuses, too
+ */
+export function compileCondition(regex: string): { source: string; isLinear: boolean } {
+  const pattern = parsePattern(regex, 're2')
+  const source = printPattern(pattern.node)
+  const isLinear = countSteps(pattern) > MOST_STEPS_OF_CONDITION && compileLinear(source) !== undefined
+  refuseEndless(pattern, isLinear)
+  return { source, isLinear }
+}
+
 /** @throws UserError for a pattern that could take forever and that RE2 refuses, too */
-function refuseEndless(pattern: Pattern, { isLinear }: RegexMatcher): void {
+function refuseEndless(pattern: Pattern, isLinear = false): void {
   if (isLinear || countSteps(pattern) <= MOST_STEPS) return
   throw new UserError(
     'the regex can take forever on some texts',

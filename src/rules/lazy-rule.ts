@@ -10,6 +10,7 @@ const fields: Record<keyof CompiledRule, true> = {
   specificity: true,
   matcher: true,
   path: true,
+  isPathLinear: true,
   secretGroup: true,
   entropy: true,
   checksum: true,

@@ -24,6 +24,18 @@ test('a pattern that a backtracking engine never ends on costs little on hostile
   )
 })
 
+test('what a rule allows, and where it looks, is decided in time whatever the patterns', () => {
+  const allowed =
+    "\n[[rules.allowlists]]\nregexes = ['''^tok_(?:[ab]|[ab][ab])+$''']\npaths = ['''^(?:a|aa)+$''']\n"
+  const cwd = makeDirectory({
+    'r.toml': `${rule('tok_[ab]{18,60}!')}path = '''^(?:a|aa|b|bb)+$'''\n${allowed}`,
+    ['ab'.repeat(40)]: `tok_${'aab'.repeat(20)}!`,
+    [`${'a'.repeat(80)}c`]: `tok_${'aab'.repeat(20)}!`,
+  })
+  const { stdout, code } = scan(cwd, '.')
+  expect({ places: placesIn(stdout), code }).toEqual({ places: [`${'ab'.repeat(40)}:1`], code: 1 })
+})
+
 test('a pattern that no engine can run in time is refused', () => {
   const cwd = makeDirectory({ 'r.toml': rule('tok_(?:(?:a|aa){0,100}){0,100}!'), 'a.txt': key })
   expect(scan(cwd, 'a.txt')).toEqual({

@@ -1,6 +1,7 @@
 import type { PlacedMatch } from '../../findings/collect-findings.ts'
 import { type Content, Secret } from '../../model.ts'
 import type { CompiledRule, Program } from '../../program.ts'
+import { compileTest } from '../../regex/index.ts'
 
 /** Rules that look at nothing but the path: a file of such a name is a finding, at its first line. */
 export function createPathMatcher(
@@ -10,7 +11,7 @@ export function createPathMatcher(
   const paths = (prepared?.pathOnly ?? [...rules.keys()]).flatMap(number => {
     const rule = rules[number]
     if (!rule || rule.matcher || rule.path === undefined || !isWanted(rule)) return []
-    return [{ number, rule, regex: new RegExp(rule.path) }]
+    return [{ number, rule, regex: compileTest(rule.path, rule.isPathLinear) }]
   })
   if (paths.length === 0) return () => []
   return content => {
@@ -23,7 +24,9 @@ export function createPathMatcher(
 }
 
 function isAllowed({ allowlists }: CompiledRule, path: string): boolean {
-  return allowlists.some(({ paths, all }) => !all && paths.some(source => new RegExp(source).test(path)))
+  return allowlists.some(
+    ({ paths, all, isLinear }) => !all && paths.some(source => compileTest(source, isLinear).test(path)),
+  )
 }
 
 function toMatch(rule: number, { confidence }: CompiledRule, { path, origin }: Content): PlacedMatch {

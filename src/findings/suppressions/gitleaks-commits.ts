@@ -1,4 +1,5 @@
 import type { Allowlist, CompiledRule } from '../../program.ts'
+import { compileTest } from '../../regex/index.ts'
 import type { NamedMatch } from '../name-matches.ts'
 import type { Suppression } from './suppression.ts'
 
@@ -32,12 +33,15 @@ function isOfCommit({ commits }: Allowlist, { place }: NamedMatch): boolean {
 }
 
 /** With `condition = "AND"` the rest must hold as well. Of a regex on the match or the line only the secret is left here. */
-function holdsBesides({ paths, regexes, stopwords }: Allowlist, { path, secret }: NamedMatch): boolean {
+function holdsBesides(
+  { paths, regexes, stopwords, isLinear }: Allowlist,
+  { path, secret }: NamedMatch,
+): boolean {
   const value = secret.reveal()
   return (
-    (paths.length === 0 || paths.some(source => new RegExp(source).test(path))) &&
+    (paths.length === 0 || paths.some(source => compileTest(source, isLinear).test(path))) &&
     (regexes.length === 0 ||
-      regexes.some(source => new RegExp(source).test(Buffer.from(value).toString('latin1')))) &&
+      regexes.some(source => compileTest(source, isLinear).test(Buffer.from(value).toString('latin1')))) &&
     (stopwords.length === 0 || stopwords.some(word => value.toLowerCase().includes(word)))
   )
 }
