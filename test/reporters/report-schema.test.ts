@@ -20,7 +20,12 @@ function errorsOf(data: unknown): unknown {
 }
 
 test('every kind of place is as the published schema says', () => {
-  const report = sampleReport([sampleFinding({ places: hostilePlaces, decoded: ['base64'] })])
+  const published = hostilePlaces.flatMap(place =>
+    place.kind === 'layer' ? [{ ...place, published: true as const }] : [],
+  )
+  const places = [...hostilePlaces, ...published]
+  const sample = sampleReport([sampleFinding({ places, decoded: ['base64'] })])
+  const report = { ...sample, suppressions: { ...sample.suppressions, published: 1 } }
   for (const showSecrets of [false, true])
     expect(errorsOf(JSON.parse(reporters.json(report, { showSecrets, color: false })))).toBeNull()
 })
