@@ -1,5 +1,5 @@
 /** Sources and rules → dist/: the bundle, the compiled rules with their automaton, the WebAssembly kernel, the types. */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -27,9 +27,13 @@ const optionalPeers = ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm',
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await Promise.all([bundle(), buildCode(dist), buildKernel(dist), buildGitCore()])
-compileRules()
-emitTypes()
+await Promise.all([
+  bundle(),
+  buildCode(dist),
+  buildKernel(dist).then(compileRules),
+  buildGitCore(),
+  emitTypes(),
+])
 compileHook(dist)
 await compileRun()
 
@@ -74,10 +78,7 @@ function compileRules(): void {
   writeFileSync(`${dist}/kernel.img`, encodeKernelImage(instantiate(tables, module, 0), tables.layout))
 }
 
-function emitTypes(): void {
-  execFileSync(
-    process.execPath,
-    [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.types.json`],
-    { stdio: 'inherit' },
-  )
+async function emitTypes(): Promise<void> {
+  const args = [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.types.json`]
+  await promisify(execFile)(process.execPath, args)
 }
