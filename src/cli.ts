@@ -35,7 +35,7 @@ function startQuickly(): Promise<number | undefined> {
 }
 
 function startWhole(): Promise<unknown> {
-  // V8 takes compiled code only with the options that it was compiled with, and `hook compile` makes such.
-  if (!process.argv.includes('hook')) compileLate()
+  // V8 takes compiled code only with the options that it was compiled with: who compiles (`hook install`, `vault init`) keeps its own.
+  if (process.argv.includes('scan')) compileLate()
   return import(assetPath('dist/main.js'))
 }

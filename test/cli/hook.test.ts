@@ -79,11 +79,21 @@ test('the first commit and a merge are checked too', () => {
 })
 
 test('the code of the hook is compiled for the Node that built it', () => {
-  const script = `import('./src/system/load-code.ts').then(m => console.log(m.isCompiled('hook-code')))`
-  const args = [...quickStart, '--import', 'tsx', '--eval', script]
-  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  expect(stdout).toBe('true\n')
+  expect(isCompiled('hook-code', quickStart)).toBe('true\n')
 })
+
+test('the code of run stays compiled when a vault is made', () => {
+  const cwd = makeDirectory()
+  const env = { STANCH_IDENTITY_FILE: join(cwd, 'identity'), STANCH_LOCAL_VAULT: join(cwd, 'vault.age') }
+  expect(runCli(['vault', 'init'], { cwd, env }).code).toBe(0)
+  expect(isCompiled('run-code', [])).toBe('true\n')
+})
+
+function isCompiled(name: string, options: readonly string[]): string {
+  const script = `import('./src/system/load-code.ts').then(m => console.log(m.isCompiled('${name}')))`
+  return spawnSync(process.execPath, [...options, '--import', 'tsx', '--eval', script], { encoding: 'utf8' })
+    .stdout
+}
 
 test('a hook works in a linked work tree, in a folder below, and with blanks in the path', () => {
   const directory = makeCommitted({ 'deep/a.ts': 'one\n' })
