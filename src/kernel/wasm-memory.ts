@@ -73,44 +73,32 @@ export interface KernelTables {
  * that at every access to any typed array, which made the plain JavaScript kernel a quarter slower.
  */
 export function instantiate({ layout, fill }: KernelTables, module: WebAssembly.Module, inputBytes: number) {
-  const {
-    starts,
-    literals,
-    transitions,
-    outputs,
-    filters,
-    rests,
-    sets,
-    kinds,
-    surprises,
-    block,
-    blockBytes,
-  } = layout
+  const { block, blockBytes } = layout
   const inputAddress = alignTo(block + blockBytes, pageBytes)
   const memory = new WebAssembly.Memory({ initial: Math.ceil((inputAddress + inputBytes) / pageBytes) })
   const { buffer } = memory
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
   fill(buffer, wasm)
   wasm.configureHits(
-    transitions,
+    layout.transitions,
     layout.strideBytes,
     layout.firstBytes,
-    outputs,
-    filters,
-    rests,
-    sets,
-    kinds,
-    surprises,
-    starts,
-    literals,
+    layout.outputs,
+    layout.filters,
+    layout.rests,
+    layout.sets,
+    layout.kinds,
+    layout.surprises,
+    layout.starts,
+    layout.literals,
   )
   return {
     wasm,
     memory,
     tops: new Uint32Array(buffer, topsAddress, streamCount),
     visits: new Int32Array(buffer, visitsAddress, streamCount * streamVisits * 2),
-    starts: new Int32Array(buffer, starts, layout.mostHits),
-    literals: new Int32Array(buffer, literals, layout.mostHits),
+    starts: new Int32Array(buffer, layout.starts, layout.mostHits),
+    literals: new Int32Array(buffer, layout.literals, layout.mostHits),
     block: new Uint8Array(buffer, block, blockBytes),
     blockAddress: block,
     inputAddress,

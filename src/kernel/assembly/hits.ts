@@ -1,19 +1,28 @@
 // Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
 // `hit-filter.ts` explains the conditions, and test/support/naive-filter.ts does the same in plain JavaScript.
 
-import { beginValues, configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipType } from './values'
+import {
+  BYTE_BLANK,
+  BYTE_CLOSER,
+  BYTE_NAME,
+  BYTE_OPERATOR,
+  BYTE_WORD,
+  byteAt,
+  configureText,
+  high,
+  isCut,
+  isQuote,
+  kindOf,
+  low,
+  showText,
+} from './text'
+import { configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipType } from './values'
 
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
 const FLAG_WHOLE_WORD: u32 = 4
 const FLAG_BESIDE: u32 = 8
 const FLAG_OPENS: u32 = 16
-
-const BYTE_NAME: u32 = 1
-const BYTE_BLANK: u32 = 2
-const BYTE_CLOSER: u32 = 4
-const BYTE_OPERATOR: u32 = 8
-const BYTE_WORD: u32 = 16
 
 // In the list of hits a literal has these bits until the block is settled.
 const DROPPED: u32 = 0x80000000
@@ -43,17 +52,11 @@ let outputs: usize = 0
 let filters: usize = 0
 let rests: usize = 0
 let sets: usize = 0
-let kinds: usize = 0
 let starts: usize = 0
 let literals: usize = 0
 
 let count: usize = 0
 let lastEscape: i32 = 0
-
-// The text around the block: what lies beyond `low` and `high` is not there, or, where `isCut`, not in memory.
-let low: usize = 0
-let high: usize = 0
-let isCut: bool = false
 
 /** `firstBytes`: distance of the first accepting row from `table`, see search.ts. */
 export function configureHits(
@@ -75,10 +78,10 @@ export function configureHits(
   filters = filtersAddress
   rests = restsAddress
   sets = setsAddress
-  kinds = kindsAddress
   starts = startsAddress
   literals = literalsAddress
-  configureValues(kindsAddress, surprisesAddress)
+  configureText(kindsAddress)
+  configureValues(surprisesAddress)
 }
 
 /** A new text begins. */
@@ -89,10 +92,7 @@ export function beginText(): void {
 /** A new block begins, of which the bytes at `lowest .. highest` are there. */
 export function beginBlock(lowest: usize, highest: usize, cut: bool): void {
   count = 0
-  low = lowest
-  high = highest
-  isCut = cut
-  beginValues(highest, cut)
+  showText(lowest, highest, cut)
 }
 
 /** Adds the hits of the visits at `visit .. end`; `block` is the address and `offset` the place in the text that they count from. */
@@ -398,16 +398,6 @@ function leadsToQuote(filter: usize, from: usize): bool {
   return true
 }
 
-// @ts-ignore: decorator
-@inline function byteAt(at: usize): u32 {
-  return at < high ? load<u8>(at) : 0
-}
-
-// @ts-ignore: decorator
-@inline function isQuote(byte: u32): bool {
-  return byte == 0x22 || byte == 0x27 || byte == 0x60
-}
-
 /** Whether a run that may be a token, long and with digits, begins near behind the name. */
 function hasTokenBeside(from: usize): bool {
   const limit = from + BESIDE_REACH + BESIDE_RUN
@@ -460,11 +450,6 @@ function isBehindEscape(at: usize, start: i32): bool {
     if (byte <= 0x20 || byte == 0x22) return false
   }
   return true
-}
-
-// @ts-ignore: decorator
-@inline function kindOf(byte: u32): u32 {
-  return load<u8>(kinds + byte)
 }
 
 // @ts-ignore: decorator

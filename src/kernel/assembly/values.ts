@@ -1,8 +1,7 @@
 // Tells values that nothing would be made of, so that their names need not be looked at (AssemblyScript): what is too short, texts of
 // several words, words without a digit, nothing at all. Whatever is not as simple as that may be a value; `engine/read-value.ts` reads it.
 
-const BYTE_NAME: u32 = 1
-const BYTE_BLANK: u32 = 2
+import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCut, isQuote, kindOf } from './text'
 
 /** Most bytes of a value, of the name of a function around it and of a type that are looked at. */
 const MAX_VALUE: usize = 160
@@ -12,10 +11,7 @@ const MAX_BREAK: usize = 80
 
 const LETTERS: u32 = 26
 
-let kinds: usize = 0
 let surprises: usize = 0
-let high: usize = 0
-let isCut: bool = false
 
 // Of the value that is looked at: whether a digit was in it, the surprise of its letters, the steps that it is the sum of, the letter before.
 let hasDigit: bool = false
@@ -23,15 +19,8 @@ let sum: u32 = 0
 let steps: u32 = 0
 let before: u32 = 0
 
-export function configureValues(kindsAddress: usize, surprisesAddress: usize): void {
-  kinds = kindsAddress
+export function configureValues(surprisesAddress: usize): void {
   surprises = surprisesAddress
-}
-
-/** See `beginBlock` in hits.ts. */
-export function beginValues(highest: usize, cut: bool): void {
-  high = highest
-  isCut = cut
 }
 
 /** Whether what stands at `from`, behind an operator, may be a value that the filter asks for. */
@@ -234,19 +223,4 @@ function textAt(at: usize): usize {
 // @ts-ignore: decorator
 @inline function isSpace(byte: u32): bool {
   return byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
-}
-
-// @ts-ignore: decorator
-@inline function isQuote(byte: u32): bool {
-  return byte == 0x22 || byte == 0x27 || byte == 0x60
-}
-
-// @ts-ignore: decorator
-@inline function byteAt(at: usize): u32 {
-  return at < high ? load<u8>(at) : 0
-}
-
-// @ts-ignore: decorator
-@inline function kindOf(byte: u32): u32 {
-  return load<u8>(kinds + byte)
 }

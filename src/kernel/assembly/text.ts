@@ -1,0 +1,42 @@
+// The text that the kernel's filter looks at, and what tells its bytes apart (AssemblyScript). All of a module's globals are one
+// instance's, so that the files of the filter share them.
+
+export const BYTE_NAME: u32 = 1
+export const BYTE_BLANK: u32 = 2
+export const BYTE_CLOSER: u32 = 4
+export const BYTE_OPERATOR: u32 = 8
+export const BYTE_WORD: u32 = 16
+
+let kinds: usize = 0
+
+// What lies beyond `low` and `high` is not there, or, where `isCut`, not in memory.
+export let low: usize = 0
+export let high: usize = 0
+export let isCut: bool = false
+
+/** `kindsAddress`: u8[256], see `describeKinds` of the engine. */
+export function configureText(kindsAddress: usize): void {
+  kinds = kindsAddress
+}
+
+/** The bytes at `lowest .. highest` are there. */
+export function showText(lowest: usize, highest: usize, cut: bool): void {
+  low = lowest
+  high = highest
+  isCut = cut
+}
+
+// @ts-ignore: decorator
+@inline export function kindOf(byte: u32): u32 {
+  return load<u8>(kinds + byte)
+}
+
+// @ts-ignore: decorator
+@inline export function byteAt(at: usize): u32 {
+  return at < high ? load<u8>(at) : 0
+}
+
+// @ts-ignore: decorator
+@inline export function isQuote(byte: u32): bool {
+  return byte == 0x22 || byte == 0x27 || byte == 0x60
+}
