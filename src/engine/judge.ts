@@ -3,7 +3,7 @@
 import { entropyOf } from '../entropy.ts'
 import type { Evidence } from '../model.ts'
 import type { Allowlist, CompiledRule } from '../program.ts'
-import { compileTest, type TextTest } from '../regex/linear-regex.ts'
+import { compileTest } from '../regex/linear-regex.ts'
 import { isNewline, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import type { GenericCandidate } from './generic/features.ts'
@@ -38,13 +38,13 @@ export function createJudge(
   judgeGeneric: JudgeGeneric,
   explainGeneric?: ExplainGeneric,
 ): Judge {
-  const regexes = new Map<string, TextTest>()
   return { judge }
 
   function judge(candidate: Candidate, text: JudgedText): number {
     const rule = rules[candidate.rule]
     if (candidate.isOpening) return 1
-    if (!rule || (rule.path !== undefined && !regex(rule.path, rule.isPathLinear).test(text.path))) return 0
+    if (!rule || (rule.path !== undefined && !compileTest(rule.path, rule.isPathLinear).test(text.path)))
+      return 0
     const isFormless = isJudged(rule)
     if (isFormless && isLockFile(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
@@ -89,23 +89,16 @@ export function createJudge(
     text: JudgedText,
   ): boolean {
     const checks: boolean[] = []
-    if (list.paths.length) checks.push(list.paths.some(path => regex(path, list.isLinear).test(text.path)))
+    if (list.paths.length)
+      checks.push(list.paths.some(path => compileTest(path, list.isLinear).test(text.path)))
     if (list.regexes.length) {
       const target =
         list.target === 'line' ? lineOf(text.bytes, candidate) : list.target === 'match' ? match : secret
-      checks.push(list.regexes.some(source => regex(source, list.isLinear).test(target)))
+      checks.push(list.regexes.some(source => compileTest(source, list.isLinear).test(target)))
     }
     if (list.stopwords.length) checks.push(list.stopwords.some(word => secret.toLowerCase().includes(word)))
     if (list.commits.length && list.all) checks.push(false)
     return checks.length > 0 && (list.all ? checks.every(Boolean) : checks.some(Boolean))
-  }
-
-  function regex(source: string, isLinear?: true): TextTest {
-    const known = regexes.get(source)
-    if (known) return known
-    const fresh = compileTest(source, isLinear)
-    regexes.set(source, fresh)
-    return fresh
   }
 }
 

@@ -14,15 +14,22 @@ export interface LinearRegex {
 }
 
 /** Tells whether a pattern matches somewhere in a text. */
-export interface TextTest {
+interface TextTest {
   test(text: string): boolean
 }
 
-/** As a backtracking engine finds it, or in linear time, which is slower. */
+/** As a backtracking engine finds it, or in linear time, which is slower. A pattern is compiled once. */
 export function compileTest(source: string, isLinear = false): TextTest {
+  const known = compiled.get(source)
+  if (known) return known
   const linear = isLinear ? compileLinear(source) : undefined
-  return linear ? { test: text => linear.find(text, 0) !== undefined } : new RegExp(source)
+  const fresh = linear ? { test: (text: string) => linear.find(text, 0) !== undefined } : new RegExp(source)
+  compiled.set(source, fresh)
+  return fresh
 }
+
+/** By source, few as they come from rules. One that could take forever is always asked for with `isLinear`. */
+const compiled = new Map<string, TextTest>()
 
 const require = createRequire(import.meta.url)
 
