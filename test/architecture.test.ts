@@ -6,7 +6,15 @@ import { expect, test } from 'vitest'
 const src = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** What everybody may import: the words, the errors, the plain data. */
-const ground = ['model.ts', 'errors.ts', 'program.ts', 'coverage.ts', 'entropy.ts', 'letter-pairs.ts']
+const ground = [
+  'model.ts',
+  'errors.ts',
+  'program.ts',
+  'coverage.ts',
+  'entropy.ts',
+  'group-by.ts',
+  'letter-pairs.ts',
+]
 const low = ['kernel', 'git', 'oci', 'system', 'regex', 'settings', 'archive', 'encoding']
 const features = [
   'classification',
@@ -52,6 +60,7 @@ const allowed: Record<string, readonly string[]> = {
   'errors.ts': [],
   'entropy.ts': [],
   'letter-pairs.ts': [],
+  'group-by.ts': [],
   'program.ts': ['model.ts'],
   'coverage.ts': ['model.ts'],
 }

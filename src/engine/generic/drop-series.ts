@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import type { CompiledRule } from '../../program.ts'
 import { latin1 } from '../bytes.ts'
 import type { Candidate } from '../candidate.ts'
@@ -55,18 +56,4 @@ function nameOf(
 
 function secretOf({ secretStart, secretEnd }: Candidate, bytes: Uint8Array): string {
   return latin1(bytes, secretStart, secretEnd)
-}
-
-function groupBy(
-  candidates: readonly Candidate[],
-  keyOf: (candidate: Candidate) => string,
-): Map<string, Candidate[]> {
-  const groups = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const key = keyOf(candidate)
-    const group = groups.get(key)
-    if (group) group.push(candidate)
-    else groups.set(key, [candidate])
-  }
-  return groups
 }

@@ -1,8 +1,8 @@
+import { groupBy } from '../../group-by.ts'
 import { type BuildContext, listContexts } from '../build-contexts.ts'
 import { createDockerIgnore } from '../docker-ignore.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
 import { stageOf } from '../file-names.ts'
-import { groupBy } from '../group-by.ts'
 import { type FileInBuild, followFile } from '../image-files.ts'
 import {
   atSecrets,
@@ -46,7 +46,7 @@ function checkContexts(project: ProjectFacts): Found[] {
     exposures.filter(({ copy }) => !copy?.isInImage),
     ({ dockerfile, ignorePath }) => `${dockerfile} ${ignorePath}`,
   )
-  return [...copied.map(describeCopy), ...inContext.flatMap(describeContext)]
+  return [...copied.map(describeCopy), ...[...inContext.values()].flatMap(describeContext)]
 }
 
 function findExposure(

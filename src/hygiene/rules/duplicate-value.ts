@@ -1,5 +1,5 @@
+import { groupBy } from '../../group-by.ts'
 import type { EnvFile, KeyFact, ProjectFacts, Sighting } from '../facts.ts'
-import { groupBy } from '../group-by.ts'
 import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 interface Holder {
@@ -19,11 +19,14 @@ function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
   const shared = [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()].filter(
     holders => holders.length > 1 && holders.some(({ file }) => own.has(file)),
   )
-  return groupBy(shared, holders =>
+  const groups = groupBy(shared, holders =>
     isOneName(holders)
       ? JSON.stringify(holders.map(({ file }) => file.path))
       : (holders[0]?.key.digest ?? ''),
-  ).map(group => (group.length > 1 ? describeSeveral(group.flat()) : describe(group.flat())))
+  )
+  return [...groups.values()].map(group =>
+    group.length > 1 ? describeSeveral(group.flat()) : describe(group.flat()),
+  )
 }
 
 function isOneName(holders: readonly Holder[]): boolean {
@@ -42,9 +45,10 @@ function checkCode({ files, sightings }: ProjectFacts): Found[] {
     const places = inCode.filter(sighting => sighting.digest === digest)
     return holder && places.length ? [{ holder, places }] : []
   })
-  return groupBy(copied, ({ holder, places }) =>
+  const groups = groupBy(copied, ({ holder, places }) =>
     JSON.stringify([holder.file.path, ...new Set(places.map(({ path }) => path))]),
-  ).flatMap(describeCopied)
+  )
+  return [...groups.values()].flatMap(describeCopied)
 }
 
 function describeCopied([first, ...others]: readonly Copied[]): Found[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import type { HistoricFile, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
 import {
@@ -15,12 +16,9 @@ export const inHistory: HygieneRule = {
   summary: 'a secret of an env file is in the history',
   check: project => {
     const values = { inUse: digestsInUse(project), handedOut: digestsHandedOut(project) }
-    const mishaps = new Map<string, Found[]>()
-    for (const versions of group(project.history)) {
-      const told = check(versions, project, values)
-      if (told) mishaps.set(told.id, [...(mishaps.get(told.id) ?? []), told.found])
-    }
-    return [...mishaps.values()].flatMap(tellOnce)
+    const told = group(project.history).flatMap(versions => check(versions, project, values) ?? [])
+    const mishaps = groupBy(told, ({ id }) => id)
+    return [...mishaps.values()].flatMap(mishap => tellOnce(mishap.map(({ found }) => found)))
   },
 }
 
@@ -100,8 +98,6 @@ function digestsHandedOut({ files }: ProjectFacts): Set<string> {
 }
 
 function group(history: readonly HistoricFile[]): HistoricFile[][] {
-  const byPath = new Map<string, HistoricFile[]>()
   const oldestFirst = [...history].sort((a, b) => (a.date < b.date ? -1 : 1))
-  for (const version of oldestFirst) byPath.set(version.path, [...(byPath.get(version.path) ?? []), version])
-  return [...byPath.values()]
+  return [...groupBy(oldestFirst, ({ path }) => path).values()]
 }
