@@ -48,22 +48,23 @@ export function readLayers(text: string): LayerInstruction[] {
 }
 
 function readStage({ line, rest }: Instruction): LayerInstruction {
-  const [base = '', , name] = rest
-    .replace(/^(?:\s*--\S+)+/, '')
-    .trim()
-    .split(/\s+/)
+  const [base = '', , name] = withoutFlags(rest).trim().split(/\s+/)
   return { kind: 'stage', line, base, ...(name === undefined ? {} : { name: name.toLowerCase() }) }
 }
 
 function readCopy({ line, rest }: Instruction): LayerInstruction[] {
   const from = /(?:^|\s)--from=(\S+)/.exec(rest)?.[1]
-  const operands = readOperands(rest.replace(/^(?:\s*--\S+)+/, ''))
+  const operands = readOperands(withoutFlags(rest))
   const sources = operands.slice(0, -1).filter(source => !/^[a-z]+:\/\/|^git@|^<</.test(source))
   const target = operands.at(-1)
   if (sources.length === 0 || target === undefined) return []
   return [
     { kind: 'copy', line, sources, target, ...(from === undefined ? {} : { from: from.toLowerCase() }) },
   ]
+}
+
+function withoutFlags(rest: string): string {
+  return rest.replace(/^(?:\s*--\S+)+/, '')
 }
 
 /** ENV and ARG with their values. */

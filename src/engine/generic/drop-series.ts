@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.ts'
 import type { CompiledRule } from '../../program.ts'
 import { latin1 } from '../bytes.ts'
-import type { Candidate } from '../candidate.ts'
+import { type Candidate, nameOf } from '../candidate.ts'
 import { isJudged } from '../is-judged.ts'
 
 /** From so many different values of one name on, or of one shape, a text is a table of data. */
@@ -45,13 +45,6 @@ export function dropSeries(
 /** Length of a hexadecimal number; other values have no shape that tells anything. */
 function shapeOf(value: string): string {
   return /^[0-9a-f]{8,64}$/i.test(value) ? String(value.length) : ''
-}
-
-function nameOf(
-  { start, secretStart, nameStart = start, nameEnd = secretStart }: Candidate,
-  bytes: Uint8Array,
-): string {
-  return latin1(bytes, nameStart, nameEnd)
 }
 
 function secretOf({ secretStart, secretEnd }: Candidate, bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
  * dpkg's database (https://manpages.debian.org/dpkg-query(1), deb-md5sums(5)): which files each package brought, and who maintains
  * it. Images without a shell have a file a package below `status.d` instead.
  */
-import type { PackageDatabase } from './package-database.ts'
+import type { PackageDatabase, PackageRecord } from './package-database.ts'
 
 /** Whoever has an address there publishes what they maintain. */
 const distributions = /@(?:[\w-]+\.)*(?:canonical\.com|debian\.(?:net|org)|kali\.org|ubuntu\.com)>/
@@ -21,9 +21,7 @@ export const dpkg: PackageDatabase = {
   },
 }
 
-type Recorder = Parameters<PackageDatabase['read']>[2]
-
-function readSums(path: string, text: string, { file }: Recorder): void {
+function readSums(path: string, text: string, { file }: PackageRecord): void {
   const name = nameOf(path.slice(path.lastIndexOf('/') + 1, -'.md5sums'.length))
   for (const line of text.split('\n')) {
     const [, digest, at] = /^([0-9a-f]{32}) {2}(.+)$/.exec(line) ?? []
@@ -34,7 +32,7 @@ function readSums(path: string, text: string, { file }: Recorder): void {
   }
 }
 
-function readStanza(stanza: string, { published }: Recorder): void {
+function readStanza(stanza: string, { published }: PackageRecord): void {
   const [, name] = /^Package: (\S+)/m.exec(stanza) ?? []
   const [, maintainer = ''] = /^Maintainer: (.*)/m.exec(stanza) ?? []
   if (name !== undefined && distributions.test(maintainer)) published(name)

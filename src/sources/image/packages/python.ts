@@ -3,7 +3,7 @@
  * `RECORD` the files with their digests, `METADATA` the licence, `direct_url.json` that it came from no index.
  */
 import { posix } from 'node:path'
-import type { PackageDatabase } from './package-database.ts'
+import type { PackageDatabase, PackageRecord } from './package-database.ts'
 
 const file = /^(.+)\/[^/]+\.dist-info\/(METADATA|RECORD|direct_url\.json)$/
 
@@ -31,12 +31,7 @@ export const python: PackageDatabase = {
   },
 }
 
-function readRecord(
-  name: string,
-  directory: string,
-  text: string,
-  { file }: Parameters<PackageDatabase['read']>[2],
-): void {
+function readRecord(name: string, directory: string, text: string, { file }: PackageRecord): void {
   for (const line of text.split('\n')) {
     const [, quoted, plain, digest] = /^(?:"([^"]+)"|([^,"]+)),sha256=([\w-]{43}),/.exec(line) ?? []
     const at = quoted ?? plain
