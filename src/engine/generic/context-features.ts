@@ -1,4 +1,5 @@
 /** What the operator and the path of the file tell. */
+import { isLockFile } from './lock-file.ts'
 
 export interface Surroundings {
   path: string
@@ -23,6 +24,7 @@ interface KindOfPath {
   features: ReturnType<typeof readPath>
   kind: string
   isManual: boolean
+  isLock: boolean
 }
 
 let last: KindOfPath | undefined
@@ -42,6 +44,11 @@ export function isInManual(path: string): boolean {
   return kindOf(path).isManual
 }
 
+/** Whether a package manager wrote it. */
+export function isInLockFile(path: string): boolean {
+  return kindOf(path).isLock
+}
+
 /** Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
 const manual = /(?:^|[/!])usr\/(?:local\/)?share\/(?:doc|man|info)\//
 
@@ -58,6 +65,7 @@ function kindOf(path: string): KindOfPath {
     features,
     kind: `${Object.values(features).join()} `,
     isManual: manual.test(path) || ofPackage.test(path),
+    isLock: isLockFile(path),
   }
   return last
 }

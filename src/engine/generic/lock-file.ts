@@ -3,9 +3,5 @@ const lockFile =
 
 /** Files that a package manager writes: names of packages and digests, which look like keys and their values. */
 export function isLockFile(path: string): boolean {
-  if (last?.path !== path) last = { path, isLock: lockFile.test(path) }
-  return last.isLock
+  return lockFile.test(path)
 }
-
-/** A file's candidates come one after the other. */
-let last: { path: string; isLock: boolean } | undefined
