@@ -6,8 +6,8 @@ import type { Allowlist, CompiledRule } from '../program.ts'
 import { compileTest } from '../regex/linear-regex.ts'
 import { isNewline, latin1 } from './bytes.ts'
 import { type Candidate, nameOf } from './candidate.ts'
-import { isInLockFile } from './generic/context-features.ts'
 import type { GenericCandidate } from './generic/features.ts'
+import { isLockFile } from './generic/lock-file.ts'
 import { isJudged } from './is-judged.ts'
 import { isMadeUp, isWordy } from './placeholders.ts'
 
@@ -46,7 +46,7 @@ export function createJudge(
     if (!rule || (rule.path !== undefined && !compileTest(rule.path, rule.isPathLinear).test(text.path)))
       return 0
     const isFormless = isJudged(rule)
-    if (isFormless && isInLockFile(text.path)) return 0
+    if (isFormless && isLockFile(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0

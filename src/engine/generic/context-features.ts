@@ -1,5 +1,4 @@
 /** What the operator and the path of the file tell. */
-import { isLockFile } from './lock-file.ts'
 
 export interface Surroundings {
   path: string
@@ -24,7 +23,6 @@ interface KindOfPath {
   features: ReturnType<typeof readPath>
   kind: string
   isManual: boolean
-  isLock: boolean
 }
 
 let last: KindOfPath | undefined
@@ -44,11 +42,6 @@ export function isInManual(path: string): boolean {
   return kindOf(path).isManual
 }
 
-/** Whether a package manager wrote it. */
-export function isInLockFile(path: string): boolean {
-  return kindOf(path).isLock
-}
-
 /** Folders of the Filesystem Hierarchy Standard 3.0, 4.11. */
 const manual = /(?:^|[/!])usr\/(?:local\/)?share\/(?:doc|man|info)\//
 
@@ -56,17 +49,15 @@ const manual = /(?:^|[/!])usr\/(?:local\/)?share\/(?:doc|man|info)\//
 const ofPackage =
   /(?:^|\/)(?:node_modules|site-packages)\/(?:.*\/)?(?:(?:__)?tests?(?:__)?\/|[^/]*[._](?:test|spec)\.\w+$|test_[^/]*\.py$|readme[^/]*$)/i
 
+/** Few paths are worth the two above. */
+const mayBeManual = /usr\/|node_modules\/|site-packages\//
+
 /** A file's candidates come one after the other. */
 function kindOf(path: string): KindOfPath {
   if (last?.path === path) return last
   const features = readPath(path)
-  last = {
-    path,
-    features,
-    kind: `${Object.values(features).join()} `,
-    isManual: manual.test(path) || ofPackage.test(path),
-    isLock: isLockFile(path),
-  }
+  const isManual = mayBeManual.test(path) && (manual.test(path) || ofPackage.test(path))
+  last = { path, features, kind: `${Object.values(features).join()},${isManual}`, isManual }
   return last
 }
 

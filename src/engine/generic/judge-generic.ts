@@ -34,13 +34,8 @@ interface Model {
 /** The model is only loaded when the first candidate comes. */
 export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   let loaded: Model | undefined
-  const judgeText = rememberJudgements(candidate => {
-    if (isRuledOut(candidate)) return 0
-    const { model, groups } = describe(candidate)
-    return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
-  })
   return {
-    judge: candidate => (isInManual(candidate.path) ? 0 : judgeText(candidate)),
+    judge: rememberJudgements({ isRuledOut, weigh }),
     judgeAnywhere(candidate) {
       if (isRuledOut(candidate)) return 0
       const { model, groups } = describe(candidate)
@@ -50,6 +45,12 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
       const { forest, values } = describe(candidate).model
       return explain(forest, values)
     },
+  }
+
+  function weigh(candidate: GenericCandidate): number {
+    if (isInManual(candidate.path)) return 0
+    const { model, groups } = describe(candidate)
+    return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
   }
 
   function describe(candidate: GenericCandidate) {
