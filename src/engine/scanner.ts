@@ -155,10 +155,10 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   function findCandidates({ bytes, isCode, isBinary, layer }: SearchedText) {
-    const hits = kernel.search(bytes, bytes.length)
+    const ofCode = isCode && !inCode
+    const hits = kernel.search(bytes, bytes.length, ofCode)
     const found: Candidate[] = []
     if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
-    const ofCode = isCode && !inCode
     const regions = isBinary
       ? []
       : regionFinder.find({ bytes, isCode: ofCode }, hits, boundsIn(layer, bytes.length))

@@ -35,7 +35,7 @@ export interface LiteralFilter {
 export interface ValueFilter {
   /** Bytes that it has at least. */
   least: number
-  /** If it is shorter than this, it neither holds a blank nor reads as words without a digit. */
+  /** If it is shorter than this, it neither holds a blank nor reads as words with a digit at most. */
   wordsBelow: number
 }
 

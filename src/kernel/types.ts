@@ -59,9 +59,10 @@ export interface Kernel {
   input(capacity: number): Uint8Array
   /**
    * Searches `bytes[0 .. length)`; `length` is less than 2³¹. The result is reused by the next call.
+   * @param isCode bare words are expressions: a filter drops names that have no other value. Default false
    * @throws RangeError when `bytes` is shorter than `length`, as a view is that `input` has made invalid.
    */
-  search(bytes: Uint8Array, length: number): Hits
+  search(bytes: Uint8Array, length: number, isCode?: boolean): Hits
   /**
    * Finds the runs in `bytes[0 .. length)` that have at least 24 characters. The result is reused by the next call.
    */

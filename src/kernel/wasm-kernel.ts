@@ -43,10 +43,10 @@ export function createKernelOn(
       }
       return new Uint8Array(instance.memory.buffer, instance.inputAddress, capacity)
     },
-    search(bytes, length) {
+    search(bytes, length, isCode = false) {
       if (length > bytes.length) throw new RangeError(`Cannot search ${length} of ${bytes.length} bytes`)
       hits.count = 0
-      instance.wasm.beginText()
+      instance.wasm.beginText(isCode)
       const blockSize = chooseBlockSize(length)
       for (let from = 0; from < length; from += blockSize) {
         searchBlock(bytes, length, from, Math.min(blockSize, length - from))

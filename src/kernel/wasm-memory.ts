@@ -19,7 +19,7 @@ export interface KernelExports {
     starts: number,
     literals: number,
   ): void
-  beginText(): void
+  beginText(isCode: boolean): void
   beginBlock(lowest: number, highest: number, cut: boolean): void
   collect(visit: number, end: number, block: number, offset: number): void
   finishBlock(next: number): number

@@ -18,7 +18,7 @@ beforeAll(async () => {
   kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
 })
 
-const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp', 'pass']
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp', 'pass', 'auth']
 const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
 const filter: HitFilter = {
   literals: [
@@ -31,6 +31,7 @@ const filter: HitFilter = {
     { inName: 'part', isBesideToken: true },
     { inName: 'part', opensBlock: true },
     { inName: 'part', value: { least: 4, wordsBelow: 40 } },
+    { inName: 'part', value: { least: 4, wordsBelow: Infinity } },
   ] satisfies (LiteralFilter | undefined)[],
   sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
   kinds: describeKinds(),
@@ -79,6 +80,13 @@ const piece = fc.oneof(
     'pass: ',
     'pass">',
     'pass("',
+    'auth=',
+    'auth: ',
+    '"auth": ',
+    '[]byte(',
+    'words57',
+    '${auth:',
+    '?auth=',
     'qzxkvjw',
     'words',
     '%',
@@ -96,11 +104,11 @@ const texts = fc.array(piece, { maxLength: 40 }).map(pieces => pieces.join(''))
 
 test('hits are kept as the conditions on their literals say', () => {
   fc.assert(
-    fc.property(texts, text => {
+    fc.property(texts, fc.boolean(), (text, isCode) => {
       const bytes = Buffer.from(text, 'latin1')
-      expect(searchInput(bytes)).toEqual(naiveFilter(bytes))
+      expect(searchInput(bytes, isCode)).toEqual(naiveFilter(bytes, isCode))
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   )
 })
 
@@ -193,43 +201,44 @@ test.each([
   [`pass = ${'qzxk'}${'vjw'}`, 1],
   ['pass = abc', 0],
   ['pass = words', 0],
-  ['pass = words5', 1],
-  ['pass = f(words5)', 1],
+  ['pass = words57', 1],
+  ['pass = words5', 0],
+  ['pass = f(words57)', 1],
   ['pass = "words"', 0],
-  ['pass = "words5"', 1],
+  ['pass = "words57"', 1],
   ['pass = "words 5"', 0],
-  ['pass = "words5', 0],
+  ['pass = "words57', 0],
   ['pass = ""', 0],
   ['pass = """', 1],
-  ['pass = b"words5"', 1],
+  ['pass = b"words57"', 1],
   ['pass = b"words"', 0],
   ['pass = "{words}"', 1],
-  ['pass = "wor%64s"', 1],
+  ['pass = "wor%64s57"', 1],
   ['pass = ["words", "qzxkvjw"]', 1],
-  ['pass = hex.Decode("words5")', 1],
+  ['pass = hex.Decode("words57")', 1],
   ['pass = hex.Decode("words")', 0],
-  ['pass = new Secret("words5")', 1],
+  ['pass = new Secret("words57")', 1],
   ['pass = new Secret', 0],
   ['pass = <<EOT', 1],
   [`pass = ${'words'.repeat(8)}`, 1],
-  ['pass: string = "words5"', 1],
+  ['pass: string = "words57"', 1],
   ['pass: string = "words"', 0],
   ['pass: |', 1],
   ['pass: !!str x', 1],
   ['pass:\n  words: 5', 0],
-  ['pass:\n  "words5"', 1],
-  ['<pass>words5</x>', 1],
-  ['<pass>\n  words5\n</x>', 1],
+  ['pass:\n  "words57"', 1],
+  ['<pass>words57</x>', 1],
+  ['<pass>\n  words57\n</x>', 1],
   ['<pass>words</x>', 0],
   ['<pass>words and 5</x>', 0],
   ['<pass>\n  <words>', 0],
-  ['<pass><![CDATA[words5]]></x>', 1],
+  ['<pass><![CDATA[words57]]></x>', 1],
   ['pass("words")', 0],
-  ['pass("words5")', 1],
+  ['pass("words57")', 1],
   ['"pass", "words"', 0],
-  ['"pass", ["words", "words5"]', 1],
+  ['"pass", ["words", "words57"]', 1],
   ['--pass words', 0],
-  ['--pass words5', 1],
+  ['--pass words57', 1],
   ['pass "words"', 0],
   [`end${'.'.repeat(124)}\\n`, 2],
   [`end${'.'.repeat(126)}\\n`, 1],
@@ -241,15 +250,36 @@ test.each([
   expect(searchInput(Buffer.from(text)).length).toBe(count)
 })
 
-function searchInput(bytes: Uint8Array): [number, number][] {
+test.each([
+  ['auth = words57', [1, 0]],
+  ['auth = f(words57)', [1, 0]],
+  ['auth = f("words57")', [1, 1]],
+  ['auth = new F("words57")', [1, 1]],
+  ['auth = (words57)', [1, 0]],
+  ['auth = ("words")', [1, 1]],
+  ['auth = ["words"]', [1, 1]],
+  ['auth = []byte("words")', [1, 1]],
+  ['auth = []byte(words57)', [1, 0]],
+  ['auth: &words57', [1, 0]],
+  ['"--auth words57"', [1, 1]],
+  ['"--auth=words57"', [1, 1]],
+  ['?auth=words57 ', [1, 1]],
+  ['${auth:words57}', [1, 1]],
+  ['"auth": words57', [1, 0]],
+  ['pass = words57', [1, 1]],
+])('of %s %j hits are kept in a text and in code', (text, counts) => {
+  expect([false, true].map(isCode => searchInput(Buffer.from(text), isCode).length)).toEqual(counts)
+})
+
+function searchInput(bytes: Uint8Array, isCode = false): [number, number][] {
   const input = kernel.input(bytes.length)
   input.set(bytes)
-  return listHits(kernel.search(input, bytes.length))
+  return listHits(kernel.search(input, bytes.length, isCode))
 }
 
-function naiveFilter(bytes: Uint8Array): [number, number][] {
+function naiveFilter(bytes: Uint8Array, isCode = false): [number, number][] {
   const lengths = literals.map(literal => literal.length)
-  return filterHits(naiveSearch(bytes, literals), bytes, filter, lengths)
+  return filterHits(naiveSearch(bytes, literals), bytes, filter, lengths, isCode)
 }
 
 function listHits({ count, starts, literals }: Hits): [number, number][] {

@@ -30,9 +30,10 @@ export function filterHits(
   text: Uint8Array,
   filter: HitFilter,
   lengthsOf: readonly number[],
+  isCode = false,
 ): [start: number, literal: number][] {
   const end = text.length
-  const values = naiveValues(text)
+  const values = naiveValues(text, isCode)
   const escapes = hits.filter(([, literal]) => filter.literals[literal]?.isEscape).map(([start]) => start)
   return hits.filter(([start, literal]) => {
     const condition = filter.literals[literal]
@@ -132,12 +133,22 @@ export function filterHits(
     if (operator > 0)
       return text[at] === 0x3e
         ? values.mayElementHold(operator, value)
-        : values.mayHold(operator, text[at] === 0x3a, value)
+        : values.mayHold(operator, text[at] === 0x3a, value, isWithinText(literalStart, nameEnd))
     if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd, value)
     if (/^[\r\nv]/i.test(textFrom(at, 1)) && leadsToPair(at)) return true
     if (isClosed || at >= end || at === blanks) return false
     if (isQuote(at) && (values.mayQuotedHold(at, value) || leadsToPair(at))) return true
-    return (isFlag(literalStart) && values.mayHold(at, false, value)) || wordsLead(nameEnd)
+    return (
+      (isFlag(literalStart) && values.mayHold(at, false, value, isWithinText(literalStart, nameEnd))) ||
+      wordsLead(nameEnd)
+    )
+  }
+
+  function isWithinText(literal: number, nameEnd: number): boolean {
+    let at = literal
+    while (at > 0 && literal - at < MAX_NAME && is(at - 1, byteKind.name)) at--
+    if (at > 0 && isQuote(at - 1)) return !isQuote(nameEnd)
+    return at > 0 && (/[&?;]/.test(textFrom(at - 1, 1)) || (at > 1 && textFrom(at - 2, 2) === '${'))
   }
 
   function joinsName(at: number): boolean {

@@ -6,16 +6,17 @@ const MAX_CALLEE = 40
 const MAX_BREAK = 80
 
 /** What `assembly/values.ts` decides, the slow and obvious way. */
-export function naiveValues(text: Uint8Array) {
+export function naiveValues(text: Uint8Array, isCode: boolean) {
   return { mayHold, mayElementHold, mayQuotedHold }
 
-  function mayHold(from: number, isColon: boolean, value: ValueFilter): boolean {
+  function mayHold(from: number, isColon: boolean, value: ValueFilter, isOfText: boolean): boolean {
     const at = from + lengthOf(/^[ \t]*/, from, Infinity)
     if (at >= text.length) return false
     const space = lengthOf(/^[\r\n][ \t\r\n]*/, at, MAX_BREAK)
     const quote = quoteAt(at + space)
     if (quote >= 0) return mayQuotedHold(quote, value)
     if (space > 0) return /^[ \t\r\n]/.test(textFrom(at + space, 1))
+    if (isCode && !isOfText && value.wordsBelow === Infinity) return mayExpressionHold(at, value)
     if (/^(?:[([\\]|<<)/.test(textFrom(at, 2))) return true
     return (isColon && /^[|>&!]/.test(textFrom(at, 1))) || mayBareHold(at, value)
   }
@@ -28,7 +29,7 @@ export function naiveValues(text: Uint8Array) {
     if (/^[([\\ \t\r\n]/.test(textFrom(at, 1))) return true
     const quote = quoteAt(at)
     if (quote >= 0) return mayQuotedHold(quote, value)
-    const content = lengthOf(/^[^<\r\n&\\%"'`]*/, at, MAX_VALUE)
+    const content = lengthOf(/^[^<\r\n&\\"'`]*/, at, MAX_VALUE)
     if (at + content >= text.length) return false
     if (content === MAX_VALUE || !/[<\r\n]/.test(textFrom(at + content, 1))) return true
     return isOfUse(at, at + textFrom(at, content).trimEnd().length, value)
@@ -37,11 +38,28 @@ export function naiveValues(text: Uint8Array) {
   function mayQuotedHold(quote: number, value: ValueFilter): boolean {
     if (/^(["'`])(?:\1\1|\{)/.test(textFrom(quote, 3))) return true
     const mark = textFrom(quote, 1)
-    const content = textFrom(quote + 1, MAX_VALUE).search(new RegExp(`[${mark}\\\\%\r\n]`))
+    const content = textFrom(quote + 1, MAX_VALUE).search(new RegExp(`[${mark}\\\\\r\n]`))
     if (content < 0) return quote + 1 + MAX_VALUE <= text.length
     const stop = textFrom(quote + 1 + content, 1)
     if (stop !== mark) return !/[\r\n]/.test(stop)
     return isOfUse(quote + 1, quote + 1 + content, value)
+  }
+
+  function mayExpressionHold(from: number, value: ValueFilter): boolean {
+    const slice = /^(?:[([][ \t]*)?\[\]([\w.$\x80-\xff-]{0,40})(.{0,2})/s.exec(textFrom(from, 200))
+    if (slice) return /^[({]["'`]/.test(slice[2] ?? '')
+    const [openers = ''] = /^(?:[([][ \t]*){0,2}/.exec(textFrom(from, 200)) ?? []
+    const at = from + openers.length
+    if (openers !== '' && (quoteAt(at) >= 0 || /^\s/.test(textFrom(at, 1)))) return true
+    if (/^(?:<<|\\)/.test(textFrom(at, 2))) return true
+    const length = lengthOf(/^[^ \t\r\n"'`,;)\]}<>\\]*/, at, MAX_VALUE)
+    if (at + length >= text.length) return false
+    if (length === MAX_VALUE || text[at + length] === 0x5c) return true
+    const callee = lengthOf(/^[\w.$\x80-\xff-]{1,40}\((?=["'`])/, at, MAX_CALLEE + 2)
+    if (callee > 0) return mayQuotedHold(at + callee, value)
+    if (quoteAt(at + length) === at + length) return isOfUse(at, at + length, value)
+    const call = /^[\w.$\x80-\xff -]{0,40}\(["'`]/
+    return /^[\w.$\x80-\xff-]*$/.test(textFrom(at, length)) && call.test(textFrom(at, MAX_CALLEE + 2))
   }
 
   function mayBareHold(at: number, value: ValueFilter): boolean {
@@ -49,7 +67,7 @@ export function naiveValues(text: Uint8Array) {
     const bare = textFrom(at, length)
     const callee = lengthOf(/^[\w.$\x80-\xff-]{1,40}\((?=["'`])/, at, MAX_CALLEE + 2)
     for (let i = 0; i < (callee || length); i++) {
-      if (i === MAX_VALUE || /[\\%&]/.test(bare.charAt(i))) return true
+      if (i === MAX_VALUE || /[\\&]/.test(bare.charAt(i))) return true
       if (/["'`,;)\]}<>]/.test(bare.charAt(i)) && isOfUse(at, at + i, value)) return true
     }
     if (callee > 0) return mayQuotedHold(at + callee, value)

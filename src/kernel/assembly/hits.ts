@@ -14,6 +14,7 @@ import {
   isQuote,
   kindOf,
   low,
+  showKind,
   showText,
 } from './text'
 import { configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipType } from './values'
@@ -84,8 +85,9 @@ export function configureHits(
   configureValues(surprisesAddress)
 }
 
-/** A new text begins. */
-export function beginText(): void {
+/** A new text begins; in code bare words are expressions. */
+export function beginText(isCode: bool): void {
+  showKind(isCode)
   lastEscape = i32.MIN_VALUE / 2
 }
 
@@ -265,13 +267,13 @@ function isNameOfValue(filter: usize, literal: usize, length: u32): bool {
   if (byte == 0x7b) return isAccessors(at)
   if (kindOf(byte) & BYTE_OPERATOR) {
     const end = operatorEnd(at, byte)
-    if (end != 0) return byte == 0x3e ? mayElementHold(filter, end) : mayValueHold(filter, end, byte == 0x3a)
+    if (end != 0) return byte == 0x3e ? mayElementHold(filter, end) : mayValueHold(filter, end, byte == 0x3a, literal, nameEnd)
     return (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at)) || joinsQuoted(filter, at, byte, isClosed, at == nameEnd)
   }
   if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
   if (isQuote(byte) && (mayQuotedHold(filter, at) || leadsToPair(at))) return true
-  return (isFlag(literal) && mayValueHold(filter, at, false)) || wordsLead(nameEnd)
+  return (isFlag(literal) && mayValueHold(filter, at, false, literal, nameEnd)) || wordsLead(nameEnd)
 }
 
 /** Whether up to three words lead to an operator, as in `Datadog API key: …`. */

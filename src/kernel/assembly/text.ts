@@ -13,10 +13,17 @@ let kinds: usize = 0
 export let low: usize = 0
 export let high: usize = 0
 export let isCut: bool = false
+// Bare words are expressions.
+export let isCode: bool = false
 
 /** `kindsAddress`: u8[256], see `describeKinds` of the engine. */
 export function configureText(kindsAddress: usize): void {
   kinds = kindsAddress
+}
+
+/** A new text begins. */
+export function showKind(code: bool): void {
+  isCode = code
 }
 
 /** The bytes at `lowest .. highest` are there. */

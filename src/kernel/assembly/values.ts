@@ -1,8 +1,9 @@
 // Tells values that nothing would be made of, so that their names need not be looked at (AssemblyScript): what is too short, texts of
-// several words, words without a digit, nothing at all. Whatever is not as simple as that may be a value; `engine/read-value.ts` reads it.
+// several words, words with a digit at most, nothing at all. Whatever is not as simple as that may be a value; `engine/read-value.ts` reads it.
 
-import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCut, isQuote, kindOf } from './text'
+import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCode, isCut, isQuote, kindOf, low } from './text'
 
+const MAX_NAME: usize = 80
 /** Most bytes of a value, of the name of a function around it and of a type that are looked at. */
 const MAX_VALUE: usize = 160
 const MAX_CALLEE: usize = 40
@@ -13,8 +14,8 @@ const LETTERS: u32 = 26
 
 let surprises: usize = 0
 
-// Of the value that is looked at: whether a digit was in it, the surprise of its letters, the steps that it is the sum of, the letter before.
-let hasDigit: bool = false
+// Of the value that is looked at: how many digits were in it, the surprise of its letters, the steps that it is the sum of, the letter before.
+let digits: u32 = 0
 let sum: u32 = 0
 let steps: u32 = 0
 let before: u32 = 0
@@ -23,8 +24,8 @@ export function configureValues(surprisesAddress: usize): void {
   surprises = surprisesAddress
 }
 
-/** Whether what stands at `from`, behind an operator, may be a value that the filter asks for. */
-export function mayValueHold(filter: usize, from: usize, isColon: bool): bool {
+/** Whether what stands at `from`, behind an operator, may be a value that the filter asks for. The name that holds `literal` ends at `nameEnd`. */
+export function mayValueHold(filter: usize, from: usize, isColon: bool, literal: usize, nameEnd: usize): bool {
   let at = skipBlanks(from)
   if (at >= high) return isCut
   const byte = load<u8>(at)
@@ -33,8 +34,9 @@ export function mayValueHold(filter: usize, from: usize, isColon: bool): bool {
     if (at >= high) return isCut
     return textAt(at) != 0 ? mayQuotedHold(filter, textAt(at)) : isSpace(load<u8>(at))
   }
-  if (isOpener(at, byte) || (isColon && isNodeMark(byte))) return true
-  return textAt(at) != 0 ? mayQuotedHold(filter, textAt(at)) : mayBareHold(filter, at)
+  if (textAt(at) != 0) return mayQuotedHold(filter, textAt(at))
+  if (isCode && isJudgedOnly(filter) && !isWithinText(literal, nameEnd)) return mayExpressionHold(filter, at)
+  return isOpener(at, byte) || (isColon && isNodeMark(byte)) || mayBareHold(filter, at)
 }
 
 /** The same behind the `>` of an element. */
@@ -66,12 +68,65 @@ export function mayQuotedHold(filter: usize, quoteAt: usize): bool {
     if (at >= high) return isCut
     const byte = load<u8>(at)
     if (byte == quote) return mayHold(filter, at - start, hasBlank)
-    if (byte == 0x5c || byte == 0x25) return true
+    if (byte == 0x5c) return true
     if (byte == 0x0a || byte == 0x0d) return false
     if (byte == 0x20 || byte - 9 < 5) hasBlank = true
     take(byte)
   }
   return true
+}
+
+/** Whether all that have such a name ask a judge about its value. */
+// @ts-ignore: decorator
+@inline function isJudgedOnly(filter: usize): bool {
+  return load<u32>(filter, 16) == u32.MAX_VALUE
+}
+
+/** Whether the name stands in a text of code, see `isWithinText` of the engine. */
+function isWithinText(literal: usize, nameEnd: usize): bool {
+  let at = literal
+  while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
+  if (at == low) return isCut
+  const before = load<u8>(at - 1)
+  if (isQuote(before)) return !isQuote(byteAt(nameEnd))
+  if (before == 0x7b) return at > low + 1 ? load<u8>(at - 2) == 0x24 : isCut
+  return before == 0x26 || before == 0x3f || before == 0x3b
+}
+
+/** In code a value without quotes is none, unless a quote ends it, or one opens behind brackets or the name of a function. */
+function mayExpressionHold(filter: usize, from: usize): bool {
+  let at = from
+  for (let opened = 0; opened < 2 && (byteAt(at) == 0x28 || byteAt(at) == 0x5b); opened++) {
+    if (byteAt(at + 1) == 0x5d) return isSliceOfTexts(at + 2)
+    at = skipBlanks(at + 1)
+  }
+  if (at >= high) return isCut
+  // The first text of a list says nothing of the others, and a here-document may hold anything.
+  if (at > from && (textAt(at) != 0 || isSpace(load<u8>(at)))) return true
+  if (byteAt(at) == 0x3c && byteAt(at + 1) == 0x3c) return true
+  const start = at
+  let isName = true
+  begin()
+  for (; at < high; at++) {
+    const byte = load<u8>(at)
+    if (at - start >= MAX_VALUE || byte == 0x5c) return true
+    if (isQuote(byte)) return mayHold(filter, at - start, false)
+    if (kindOf(byte) & BYTE_BLANK || byte == 0x0a || byte == 0x0d || mayEndBare(byte)) return isName && isCallOfText(start, at)
+    if (!(kindOf(byte) & BYTE_NAME)) {
+      if (isName && byte == 0x28 && at - start <= MAX_CALLEE && isQuote(byteAt(at + 1))) return mayQuotedHold(filter, at + 1)
+      isName = false
+    }
+    take(byte)
+  }
+  return isCut
+}
+
+/** `[]string{"…"}`, `[]byte("…")`: behind the brackets. */
+function isSliceOfTexts(from: usize): bool {
+  let at = from
+  while (at < high && at < from + MAX_CALLEE && kindOf(load<u8>(at)) & BYTE_NAME) at++
+  if (at + 1 >= high) return isCut
+  return (load<u8>(at) == 0x7b || load<u8>(at) == 0x28) && isQuote(load<u8>(at + 1))
 }
 
 /** A value without quotes ends at a blank; in code, and in a query, before that. */
@@ -82,7 +137,7 @@ function mayBareHold(filter: usize, start: usize): bool {
   for (; at < high; at++) {
     const byte = load<u8>(at)
     if (kindOf(byte) & BYTE_BLANK || byte == 0x0a || byte == 0x0d) break
-    if (at - start >= MAX_VALUE || byte == 0x5c || byte == 0x25 || byte == 0x26) return true
+    if (at - start >= MAX_VALUE || byte == 0x5c || byte == 0x26) return true
     if (!(kindOf(byte) & BYTE_NAME)) {
       if (isName && byte == 0x28 && at - start <= MAX_CALLEE && isQuote(byteAt(at + 1))) return mayQuotedHold(filter, at + 1)
       isName = false
@@ -112,7 +167,7 @@ function mayTextHold(filter: usize, start: usize): bool {
     if (at >= high) return isCut
     const byte = load<u8>(at)
     if (byte == 0x3c || byte == 0x0a || byte == 0x0d) return mayHold(filter, end - start, hasBlank)
-    if (byte == 0x26 || byte == 0x5c || byte == 0x25 || isQuote(byte)) return true
+    if (byte == 0x26 || byte == 0x5c || isQuote(byte)) return true
     if (kindOf(byte) & BYTE_BLANK) continue
     hasBlank = hasBlank || end < at
     end = at + 1
@@ -128,7 +183,7 @@ function mayHold(filter: usize, length: usize, hasBlank: bool): bool {
 }
 
 function begin(): void {
-  hasDigit = false
+  digits = 0
   sum = 0
   steps = 0
   before = 0
@@ -136,7 +191,7 @@ function begin(): void {
 
 // @ts-ignore: decorator
 @inline function take(byte: u32): void {
-  if (byte - 0x30 < 10) hasDigit = true
+  if (byte - 0x30 < 10) digits++
   const small = byte | 0x20
   const letter: u32 = small - 0x61 < LETTERS ? small - 0x60 : 0
   if (letter == 0 && before == 0) return
@@ -147,7 +202,7 @@ function begin(): void {
 
 /** Whether a value that ends here reads as words, see `letter-pairs.ts`: half nats, and less than 2.8 nats a letter. */
 function readsAsWords(): bool {
-  if (hasDigit) return false
+  if (digits > 1) return false
   const ended = before == 0 ? 0 : 1
   const total = sum + (before == 0 ? 0 : <u32>load<u8>(surprises + before * (LETTERS + 1)))
   return steps + ended == 0 || total * 10 < (steps + ended) * 56

@@ -8,7 +8,8 @@ test.each([
   ['https://shop.test/path', true],
   [['qkzt', 'vqwx', 'hxwp'].join(''), false],
   [['uhtk', 'DYSOwe', 'APnML'].join(''), false],
-  ['password1', false],
+  ['default_value_1', true],
+  ['test_table_12', false],
 ])('%s reads as words: %s', (value, expected) => {
   expect(readsAsWords(Buffer.from(`1${value}1`), 1, 1 + value.length)).toBe(expected)
 })
