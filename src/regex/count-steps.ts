@@ -7,6 +7,12 @@ const MANY = 4096
 /** No need to count farther: nobody waits for so many. */
 const ENDLESS = 1e15
 
+/** Rounds are counted one by one, and those within rounds multiply: after so many nodes the bound is taken for endless. */
+const MOST_VISITS = 100_000
+
+/** Nodes that this count has come by. */
+let visits = 0
+
 /** What a match goes on with. */
 interface Rest {
   /** Most steps of one attempt at it. */
@@ -23,10 +29,12 @@ interface Rest {
  * patterns such as `(?:a+)+b`. Real attempts mostly fail much sooner.
  */
 export function countSteps({ node }: Pattern): number {
+  visits = 0
   return count(node, { steps: 1, first: undefined, isSure: true })
 }
 
 function count(node: Node, rest: Rest): number {
+  if (++visits > MOST_VISITS) return ENDLESS
   switch (node.type) {
     case 'empty':
     case 'assert':
