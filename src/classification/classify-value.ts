@@ -68,7 +68,7 @@ function classifyForm(facts: ValueFacts): Classification {
   const publicKey = describePublicKey(name, value, hit?.rule, facts.isForFirebase)
   if (publicKey !== undefined) return plain('config', publicKey)
   if (isNamedMadeUp(name)) return plain('config', 'by its name made up')
-  if (isIdentifier(value, name, hit?.rule)) return plain('config', 'an identifier')
+  if (isIdentifier(value, name, hit)) return plain('config', 'an identifier')
   if (hit) return classifyHit(hit, name, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
   if (isPlaceholder(value)) return plain('config', 'a placeholder')
@@ -78,10 +78,11 @@ function classifyForm(facts: ValueFacts): Classification {
 
 const LONGEST_WORDS = 40
 
-/** `HUBSPOT_CLIENT_ID` with a UUID or a number, or with what a rule knows as an id; Twilio's id of an account, wherever it stands. */
-function isIdentifier(value: string, name: string, rule = ''): boolean {
+/** `HUBSPOT_CLIENT_ID`, unless it has a form that a provider gives out and not just a UUID's; Twilio's id of an account, wherever it stands. */
+function isIdentifier(value: string, name: string, hit?: RuleHit): boolean {
   if (/^AC[0-9a-f]{32}$/.test(value)) return true
-  return isNamedLikeIdentifier(name) && (/-id$/.test(rule) || /^[0-9a-f-]{1,40}$/i.test(value))
+  const isOfForm = hit !== undefined && hit.provider !== 'generic' && !/-id$/.test(hit.rule)
+  return isNamedLikeIdentifier(name) && (!isOfForm || /^[0-9a-f-]{1,40}$/i.test(value))
 }
 
 /** `${NAME:-default}`: the default stands there in clear. */
@@ -169,6 +170,9 @@ function judgeTyped(
 /** Below what counts as a secret by its value, above mere words. */
 const TYPED = 0.4
 
+/** What nothing but its look speaks for is one where people are asked, and no rule tells of it. */
+const UNNAMED = 0.35
+
 /** `sk_live_…`, `rule column-test-key`. */
 function readMode(rule: string, value: string): 'live' | 'test' | undefined {
   const head = value.slice(0, 24)
@@ -193,7 +197,7 @@ function classifyByName(name: string, value: string): Classification {
     return secret('named like a secret', looksGenerated(value) ? 0.8 : 0.6)
   }
   if (looksGenerated(value) && !/id|hash|sha|version|release|commit|digest|public|url|uri/i.test(name))
-    return secret('looks generated, though its name does not say so', 0.4)
+    return secret('looks generated, though its name does not say so', UNNAMED)
   return plain('config', 'neither a name nor a form of a secret')
 }
 

@@ -8,12 +8,16 @@ const MOST_OF_WORDS = 3
 const abbreviations =
   /^(?:pwd|pswd|jwt|db|dev|api|sql|psql|pg|app|key|usr|srv|tmp|qwe\w*|asd\w*|zxc\w*|abc\w*|xyz)$/i
 
+/** What nobody but a person writes into a password: of random letters hardly ever as many are one of these. */
+const homemade = /passw(?:or|0r)d|passphrase|changeme|qwert[yz]|administrator/i
+
 /**
- * Half of it is words, also with digits and signs for letters, it is a short name and a number, or a few keys pressed over and
- * over.
+ * It speaks of passwords, half of it is words, also with digits and signs for letters, it is a short name and a number, or a
+ * few keys pressed over and over.
  */
 export function isTypedByHand(value: string): boolean {
   return (
+    homemade.test(value) ||
     nameAndNumber.test(value) ||
     measureWords(value) >= 0.5 ||
     measureWords(undoSigns(value)) >= 0.5 ||

@@ -90,13 +90,15 @@ function isPrivateNetwork(host: string): boolean {
 const environments =
   /^(?:\w+_)?(?:ENV|ENVIRONMENT|PROFILES_ACTIVE|RUN_MODE)$|^(?:APP|DEPLOY|DEPLOYMENT|BUILD)_(?:STAGE|MODE)$|^STAGE$/i
 const addresses =
-  /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE)_)*(?:URL|DOMAIN|HOSTNAME|ORIGIN|SERVER_NAME|FQDN)$/i
+  /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|LOCAL|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE|CORS|ALLOWED|TRUSTED|DJANGO|CSRF)_)*(?:URL|DOMAINS?|HOSTNAME|(?<=ALLOWED_)HOSTS?|ORIGINS?|SERVER_NAME|FQDN)$/i
 
 /** `APP_ENV=dev`, or the addresses that it gives its own site are this machine's. */
 function isForDevelopment(entries: readonly NamedValue[]): boolean {
   const stages = entries.filter(({ key }) => environments.test(key)).map(({ value }) => value.trim())
   if (stages.some(stage => /^(?:prod|production|live|staging)$/i.test(stage))) return false
   if (stages.some(stage => /^(?:dev|develop|development|local)$/i.test(stage))) return true
-  const places = entries.filter(({ key }) => addresses.test(key)).map(({ value }) => placeOf(value))
+  const places = entries
+    .filter(({ key }) => addresses.test(key))
+    .flatMap(({ value }) => value.split(/[\s,;]+/).map(placeOf))
   return places.includes('here') && !places.includes('elsewhere')
 }

@@ -10,19 +10,35 @@ export interface Manifest {
 /** What a package gives to others; a site, which nobody publishes, has none of them. */
 const offers = ['bin', 'browser', 'exports', 'files', 'module', 'publishConfig', 'types', 'typings']
 
-/** `npm init` writes `main` into every manifest; whoever publishes also says where the source is. */
-function isPackage(manifest: Record<string, unknown>): boolean {
+/**
+ * `npm init` writes `main` into every manifest, and `repository` where there is one: they say something only of a file that
+ * is there, and not of a program that is started.
+ */
+function isPackage(manifest: Record<string, unknown>, isThere: (path: string) => boolean): boolean {
   const has = (name: string) => Object.hasOwn(manifest, name)
-  return offers.some(has) || (has('main') && has('repository'))
+  if (offers.some(has)) return true
+  const { main, repository, scripts } = manifest
+  return repository !== undefined && typeof main === 'string' && isThere(main) && !isStarted(scripts)
 }
 
-/** Undefined for what is no manifest of a package that is published. */
-export function readManifest(text: string): Manifest | undefined {
+function isStarted(scripts: unknown): boolean {
+  return (
+    typeof scripts === 'object' &&
+    scripts !== null &&
+    ['start', 'serve', 'deploy'].some(name => name in scripts)
+  )
+}
+
+/**
+ * Undefined for what is no manifest of a package that is published.
+ * @param isThere whether the project has a file, named from the manifest's folder
+ */
+export function readManifest(text: string, isThere: (path: string) => boolean): Manifest | undefined {
   try {
     const manifest = JSON.parse(text) ?? {}
     const { name, version, private: isPrivate, files } = manifest
     if (typeof name !== 'string' || typeof version !== 'string') return undefined
-    if (!isPackage(manifest)) return undefined
+    if (!isPackage(manifest, isThere)) return undefined
     return {
       isPrivate: isPrivate === true,
       ...(Array.isArray(files) ? { files: files.filter(entry => typeof entry === 'string') } : {}),

@@ -31,8 +31,10 @@ export interface HygieneRule {
 /** From here on a name and a value together make a secret; below it only the name does, and the value was made up. */
 const SECRET = 0.5
 
+/** The id of a key opens nothing without the key. */
 export function isSecret({ classification }: Pick<KeyFact, 'classification'>): boolean {
-  return classification.class === 'secret' && classification.confidence >= SECRET
+  const { class: kind, confidence, rule = '' } = classification
+  return kind === 'secret' && confidence >= SECRET && !/-key-id$/.test(rule)
 }
 
 type Holder = Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'> & Partial<Pick<EnvFile, 'tracked'>>

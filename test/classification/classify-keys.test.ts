@@ -64,6 +64,11 @@ const rows: [title: string, text: string, expected: string][] = [
     'HUBSPOT_CLIENT_ID: config, an identifier',
   ],
   [
+    'an identifier that looks generated',
+    `VITE_AUTH_CLIENT_ID=${generated.toLowerCase()}zm4k`,
+    'VITE_AUTH_CLIENT_ID: config, an identifier',
+  ],
+  [
     'a public key without a frame',
     `JWT_PUBLISHER_KEY=${['MIICIjANBgkq', 'hkiG9w0BAQEF', 'AAOCAg8AMIICCgKCAgEAw43Qkg85WNHhHNaC'].join('')}`,
     'JWT_PUBLISHER_KEY: config, public by design',
@@ -125,6 +130,7 @@ const typed = [
   ['1999', 'torvik2017'],
   ['fhflkhewp', 'fpdfgodgjs'],
   ['GRSGSDF##$', 'ERFSDGasd'],
+  ['myhxgnnzqp', 'assword'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
@@ -169,6 +175,7 @@ test('a short password for a server of this machine is made up, a generated one 
 const origins: [name: string, value: string, lines: string, maker: string | undefined][] = [
   ['SESSION_SECRET', generated, '', 'project'],
   ['SHOP_JWT_KEY', generated, '', 'project'],
+  ['VAPID_PRIVATE_KEY', generated, '', 'project'],
   ['DB_PASSWORD', generated, 'DB_HOST=db\n', 'project'],
   ['DB_PASSWORD', generated, 'DB_HOST=db.shop-server.com\n', undefined],
   ['SHOP_PAT_SECRET', generated, '', 'project'],
@@ -197,6 +204,9 @@ test.each([
   ['NODE_ENV=development\nAPP_URL=https://shop-server.com', true],
   ['BASE_URL=https://shop.localhost\nAPI_URL=http://localhost:3000', true],
   ['APP_URL=https://shop-server.com', false],
+  ['LOCAL_DOMAIN=127.0.0.1', true],
+  ['CORS_ORIGINS=http://localhost,http://localhost:80', true],
+  ['ALLOWED_HOSTS=localhost,shop-server.com', false],
   ['APP_ENV=production\nAPP_URL=http://localhost', false],
   ['DB_HOST=localhost', false],
 ])("%j says whether the file is for a developer's machine: %s", (text, expected) => {

@@ -41,6 +41,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ],
     ['an untracked file', project([file('.env')]), []],
     [
+      'the id of a key without the key',
+      project([file('.env', { tracked: true, keys: [key('A', { ...live, rule: 'shop-key-id' })] })]),
+      [],
+    ],
+    [
       'what the index still has and the working copy no longer shows',
       project([file('.env', { tracked: true, keys: [] })], {
         staged: [{ path: '.env', kind: 'plain', stage: 'local', keys: [key('TOKEN')] }],
@@ -421,6 +426,17 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['medium .env:1 TOKEN TOKEN has the same value as TOKEN in api/.env'],
     ],
     [
+      'two names for one login',
+      project([
+        file('.env', {
+          keys: ['DATABASE_URL', 'DIRECT_URL'].map(name =>
+            key(name, { ...secret, reason: 'a URL with a password' }, 'same'),
+          ),
+        }),
+      ]),
+      [],
+    ],
+    [
       'two names',
       project([file('.env', { keys: [key('A', secret, 'same'), key('B', secret, 'same')] })]),
       ['low .env:1 A A has the same value as B'],
@@ -570,6 +586,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a key that the file lacks',
       project([file('.env', { keys: [] }), file('.env.example')]),
       ['low .env.example:1 TOKEN .env lacks TOKEN'],
+    ],
+    [
+      'a tracked file of defaults beside a template that names much more',
+      project([
+        file('.env', { tracked: true, keys: keys.slice(0, 1) }),
+        file('.env.example', { keys: keys.slice(1) }),
+      ]),
+      [],
     ],
     ['no template', project([file('.env')]), ['low .env no template tells others which keys it takes']],
     [
@@ -742,6 +766,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a package without a list of files',
       project([file('.env')], {
         texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a.js","repository":"b"}' }),
+        paths: new Set(['.env', 'a.js']),
       }),
       ['high .env:1 TOKEN npm would publish it with the package of package.json'],
     ],
@@ -819,6 +844,30 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
           'package.json': '{"name":"a","version":"1.0.0","main":"a","repository":"b"}',
           '.gitignore': '.env*',
         }),
+        paths: new Set(['.env', 'a.js']),
+      }),
+      [],
+    ],
+    [
+      'a manifest whose main file is none, as npm writes it',
+      project([file('.env')], {
+        texts: texts({ 'package.json': '{"name":"a","version":"1.0.0","main":"a.js","repository":"b"}' }),
+      }),
+      [],
+    ],
+    [
+      'a program that is started',
+      project([file('.env')], {
+        texts: texts({
+          'package.json': JSON.stringify({
+            name: 'a',
+            version: '1.0.0',
+            main: 'a.js',
+            repository: 'b',
+            scripts: { start: 'node a.js' },
+          }),
+        }),
+        paths: new Set(['.env', 'a.js']),
       }),
       [],
     ],

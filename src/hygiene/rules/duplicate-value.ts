@@ -17,7 +17,7 @@ export const duplicateValue: HygieneRule = {
 function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
   const own = new Set(files)
   const shared = [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()].filter(
-    holders => holders.length > 1 && holders.some(({ file }) => own.has(file)),
+    holders => holders.length > 1 && holders.some(({ file }) => own.has(file)) && !isAlias(holders),
   )
   const groups = groupBy(shared, holders =>
     isOneName(holders)
@@ -26,6 +26,13 @@ function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
   )
   return [...groups.values()].map(group =>
     group.length > 1 ? describeSeveral(group.flat()) : describe(group.flat()),
+  )
+}
+
+/** Hosts of databases name one login for several programs: `DATABASE_URL`, `DIRECT_URL`. */
+function isAlias([first, ...others]: readonly Holder[]): boolean {
+  return (
+    others.every(({ file }) => file === first?.file) && /url/i.test(first?.key.classification.reason ?? '')
   )
 }
 

@@ -38,11 +38,13 @@ export function templateOf({ path, stage }: EnvFile, files: readonly EnvFile[]):
   return beside.find(file => file.path === `${path}.example`) ?? beside[0]
 }
 
+/** What git has beside a template may hold defaults, and says so by lacking most of what the template names. */
 function compare(file: EnvFile, template: EnvFile): Found[] {
   const inFile = [...file.keys.map(({ name }) => name), ...file.commented]
   const inTemplate = [...template.keys.map(({ name }) => name), ...template.commented]
   const untold = file.keys.filter(({ name }) => !inTemplate.includes(name))
   const absent = template.keys.filter(({ name }) => !inFile.includes(name))
+  if (file.tracked && absent.length * 2 > template.keys.length && file.keys.length > 0) return []
   const at = (path: string, [first]: readonly { name: string; line: number }[]) =>
     first ? [{ path, line: first.line, key: first.name, severity: 'low' as const }] : []
   return [

@@ -1,4 +1,5 @@
 import type { ProjectFacts } from '../facts.ts'
+import { joinPath } from '../join-path.ts'
 import { isPacked, readManifest } from '../npm-package.ts'
 import { atSecrets, exposedFiles, folderOf, type HygieneRule, listNames } from '../problem.ts'
 import { packedByPython } from '../python/index.ts'
@@ -19,7 +20,9 @@ function checkNpm(project: ProjectFacts) {
     const folder = folderWith(['package.json'], file.path, project)
     if (folder === undefined) return []
     const prefix = folder === '' ? '' : `${folder}/`
-    const manifest = readManifest(project.texts.get(`${prefix}package.json`) ?? '')
+    const manifest = readManifest(project.texts.get(`${prefix}package.json`) ?? '', main =>
+      isThere(joinPath(folder, main), project),
+    )
     const ignore = project.texts.get(`${prefix}.npmignore`) ?? project.texts.get(`${prefix}.gitignore`)
     if (!manifest || !isPacked(file.path.slice(prefix.length), { manifest, ignore })) return []
     return [
@@ -31,6 +34,13 @@ function checkNpm(project: ProjectFacts) {
       },
     ]
   })
+}
+
+/** As Node resolves it; what a build makes is not there yet. */
+function isThere(path: string | undefined, { paths }: ProjectFacts): boolean {
+  if (path === undefined) return false
+  const names = [path, `${path}.js`, `${path}.cjs`, `${path}.mjs`, `${path}/index.js`]
+  return names.some(name => paths.has(name)) || /(?:^|\/)(?:dist|lib|build|out)\//.test(path)
 }
 
 function checkPython(project: ProjectFacts) {
