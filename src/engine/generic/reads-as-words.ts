@@ -1,15 +1,25 @@
 import { letterSurprise } from '../../letter-pairs.ts'
-import { isDigit } from '../bytes.ts'
+import { isDigit, isName } from '../bytes.ts'
 
 /** Nats a letter below which a text reads as words. On the labelled corpus no value below is a secret that the model would find. */
 const LEAST_SURPRISE = 2.8
 
+const SLASH = 47
+const COLON = 58
+
 /**
- * Whether a value has one digit at most and reads as words: `CredentialSpec.Registry`, `default_value_1`. Most values that
- * have the name of a secret are such, and the model never takes one for a secret, so it need not look.
+ * Whether a value reads as words: `CredentialSpec.Registry`, `test_table`, and with a digit `default_value_1`. Most values that have
+ * the name of a secret are such, and the model never takes one for a secret, so it need not look.
  */
 export function readsAsWords(bytes: Uint8Array, start: number, end: number): boolean {
   let digits = 0
-  for (let at = start; at < end; at++) if (isDigit(bytes[at]!) && ++digits > 1) return false
+  let marks = 0
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!
+    if (isDigit(byte)) digits++
+    else if (!isName(byte) && byte !== SLASH && byte !== COLON) marks++
+    // Punctuation other than that of names and paths is what people make passwords of words with.
+    if (digits > 1 || (digits > 0 && marks > 0)) return false
+  }
   return letterSurprise(bytes, start, end) < LEAST_SURPRISE
 }
