@@ -4,7 +4,7 @@ import { continuesWord, latin1 } from './bytes.ts'
 import type { Candidate } from './candidate.ts'
 import { findBeside, opensBlockOfValue } from './find-beside.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
-import type { Value } from './read-value.ts'
+import type { Value } from './read-bare.ts'
 import { isWholeWord, mustBeWord } from './short-names.ts'
 
 /** What the confidence in a value is multiplied with that no operator joins to its name. */

@@ -4,10 +4,12 @@
  * TOML, XML elements and attributes, command-line flags, Dockerfile instructions, and pairs of a name and a value.
  */
 import { endsName, isBlank, isName, isQuote } from './bytes.ts'
+import { mayBlankJoin } from './may-blank-join.ts'
+import { createValueEnds, type Value } from './read-bare.ts'
 import { readTexts } from './read-list.ts'
-import { mayBlankJoin, readOperator } from './read-operator.ts'
-import { readCell, readPair, readTag } from './read-pair.ts'
-import { createValueEnds, readValue, type Value } from './read-value.ts'
+import { readOperator } from './read-operator.ts'
+import { readCell, readPair, readTag, readTuple } from './read-pair.ts'
+import { readValue } from './read-value.ts'
 import { RunEnds } from './run-ends.ts'
 
 /** Offsets are bytes, ends exclusive. */
@@ -103,7 +105,8 @@ export function createAssignmentReader(ofLines = false): AssignmentReader {
 
   function readNeighbour(nameStart: number, nameEnd: number) {
     const pair = readPair(bytes, nameStart, nameEnd) ?? readTag(bytes, nameStart, nameEnd)
-    return pair ?? (values === ends.lines ? readCell(bytes, nameStart, nameEnd) : undefined)
+    const joined = pair ?? readTuple(bytes, nameStart, nameEnd)
+    return joined ?? (values === ends.lines ? readCell(bytes, nameStart, nameEnd) : undefined)
   }
 }
 

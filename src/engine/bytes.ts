@@ -55,6 +55,12 @@ export function isWord(byte: number): boolean {
   return (classes[byte]! & WORD) !== 0
 }
 
+/** Of ASCII. */
+export function isLetter(byte: number): boolean {
+  const small = byte | 0x20
+  return small >= 0x61 && small <= 0x7a
+}
+
 export function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57
 }

@@ -1,5 +1,5 @@
 import { isBlank, isNewline, isSpace, latin1From } from './bytes.ts'
-import type { Value } from './read-value.ts'
+import type { Value } from './read-bare.ts'
 import type { RunEnds } from './run-ends.ts'
 
 const LESS = 60

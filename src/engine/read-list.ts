@@ -1,6 +1,7 @@
 /** The texts of an object that is written into a value, or of the list that a value opens. */
 import { isBlank, isNewline, isQuote, isSpace, latin1 } from './bytes.ts'
-import { MAX_BLANKS, readQuoted, type Value } from './read-value.ts'
+import type { Value } from './read-bare.ts'
+import { MAX_BLANKS, readQuoted } from './read-quoted.ts'
 
 const COMMA = 44
 const DOT = 46

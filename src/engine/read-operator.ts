@@ -1,6 +1,6 @@
-import { isBlank, isDigit, isName, isNewline, isQuote, latin1From } from './bytes.ts'
+import { isBlank, isDigit, isNewline, isQuote, latin1From } from './bytes.ts'
+import { skipTypeAnnotation } from './skip-type-annotation.ts'
 
-const SPACE = 32
 const EXCLAMATION = 33
 const OPEN_PAREN = 40
 const CLOSE_PAREN = 41
@@ -121,49 +121,4 @@ function isColonEqual(bytes: Uint8Array, from: number): boolean {
   let at = from
   while (bytes[at] === COLON && at - from < 3) at++
   return bytes[at] === EQUAL
-}
-
-/** `password: string = …`, `password: Option<&str> = …` */
-function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
-  let at = from
-  const limit = Math.min(bytes.length, from + 48)
-  while (isBlank(bytes[at])) at++
-  const start = at
-  while (at < limit) {
-    const byte = bytes[at]
-    if (byte === EQUAL) {
-      return at > start && bytes[at + 1] !== EQUAL && bytes[at + 1] !== GREATER && bytes[at - 1] === SPACE
-        ? at + 1
-        : from
-    }
-    const isType =
-      isName(byte) ||
-      byte === SPACE ||
-      byte === LESS ||
-      byte === GREATER ||
-      byte === OPEN_BRACKET ||
-      byte === CLOSE_BRACKET ||
-      byte === 38 ||
-      byte === PIPE ||
-      byte === QUESTION ||
-      byte === ASTERISK
-    if (!isType) return from
-    at++
-  }
-  return from
-}
-
-/** As numbers of three bytes, so that no text is made of them. */
-const ENV = 0x454e56
-const ARG = 0x415247
-/** The end of `setenv`. */
-const SETENV = 0x656e76
-
-/** Whether a blank joins name and value: `--password value`, `ENV PASSWORD value` of a Dockerfile, `setenv PASSWORD value` of a C shell, `PASSWORD 'value'` of SQL. */
-export function mayBlankJoin(bytes: Uint8Array, nameStart: number, valueStart: number): boolean {
-  if (bytes[nameStart] === DASH || isQuote(bytes[valueStart])) return true
-  if (bytes[nameStart - 1] !== SPACE) return false
-  const word =
-    ((bytes[nameStart - 4] ?? 0) << 16) | ((bytes[nameStart - 3] ?? 0) << 8) | (bytes[nameStart - 2] ?? 0)
-  return word === ENV || word === ARG || word === SETENV
 }

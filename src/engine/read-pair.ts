@@ -9,6 +9,7 @@ const COLON = 58
 const LESS = 60
 const EQUAL = 61
 const GREATER = 62
+const OPEN_BRACE = 123
 const PIPE = 124
 
 /** Most bytes between a name and the word `value`. */
@@ -81,6 +82,17 @@ export function readTag(bytes: Uint8Array, nameStart: number, nameEnd: number): 
   let at = nameEnd
   while (at < limit && bytes[at] !== GREATER && bytes[at] !== LESS && !isNewline(bytes[at])) at++
   return bytes[at] === GREATER && bytes[at - 1] !== SLASH ? { kind: '>', end: at + 1 } : undefined
+}
+
+/** `{password, "…"}` and `{password, <<"…">>}` of Erlang, `{:password, "…"}` of Elixir. */
+export function readTuple(bytes: Uint8Array, nameStart: number, nameEnd: number): Operator | undefined {
+  if (bytes[nameEnd] !== COMMA) return undefined
+  const before = bytes[nameStart - 1]
+  if (before !== OPEN_BRACE && !(before === COLON && bytes[nameStart - 2] === OPEN_BRACE)) return undefined
+  let at = nameEnd + 1
+  while (isBlank(bytes[at])) at++
+  if (bytes[at] === LESS && bytes[at + 1] === LESS) at += 2
+  return isQuote(bytes[at]) ? { kind: ',', end: at } : undefined
 }
 
 /** `| API key | … |`: the next cell of a row of a Markdown table, if it holds one word. */

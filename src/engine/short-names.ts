@@ -1,5 +1,5 @@
 import type { AssignmentMatcher } from '../program.ts'
-import { latin1 } from './bytes.ts'
+import { isLetter, latin1 } from './bytes.ts'
 
 /** Names of so few characters occur within other words. */
 const SHORT = 4
@@ -34,11 +34,6 @@ function isWithinWord(bytes: Uint8Array, at: number): boolean {
   const before = bytes[at - 1]!
   const after = bytes[at]!
   return isLetter(before) && isLetter(after) && (isCapital(before) || !isCapital(after))
-}
-
-function isLetter(byte: number): boolean {
-  const small = byte | 0x20
-  return small >= 0x61 && small <= 0x7a
 }
 
 function isCapital(byte: number): boolean {

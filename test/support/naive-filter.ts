@@ -134,7 +134,8 @@ export function filterHits(
       return text[at] === 0x3e
         ? values.mayElementHold(operator, value)
         : values.mayHold(operator, text[at] === 0x3a, value, isWithinText(literalStart, nameEnd))
-    if (is(at, byteKind.operator)) return joinsName(at) || joinsQuoted(at, isClosed, at === nameEnd, value)
+    if (is(at, byteKind.operator))
+      return joinsName(at) || joinsQuoted(literalStart, at, isClosed, at === nameEnd, value)
     if (/^[\r\nv]/i.test(textFrom(at, 1)) && leadsToPair(at)) return true
     if (isClosed || at >= end || at === blanks) return false
     if (isQuote(at) && (values.mayQuotedHold(at, value) || leadsToPair(at))) return true
@@ -144,9 +145,21 @@ export function filterHits(
     )
   }
 
-  function isWithinText(literal: number, nameEnd: number): boolean {
+  function isTuple(literal: number, comma: number, filter: ValueFilter): boolean {
+    const start = nameStartOf(literal)
+    if (!/\{:?$/.test(textFrom(Math.max(0, start - 2), Math.min(2, start)))) return false
+    const [joint = ''] = /^,[ \t]*(?:<<)?/.exec(textFrom(comma, 2000)) ?? []
+    return isQuote(comma + joint.length) && values.mayQuotedHold(comma + joint.length, filter)
+  }
+
+  function nameStartOf(literal: number): number {
     let at = literal
     while (at > 0 && literal - at < MAX_NAME && is(at - 1, byteKind.name)) at--
+    return at
+  }
+
+  function isWithinText(literal: number, nameEnd: number): boolean {
+    const at = nameStartOf(literal)
     if (at > 0 && isQuote(at - 1)) return !isQuote(nameEnd)
     return at > 0 && (/[&?;]/.test(textFrom(at - 1, 1)) || (at > 1 && textFrom(at - 2, 2) === '${'))
   }
@@ -166,10 +179,17 @@ export function filterHits(
     return type.length > 48 ? end : end + type.length
   }
 
-  function joinsQuoted(at: number, isClosed: boolean, isTight: boolean, filter: ValueFilter): boolean {
+  function joinsQuoted(
+    literal: number,
+    at: number,
+    isClosed: boolean,
+    isTight: boolean,
+    filter: ValueFilter,
+  ): boolean {
     if (/^\|[ \t]/.test(textFrom(at, 2))) return true
     if (text[at] === 0x2c && isClosed && leadsToPair(at + 1)) return true
     if (!isClosed && /^, ?(?:er|ok|_ )/.test(textFrom(at, 4))) return true
+    if (!isClosed && text[at] === 0x2c) return isTuple(literal, at, filter)
     const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
     if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false
     const value = textFrom(at + operator.length, QUOTE_REACH)
@@ -214,10 +234,9 @@ export function filterHits(
   }
 
   function isFlag(literal: number): boolean {
-    let at = literal
-    while (at > 0 && literal - at < MAX_NAME && is(at - 1, byteKind.name)) at--
+    const at = nameStartOf(literal)
     if (text[at] === 0x2d) return true
-    return at >= 4 && /^[VvG] /.test(textFrom(at - 2, 2))
+    return at >= 4 && /(?:[VvGXx]|-[A-Za-z]{0,10}) $/.test(textFrom(Math.max(0, at - 13), Math.min(13, at)))
   }
 
   function isBehind(opener: number, start: number): boolean {

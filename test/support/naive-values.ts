@@ -30,7 +30,7 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
     const quote = quoteAt(at)
     if (quote >= 0) return mayQuotedHold(quote, value)
     const content = lengthOf(/^[^<\r\n&\\"'`]*/, at, MAX_VALUE)
-    if (at + content >= text.length) return false
+    if (content < MAX_VALUE && at + content >= text.length) return false
     if (content === MAX_VALUE || !/[<\r\n]/.test(textFrom(at + content, 1))) return true
     return isOfUse(at, at + textFrom(at, content).trimEnd().length, value)
   }
@@ -46,10 +46,12 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
   }
 
   function mayExpressionHold(from: number, value: ValueFilter): boolean {
-    const slice = /^(?:[([][ \t]*)?\[\]([\w.$\x80-\xff-]{0,40})(.{0,2})/s.exec(textFrom(from, 200))
+    if (textFrom(from, 2) === '[[') return true
+    const slice = /^(?:[([][ \t]*)?\[\]([\w.$\x80-\xff-]{0,40})(.{0,2})/s.exec(textFrom(from, 2000))
     if (slice) return /^[({]["'`]/.test(slice[2] ?? '')
-    const [openers = ''] = /^(?:[([][ \t]*){0,2}/.exec(textFrom(from, 200)) ?? []
+    const [openers = ''] = /^(?:[([][ \t]*){0,2}/.exec(textFrom(from, 2000)) ?? []
     const at = from + openers.length
+    if (at >= text.length) return false
     if (openers !== '' && (quoteAt(at) >= 0 || /^\s/.test(textFrom(at, 1)))) return true
     if (/^(?:<<|\\)/.test(textFrom(at, 2))) return true
     const length = lengthOf(/^[^ \t\r\n"'`,;)\]}<>\\]*/, at, MAX_VALUE)

@@ -7,6 +7,7 @@ import {
   BYTE_NAME,
   BYTE_OPERATOR,
   BYTE_WORD,
+  MAX_NAME,
   byteAt,
   configureText,
   high,
@@ -14,10 +15,11 @@ import {
   isQuote,
   kindOf,
   low,
+  nameStartOf,
   showKind,
   showText,
 } from './text'
-import { configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipType } from './values'
+import { configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipBlanks, skipType } from './values'
 
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
@@ -29,13 +31,13 @@ const FLAG_OPENS: u32 = 16
 const DROPPED: u32 = 0x80000000
 const ESCAPE: u32 = 0x40000000
 
-const MAX_NAME: usize = 80
 const MAX_CLOSERS: usize = 5
 const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
 const QUOTE_REACH: usize = 160
 const PAIR_REACH: usize = 80
+const MAX_OPTION: usize = 12
 const MAX_DIMENSION: usize = 8
 const BESIDE_REACH: usize = 96
 const BESIDE_RUN: u32 = 15
@@ -268,7 +270,7 @@ function isNameOfValue(filter: usize, literal: usize, length: u32): bool {
   if (kindOf(byte) & BYTE_OPERATOR) {
     const end = operatorEnd(at, byte)
     if (end != 0) return byte == 0x3e ? mayElementHold(filter, end) : mayValueHold(filter, end, byte == 0x3a, literal, nameEnd)
-    return (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at)) || joinsQuoted(filter, at, byte, isClosed, at == nameEnd)
+    return (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at)) || joinsQuoted(filter, literal, at, byte, isClosed, at == nameEnd)
   }
   if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
@@ -327,8 +329,8 @@ function operatorEnd(at: usize, byte: u32): usize {
 }
 
 /** Whether the byte begins an operator that joins a name to a text that is of use: `"name", "…"`, `name("…")`, `name ?? "…"`. */
-function joinsQuoted(filter: usize, at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
-  if (byte == 0x2c) return isClosed ? leadsToQuote(filter, at + 1) || leadsToPair(at + 1) : isBesideError(at)
+function joinsQuoted(filter: usize, literal: usize, at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
+  if (byte == 0x2c) return isClosed ? leadsToQuote(filter, at + 1) || leadsToPair(at + 1) : isBesideError(at) || isTupleOfText(filter, literal, at)
   if (byte == 0x28) return isTight && leadsToQuote(filter, at + 1)
   if (at + 1 >= high) return isCut
   const next = load<u8>(at + 1)
@@ -360,6 +362,17 @@ function skipDimension(from: usize): usize {
   const byte = load<u8>(first)
   const next = load<u8>(first + 1)
   return (byte == 0x65 && next == 0x72) || (byte == 0x6f && next == 0x6b) || (byte == 0x5f && next == 0x20)
+}
+
+/** `{password, "…"}` and `{password, <<"…">>}` of Erlang, `{:password, "…"}` of Elixir. */
+function isTupleOfText(filter: usize, literal: usize, comma: usize): bool {
+  let at = nameStartOf(literal)
+  if (at > low && load<u8>(at - 1) == 0x3a) at--
+  if (at == low) return isCut
+  if (load<u8>(at - 1) != 0x7b) return false
+  at = skipBlanks(comma + 1)
+  if (byteAt(at) == 0x3c && byteAt(at + 1) == 0x3c) at += 2
+  return at < high ? isQuote(load<u8>(at)) && mayQuotedHold(filter, at) : isCut
 }
 
 /** Whether the word `value` (or `<string`) follows, behind what closes the name: `name: TOKEN` and `value: …` in the next line. */
@@ -431,13 +444,24 @@ function endsLine(from: usize): bool {
   return false
 }
 
-/** `--password value`, and `ENV PASSWORD value`: the name starts with a dash or stands behind such a word. */
+/**
+ * `--password value`, `ENV PASSWORD value`, `set -gx PASSWORD value`: the name starts with a dash, or stands behind such a word or an
+ * option.
+ */
 function isFlag(literal: usize): bool {
-  let at = literal
-  while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
+  const at = nameStartOf(literal)
   if (load<u8>(at) == 0x2d) return true
   if (at < low + 4) return isCut
-  return load<u8>(at - 1) == 0x20 && ((load<u8>(at - 2) | 0x20) == 0x76 || load<u8>(at - 2) == 0x47)
+  if (load<u8>(at - 1) != 0x20) return false
+  const last = load<u8>(at - 2)
+  // The ends of `ENV` and `setenv`, of `ARG`, of `setx`.
+  return (last | 0x20) == 0x76 || last == 0x47 || (last | 0x20) == 0x78 || isOption(at - 1)
+}
+
+function isOption(end: usize): bool {
+  let at = end - 1
+  while (at > low && at > end - MAX_OPTION && isLetter(load<u8>(at))) at--
+  return load<u8>(at) == 0x2d || (at == low && isCut)
 }
 
 /** Whether an escape before it may open a stretch of text that reaches to the literal. */

@@ -7,6 +7,9 @@ export const BYTE_CLOSER: u32 = 4
 export const BYTE_OPERATOR: u32 = 8
 export const BYTE_WORD: u32 = 16
 
+/** Longest part of a name before and after the literal that was found in it. */
+export const MAX_NAME: usize = 80
+
 let kinds: usize = 0
 
 // What lies beyond `low` and `high` is not there, or, where `isCut`, not in memory.
@@ -41,6 +44,13 @@ export function showText(lowest: usize, highest: usize, cut: bool): void {
 // @ts-ignore: decorator
 @inline export function byteAt(at: usize): u32 {
   return at < high ? load<u8>(at) : 0
+}
+
+/** Where the name begins that the literal is part of; so many bytes before it at most, as names overlap on hostile text. */
+export function nameStartOf(literal: usize): usize {
+  let at = literal
+  while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
+  return at
 }
 
 // @ts-ignore: decorator

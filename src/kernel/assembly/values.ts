@@ -1,9 +1,8 @@
 // Tells values that nothing would be made of, so that their names need not be looked at (AssemblyScript): what is too short, texts of
 // several words, words with a digit at most, nothing at all. Whatever is not as simple as that may be a value; `engine/read-value.ts` reads it.
 
-import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCode, isCut, isQuote, kindOf, low } from './text'
+import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCode, isCut, isQuote, kindOf, low, nameStartOf } from './text'
 
-const MAX_NAME: usize = 80
 /** Most bytes of a value, of the name of a function around it and of a type that are looked at. */
 const MAX_VALUE: usize = 160
 const MAX_CALLEE: usize = 40
@@ -14,8 +13,9 @@ const LETTERS: u32 = 26
 
 let surprises: usize = 0
 
-// Of the value that is looked at: how many digits were in it, the surprise of its letters, the steps that it is the sum of, the letter before.
+// Of the value that is looked at: how many digits and marks were in it, the surprise of its letters, the steps that it is the sum of, the letter before.
 let digits: u32 = 0
+let marks: u32 = 0
 let sum: u32 = 0
 let steps: u32 = 0
 let before: u32 = 0
@@ -84,8 +84,7 @@ export function mayQuotedHold(filter: usize, quoteAt: usize): bool {
 
 /** Whether the name stands in a text of code, see `isWithinText` of the engine. */
 function isWithinText(literal: usize, nameEnd: usize): bool {
-  let at = literal
-  while (at > low && literal - at < MAX_NAME && kindOf(load<u8>(at - 1)) & BYTE_NAME) at--
+  const at = nameStartOf(literal)
   if (at == low) return isCut
   const before = load<u8>(at - 1)
   if (isQuote(before)) return !isQuote(byteAt(nameEnd))
@@ -96,6 +95,8 @@ function isWithinText(literal: usize, nameEnd: usize): bool {
 /** In code a value without quotes is none, unless a quote ends it, or one opens behind brackets or the name of a function. */
 function mayExpressionHold(filter: usize, from: usize): bool {
   let at = from
+  // A text of Lua: `[[…]]`.
+  if (byteAt(at) == 0x5b && byteAt(at + 1) == 0x5b) return true
   for (let opened = 0; opened < 2 && (byteAt(at) == 0x28 || byteAt(at) == 0x5b); opened++) {
     if (byteAt(at + 1) == 0x5d) return isSliceOfTexts(at + 2)
     at = skipBlanks(at + 1)
@@ -184,6 +185,7 @@ function mayHold(filter: usize, length: usize, hasBlank: bool): bool {
 
 function begin(): void {
   digits = 0
+  marks = 0
   sum = 0
   steps = 0
   before = 0
@@ -192,6 +194,7 @@ function begin(): void {
 // @ts-ignore: decorator
 @inline function take(byte: u32): void {
   if (byte - 0x30 < 10) digits++
+  else if (!(kindOf(byte) & BYTE_NAME) && byte != 0x2f && byte != 0x3a) marks++
   const small = byte | 0x20
   const letter: u32 = small - 0x61 < LETTERS ? small - 0x60 : 0
   if (letter == 0 && before == 0) return
@@ -202,14 +205,14 @@ function begin(): void {
 
 /** Whether a value that ends here reads as words, see `letter-pairs.ts`: half nats, and less than 2.8 nats a letter. */
 function readsAsWords(): bool {
-  if (digits > 1) return false
+  if (digits > 1 || (digits > 0 && marks > 0)) return false
   const ended = before == 0 ? 0 : 1
   const total = sum + (before == 0 ? 0 : <u32>load<u8>(surprises + before * (LETTERS + 1)))
   return steps + ended == 0 || total * 10 < (steps + ended) * 56
 }
 
 // @ts-ignore: decorator
-@inline function skipBlanks(from: usize): usize {
+@inline export function skipBlanks(from: usize): usize {
   let at = from
   while (at < high && kindOf(load<u8>(at)) & BYTE_BLANK) at++
   return at

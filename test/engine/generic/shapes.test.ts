@@ -94,6 +94,21 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['a default of Spring', 'Client.java', `@Value("\${api.key:${value}}")`],
   ['a default of a shell', 'run.sh', `API_KEY=\${API_KEY:-${value}}`],
   ['a C shell', 'run.csh', `setenv API_TOKEN ${value}\n`],
+  ['a variable of fish', 'config.fish', `set -gx API_TOKEN ${value}\n`],
+  ['a long option of fish', 'config.fish', `set --global --export API_TOKEN ${value}\n`],
+  ['setx of Windows', 'setup.cmd', `setx API_TOKEN ${value}\n`],
+  ['a text of Lua', 'config.lua', `local api_key = [[${value}]]`],
+  ['a tuple of Erlang', 'sys.config', `{password, "${value}"},`],
+  ['a binary of Erlang', 'app.erl', `{api_key, <<"${value}">>}`],
+  ['a tuple of Elixir', 'config.exs', `{:api_key, "${value}"}`],
+  ['a flag of mysql', 'run.sh', `mysqldump -h db -u shop -p${value} shop\n`],
+  ['a quoted flag of mysql', 'run.sh', `mysql -ushop -p'${value}' <<EOF\n`],
+  ['sshpass', 'run.sh', `sshpass -p ${value} ssh shop@db\n`],
+  ['sshpass in quotes', 'run.sh', `sshpass -v -p"${value}" scp a db:\n`],
+  ['a network of wpa_supplicant', 'wpa.conf', `network={\n\tssid="shop"\n\tpsk="${value}"\n}`],
+  ['a network of NetworkManager', 'a.nmconnection', `[wifi-security]\nkey-mgmt=wpa-psk\npsk=${value}\n`],
+  ['a secret of strongSwan', 'ipsec.secrets', `10.0.0.1 : PSK "${value}"\n`],
+  ['a network interface of Debian', 'interfaces', `    wpa-ssid shop\n    wpa-psk ${value}\n`],
   ['a variable of PowerShell', 'run.ps1', `$Password = "${value}" | ConvertTo-SecureString`],
   ['a Redis configuration', 'redis.conf', `requirepass ${value}\n`],
   ['a password of Ansible', 'hosts.yml', `ansible_ssh_pass: ${value}\n`],
@@ -133,6 +148,25 @@ test.each([
   ['base64 again', 'app.yml', `data: ${Buffer.from(pem).toString('base64')}\n`],
 ])('finds a private key in %s', (_title, path, text) => {
   expect(find(path, text)).toHaveLength(1)
+})
+
+test.each([
+  ['a port that docker publishes', 'run.sh', 'docker run --name mysql -p3306:3306 mysql\n'],
+  ['a password that is asked for', 'run.sh', `mysql -u shop -p ${value}\n`],
+  ['another flag', 'run.sh', `mysql --user shop -port=${value}\n`],
+  ['another command behind it', 'run.sh', `mysql shop | tool -p${value}\n`],
+  ['a variable', 'run.sh', 'mysql -p"$DB_PASSWORD" shop; mysqldump -p$(cat pw) -p%PW% shop\n'],
+  ['a placeholder', 'README.md', 'mysql -uroot -ppassword -pmy-secret-pw -p<password>\n'],
+  ['a file with a password', 'run.sh', 'sshpass -f /etc/deploy/pw7 ssh a; sshpass -p "$PW" ssh a\n'],
+  ['a link of a wiki', 'page.lua', 'local key = [[Main Page 7]]'],
+  ['lists in a list', 'a.py', 'key = [[12345678, 23456789]]'],
+  ['a call with a name', 'a.js', `call(key, "${value}")`],
+  ['a tuple of names', 'a.erl', '{password, PasswordOfShop7}, {key, []}'],
+  ['an option that removes', 'config.fish', `set -e API_TOKEN ${value}\n`],
+  ['tracing of a shell', 'run.sh', 'set -x\nAPI_TOKEN deploy77\n'],
+  ['a kind of key', 'wpa.conf', 'key_mgmt=WPA-PSK\npsk=ext:home7\n'],
+])('finds none in %s', (_title, path, text) => {
+  expect(find(path, text)).toEqual([])
 })
 
 test('a text may end with any piece of a pair', () => {
