@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { readBuiltInRules } from '../src/commands/rule-files.ts'
 import { compileRun } from '../src/commands/run/compile-run.ts'
+import { selectForBinary } from '../src/engine/binary-rules.ts'
 import { decoderLiterals } from '../src/engine/decoding/index.ts'
 import { createHitFilter } from '../src/engine/hit-filter.ts'
 import { prepareRules } from '../src/engine/prepare-rules.ts'
@@ -13,7 +14,9 @@ import { findOverlap } from '../src/kernel/blocks.ts'
 import { encodeAutomaton } from '../src/kernel/encode-automaton.ts'
 import { encodeKernelImage } from '../src/kernel/kernel-image.ts'
 import { tablesOfAutomaton } from '../src/kernel/tables-of-automaton.ts'
+import type { Automaton } from '../src/kernel/types.ts'
 import { instantiate } from '../src/kernel/wasm-memory.ts'
+import type { Program } from '../src/program.ts'
 import { compileProgram } from '../src/rules/compile-program.ts'
 import { encodeProgram } from '../src/rules/lazy-rules.ts'
 import { buildRuleAutomaton } from '../src/rules/rule-automaton.ts'
@@ -73,9 +76,16 @@ function compileRules(): void {
   writeFileSync(`${dist}/rules.bin`, encodeProgram(program, prepareRules(program)))
   const automaton = buildRuleAutomaton(program.literals)
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
+  writeImage('kernel.img', automaton, program)
+  const ofBinary = selectForBinary(program)
+  const isSought = (literal: number) => ofBinary.literals.has(literal)
+  writeImage('kernel-binary.img', buildRuleAutomaton(program.literals, isSought), ofBinary.program)
+}
+
+function writeImage(name: string, automaton: Automaton, program: Program): void {
   const tables = tablesOfAutomaton(automaton, createHitFilter(program), findOverlap(automaton))
   const module = new WebAssembly.Module(readFileSync(`${dist}/search.wasm`))
-  writeFileSync(`${dist}/kernel.img`, encodeKernelImage(instantiate(tables, module, 0), tables.layout))
+  writeFileSync(`${dist}/${name}`, encodeKernelImage(instantiate(tables, module, 0), tables.layout))
 }
 
 async function emitTypes(): Promise<void> {

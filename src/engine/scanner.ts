@@ -156,7 +156,10 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
 
   function findCandidates({ bytes, isCode, isBinary, layer }: SearchedText) {
     const ofCode = isCode && !inCode
-    const hits = kernel.search(bytes, bytes.length, ofCode)
+    const hits =
+      isBinary && kernel.searchBinary
+        ? kernel.searchBinary(bytes, bytes.length)
+        : kernel.search(bytes, bytes.length, ofCode)
     const found: Candidate[] = []
     if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
     const regions = isBinary

@@ -5,8 +5,8 @@ import type { Automaton } from './types.ts'
 /**
  * Builds the tables that find `literals`; a literal's id is its index. Each character stands for one byte (Latin-1).
  * The tables take `states × classes × 4` bytes, where states are at most all characters of all keys.
- * @param keyLengths how much of each literal is its key, at least one byte; all of it when absent. Shorter keys make
- *   smaller tables, and more places where the rest has to be compared.
+ * @param keyLengths how much of each literal is its key; all of it when absent. Shorter keys make smaller tables, and more
+ *   places where the rest has to be compared. A literal whose key is empty is not looked for.
  * @throws UserError for an empty literal, one with a character above U+00FF, and for two that differ in case only.
  */
 export function buildAutomaton(literals: readonly string[], keyLengths?: readonly number[]): Automaton {
@@ -100,6 +100,7 @@ function buildTrie(keys: readonly Uint8Array[], classes: Uint8Array, stride: num
   const nextOfKey = new Int32Array(keys.length).fill(-1)
   let stateCount = 1
   for (const [id, key] of keys.entries()) {
+    if (key.length === 0) continue
     let state = 0
     for (let at = key.length - 1; at >= 0; at--) {
       const entry = state + classes[key[at]!]!

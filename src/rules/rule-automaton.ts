@@ -6,20 +6,27 @@ import { estimateRarity } from '../regex/literal-rarity.ts'
 const RARE_BITS = 13
 const SHORTEST = 3
 
-/** The automaton of rules' literals: with whole literals as keys its tables would be three times as large. */
-export function buildRuleAutomaton(literals: readonly string[]): Automaton {
-  return buildAutomaton(literals, chooseKeyLengths(literals))
+/**
+ * The automaton of rules' literals: with whole literals as keys its tables would be three times as large.
+ * @param isSought which literals, by their id, are to be found; absent: all
+ */
+export function buildRuleAutomaton(
+  literals: readonly string[],
+  isSought: (literal: number) => boolean = () => true,
+): Automaton {
+  return buildAutomaton(literals, chooseKeyLengths(literals, isSought))
 }
 
-function chooseKeyLengths(literals: readonly string[]): number[] {
+function chooseKeyLengths(literals: readonly string[], isSought: (literal: number) => boolean): number[] {
   const sharing = new Map<string, number>()
-  for (const literal of literals) {
+  for (const literal of literals.filter((_, id) => isSought(id))) {
     for (let length = SHORTEST; length < literal.length; length++) {
       const beginning = literal.slice(0, length)
       sharing.set(beginning, (sharing.get(beginning) ?? 0) + 1)
     }
   }
-  return literals.map(literal => {
+  return literals.map((literal, id) => {
+    if (!isSought(id)) return 0
     for (let length = SHORTEST; length < literal.length; length++) {
       const beginning = literal.slice(0, length)
       const bits = estimateRarity(beginning) - Math.log2(sharing.get(beginning) ?? 1)

@@ -126,6 +126,16 @@ test('a block full of hits loses none', () => {
   }
 })
 
+test('literals whose key is empty are not found, and keep nobody from finding the others', () => {
+  const automaton = buildAutomaton(['ab', 'b', 'abc'], [1, 0, 2])
+  for (const kernel of [createJsKernel(automaton), createWasmKernel(automaton, module)])
+    expect(search(kernel, 'bab abc b')).toEqual([
+      [1, 0],
+      [4, 0],
+      [4, 2],
+    ])
+})
+
 test('tables that were written and read again search as before', () => {
   fc.assert(
     fc.property(literalLists, texts, (literals, text) => {

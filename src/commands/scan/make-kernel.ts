@@ -6,14 +6,29 @@ import { createKernelOn } from '../../kernel/wasm-kernel.ts'
 import { openBuilt } from '../../system/assets.ts'
 import type { LoadedRules } from './load-rules.ts'
 
-/** The kernel for these rules; for the built-in ones from the image of its memory that the build has made. */
+/** The kernel for these rules; for the built-in ones from the images of its memory that the build has made. */
 export function makeKernel(rules: LoadedRules, module: WebAssembly.Module | undefined): Kernel {
-  const fromImage = rules.isBuiltIn && module ? makeFromImage(module) : undefined
+  const fromImage = rules.isBuiltIn && module ? makeBuilt(module) : undefined
   return fromImage ?? loadKernel(rules.automaton, module, { filter: createHitFilter(rules.program) })
 }
 
-function makeFromImage(module: WebAssembly.Module): Kernel | undefined {
-  const { read } = openBuilt('kernel.img')
+function makeBuilt(module: WebAssembly.Module): Kernel | undefined {
+  const kernel = makeFromImage('kernel.img', module)
+  /** Most scans meet nothing binary. */
+  let ofBinary: Kernel | undefined
+  return (
+    kernel && {
+      ...kernel,
+      searchBinary(bytes, length) {
+        ofBinary ??= makeFromImage('kernel-binary.img', module) ?? kernel
+        return ofBinary.search(bytes, length)
+      },
+    }
+  )
+}
+
+function makeFromImage(name: string, module: WebAssembly.Module): Kernel | undefined {
+  const { read } = openBuilt(name)
   const header = new Uint8Array(imageHeaderBytes)
   read(header, 0)
   const tables = tablesOfImage(header, read)
