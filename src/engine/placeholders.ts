@@ -160,6 +160,8 @@ function lowerCode(text: string, at: number): number {
 
 /** Zeros in base64, as of reserved fields; what is left of the token tells. */
 const zeroBytes = /A{6,}/g
+/** Numbers within a token, of its workspace or user: people mask them and leave the rest, and neither is the secret. */
+const ids = /-\d{8,}(?=-)/g
 const LEAST_REST = 20
 
 /** Shortest sequence that a generator will hardly make. */
@@ -170,7 +172,7 @@ const LEAST_SEQUENCE = 5
  * or at least half of it is sequences. People also change a part of a real token, which is then reported.
  */
 export function isMadeUp(token: string): boolean {
-  const rest = token.replace(zeroBytes, '')
+  const rest = token.replace(zeroBytes, '').replace(ids, '')
   if (rest !== token && rest.length >= LEAST_REST) return isMadeUp(rest)
   return (
     hasNote(token) || hasFewCharacters(token) || hasRun(token) || measureSequences(token) * 2 >= token.length

@@ -65,6 +65,12 @@ test('a token of an exact form is made up if half of it is sequences, and not if
   expect([body, `${body}abcdefghij`].map(isMadeUp)).toEqual([false, false])
 })
 
+test('numbers within a token, as of a workspace, do not tell that it is made up', () => {
+  const ids = 'xoxb-111111111-2222222222-'
+  expect(isMadeUp(ids + ['q8Zt5vQ1hXw7', 'PbJ3mN9rK2sL'].join(''))).toBe(false)
+  expect(isMadeUp(`${ids}abcdefghijklmnopqrstuvwx`)).toBe(true)
+})
+
 test('a value of letters only is a word, as names of types are', () => {
   expect(['JiraDispatchModalPayload', 'dropboxoauthkey'].map(isWordy)).toEqual([true, true])
   expect([['q8Zt5vQ1hXw7', 'PbJ3mN9r'].join(''), 'short'].map(isWordy)).toEqual([false, false])
