@@ -10,6 +10,7 @@ import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
 import { isJudged } from './is-judged.ts'
 import { isMadeUp, isWordy } from './placeholders.ts'
+import { bytesOfList } from './read-byte-list.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
@@ -68,7 +69,9 @@ export function createJudge(
 
   function judgeFormless(candidate: Candidate, name: string, value: string, path: string): number {
     const { operator = '', secretStart: start } = candidate
-    const described = { name, value, start, operator, path }
+    const key = bytesOfList(value)
+    const text = key ? Buffer.from(key).toString('hex') : value
+    const described = { name, value: text, start, operator, path }
     if (explainGeneric) candidate.evidence = explainGeneric(described)
     return judgeGeneric(described)
   }

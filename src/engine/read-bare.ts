@@ -11,7 +11,7 @@ const MAX_PUNCTUATION = 8
 
 /** Offsets are bytes, the end exclusive. */
 export interface Value {
-  /** The quote's byte, `[` for a text in long brackets, 0 for a bare value. */
+  /** The quote's byte, `[` for a text in long brackets, `{` for a list of bytes, 0 for a bare value. */
   quote: number
   valueStart: number
   valueEnd: number

@@ -89,6 +89,8 @@ export function readTuple(bytes: Uint8Array, nameStart: number, nameEnd: number)
   if (bytes[nameEnd] !== COMMA) return undefined
   const before = bytes[nameStart - 1]
   if (before !== OPEN_BRACE && !(before === COLON && bytes[nameStart - 2] === OPEN_BRACE)) return undefined
+  // `{token.INT, "…"}` is a struct of Go.
+  if (!/^[a-z]\w*$/.test(latin1(bytes, nameStart, nameEnd))) return undefined
   let at = nameEnd + 1
   while (isBlank(bytes[at])) at++
   if (bytes[at] === LESS && bytes[at + 1] === LESS) at += 2

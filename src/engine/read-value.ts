@@ -1,6 +1,7 @@
 import { isBlank, isQuote } from './bytes.ts'
 import { readBare, type Value, type ValueEnds } from './read-bare.ts'
 import { readBlock, readHeredoc } from './read-block.ts'
+import { readByteList } from './read-byte-list.ts'
 import { readElement } from './read-element.ts'
 import { readLongBracket, readQuoted } from './read-quoted.ts'
 import { skipCallee, skipOpeners, skipProperty, skipStringPrefix } from './skip-openers.ts'
@@ -25,8 +26,11 @@ export function readValue(
   ends: ValueEnds,
   { isPair, ofLines }: ReadOptions,
 ): Value | undefined {
-  const long = operator === '=' ? readLongBracket(bytes, skipBlanks(bytes, from)) : undefined
-  if (long) return long
+  const bracketed =
+    operator === '=' || operator === ':'
+      ? (readLongBracket(bytes, skipBlanks(bytes, from)) ?? readByteList(bytes, from))
+      : undefined
+  if (bracketed) return bracketed
   let at = skipOpeners(bytes, from)
   if (operator === ':') at = skipProperty(bytes, at)
   if (bytes[at] === LESS && bytes[at + 1] === LESS) return readHeredoc(bytes, at, ends.bare)

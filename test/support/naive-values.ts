@@ -47,6 +47,8 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
 
   function mayExpressionHold(from: number, value: ValueFilter): boolean {
     if (textFrom(from, 2) === '[[') return true
+    const numbers = /^[^,=\r\n"'`]{0,63}?[[{][ \t\r\n]{0,80}-?(?:\(b|\d[xX]|\d{1,3},)/
+    if (numbers.test(textFrom(from, 200))) return true
     const slice = /^(?:[([][ \t]*)?\[\]([\w.$\x80-\xff-]{0,40})(.{0,2})/s.exec(textFrom(from, 2000))
     if (slice) return /^[({]["'`]/.test(slice[2] ?? '')
     const [openers = ''] = /^(?:[([][ \t]*){0,2}/.exec(textFrom(from, 2000)) ?? []

@@ -14,7 +14,7 @@ export interface AssignedValue {
   nameEnd: number
   secretStart: number
   secretEnd: number
-  /** The byte that quotes it, 0 for a bare value. */
+  /** See `Value`. */
   quote: number
 }
 
@@ -30,13 +30,19 @@ export function mayBeSecret(
   isCode: boolean,
   ofLines = false,
 ): boolean {
-  const { secretStart, secretEnd } = value
+  const { nameStart, nameEnd, secretStart, secretEnd } = value
+  if (value.quote === OPEN_BRACE) return isOfKey(latin1(bytes, nameStart, nameEnd))
   return (
     (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode, ofLines)) &&
     !isOfPublicKey(bytes, value.nameStart) &&
     !holdsBlank(bytes, secretStart, secretEnd) &&
     !readsAsWords(bytes, secretStart, secretEnd)
   )
+}
+
+/** Lists of bytes have many names, and are keys under few. */
+function isOfKey(name: string): boolean {
+  return /(?:key|secret)\d?$/i.test(name) && !/pub|test|expect|want/i.test(name)
 }
 
 function mayBareBeSecret(

@@ -8,6 +8,7 @@ const MAX_VALUE: usize = 160
 const MAX_CALLEE: usize = 40
 const MAX_TYPE: usize = 48
 const MAX_BREAK: usize = 80
+const MAX_OPENING: usize = 64
 
 const LETTERS: u32 = 26
 
@@ -96,7 +97,7 @@ function isWithinText(literal: usize, nameEnd: usize): bool {
 function mayExpressionHold(filter: usize, from: usize): bool {
   let at = from
   // A text of Lua: `[[…]]`.
-  if (byteAt(at) == 0x5b && byteAt(at + 1) == 0x5b) return true
+  if ((byteAt(at) == 0x5b && byteAt(at + 1) == 0x5b) || leadsToNumbers(at)) return true
   for (let opened = 0; opened < 2 && (byteAt(at) == 0x28 || byteAt(at) == 0x5b); opened++) {
     if (byteAt(at + 1) == 0x5d) return isSliceOfTexts(at + 2)
     at = skipBlanks(at + 1)
@@ -120,6 +121,29 @@ function mayExpressionHold(filter: usize, from: usize): bool {
     take(byte)
   }
   return isCut
+}
+
+/** Whether a list of numbers begins near: `{0x2b, …`, `new byte[] {(byte) 0x2b, …`, `Buffer.from([43, …`. */
+function leadsToNumbers(from: usize): bool {
+  for (let at = from; at < from + MAX_OPENING; at++) {
+    if (at >= high) return isCut
+    const byte = load<u8>(at)
+    if (byte == 0x5b || byte == 0x7b) {
+      if (isNumberOfList(skipBreak(at + 1))) return true
+    } else if (byte == 0x2c || byte == 0x3d || byte == 0x0a || byte == 0x0d || isQuote(byte)) return false
+  }
+  return false
+}
+
+/** `0x2b`, `43,`, `-43,`, `(byte)` */
+function isNumberOfList(from: usize): bool {
+  let at = byteAt(from) == 0x2d ? from + 1 : from
+  if (byteAt(at) == 0x28) return byteAt(at + 1) == 0x62
+  if (byteAt(at) - 0x30 >= 10) return false
+  if ((byteAt(at + 1) | 0x20) == 0x78) return true
+  const limit = at + 3
+  while (at < limit && byteAt(at) - 0x30 < 10) at++
+  return at >= high ? isCut : load<u8>(at) == 0x2c
 }
 
 /** `[]string{"…"}`, `[]byte("…")`: behind the brackets. */

@@ -17,6 +17,9 @@ const kernel = loadKernel(buildAutomaton(program.literals), compileKernel(readBu
 })
 const { scan } = createScanner(program, kernel, { checksums, judgeGeneric: loadGenericJudge().judge })
 const value = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
+const list = [0x8f, 59, 0x47, 0xd5, 37, 0x84, 0xde, 0xfc, 12, 0x9a, 0xe1, 203, 0x4b, 0x70, 0x06, 0xc9].join(
+  ', ',
+)
 const hash = ['$apr1$', 'H6uskkkW', '$IgXLP6ewTrSuBkTrqE8wj/'].join('')
 
 /** What a scan of the text finds by default. */
@@ -103,6 +106,16 @@ const shapes: [title: string, path: string, text: string, found?: string][] = [
   ['a tuple of Elixir', 'config.exs', `{:api_key, "${value}"}`],
   ['a flag of mysql', 'run.sh', `mysqldump -h db -u shop -p${value} shop\n`],
   ['a quoted flag of mysql', 'run.sh', `mysql -ushop -p'${value}' <<EOF\n`],
+  ['bytes in braces of Go', 'main.go', `var aesKey = []byte{${list}}`, list],
+  ['bytes of C', 'key.c', `static const uint8_t hmac_key[16] = { ${list} };`, list],
+  [
+    'bytes of Java',
+    'Key.java',
+    `byte[] SECRET_KEY = new byte[] {(byte) ${list.replaceAll(' ', ' (byte) ')}};`,
+    list.replaceAll(' ', ' (byte) '),
+  ],
+  ['bytes of Python', 'key.py', `SECRET_KEY = bytes([${list}])`, list],
+  ['bytes of Node', 'key.js', `const encryptionKey = Buffer.from([\n  ${list}\n])`, list],
   ['sshpass', 'run.sh', `sshpass -p ${value} ssh shop@db\n`],
   ['sshpass in quotes', 'run.sh', `sshpass -v -p"${value}" scp a db:\n`],
   ['a network of wpa_supplicant', 'wpa.conf', `network={\n\tssid="shop"\n\tpsk="${value}"\n}`],
@@ -159,9 +172,16 @@ test.each([
   ['a placeholder', 'README.md', 'mysql -uroot -ppassword -pmy-secret-pw -p<password>\n'],
   ['a file with a password', 'run.sh', 'sshpass -f /etc/deploy/pw7 ssh a; sshpass -p "$PW" ssh a\n'],
   ['a link of a wiki', 'page.lua', 'local key = [[Main Page 7]]'],
+  ['bytes of a public key', 'a.go', `publicKey := []byte{${list}}`],
+  ['bytes of another name', 'a.go', `salt := []byte{${list}}`],
+  ['bytes that count', 'a.c', `key[] = {${Array.from({ length: 32 }, (_, n) => n).join(', ')}};`],
+  ['few bytes', 'a.c', `key[] = {${list.slice(0, 40)}};`],
+  ['larger numbers', 'a.c', `key[] = {${list.replace('59', '590')}};`],
+  ['names', 'a.c', `key[] = {${list.replace('59', 'A')}};`],
   ['lists in a list', 'a.py', 'key = [[12345678, 23456789]]'],
   ['a call with a name', 'a.js', `call(key, "${value}")`],
   ['a tuple of names', 'a.erl', '{password, PasswordOfShop7}, {key, []}'],
+  ['a struct of Go', 'a.go', `{token.INT, "${value}", x}, {Token, "${value}"}`],
   ['an option that removes', 'config.fish', `set -e API_TOKEN ${value}\n`],
   ['tracing of a shell', 'run.sh', 'set -x\nAPI_TOKEN deploy77\n'],
   ['a kind of key', 'wpa.conf', 'key_mgmt=WPA-PSK\npsk=ext:home7\n'],
