@@ -11,7 +11,7 @@ import {
   shareOwnRules,
 } from './scan-jobs.ts'
 import type { ScanRun } from './scan-run.ts'
-import { makeBatches, packBatches, type UnitBatch } from './unit-batches.ts'
+import { makeBatches, packBatches, type UnitBatch, weighAll } from './unit-batches.ts'
 import type { CreateUnitReader, ReadPlan, UnitKind } from './unit-readers.ts'
 
 /** A source's units, and what to know of each before it is read. */
@@ -24,9 +24,12 @@ export interface PlannedUnits<Unit> {
   weigh(unit: Unit): number
   /** What to call it where it could not be read. */
   nameOf(unit: Unit): string
-  /** All threads have much to do, and start at once. */
+  /** All threads have much to do, and start at once; by weight where it is not told. */
   isLarge?: boolean
 }
+
+/** From so much on, in bytes, two threads are sooner done although both compile what they run (bench/README.md). */
+const LARGE = 128 * 1024 * 1024
 
 /** Reads and searches units, on all cores where that pays. The result does not depend on how many there are. */
 export async function scanUnits<Unit>(run: ScanRun, planned: PlannedUnits<Unit>): Promise<void> {
@@ -37,7 +40,7 @@ export async function scanUnits<Unit>(run: ScanRun, planned: PlannedUnits<Unit>)
   const outcome = await runJobs({
     count: batches.length,
     threads: request.jobs || availableParallelism(),
-    isLarge: planned.isLarge ?? false,
+    isLarge: planned.isLarge ?? weighAll(batches) >= LARGE,
     local: createScanJobs(
       planned.createReader(plan, kernel, coverage),
       scanContent,

@@ -34,6 +34,10 @@ export function makeBatches<Unit>(units: readonly Unit[], weigh: (unit: Unit) =>
   return batches.sort((a, b) => b.weight - a.weight)
 }
 
+export function weighAll(batches: readonly UnitBatch<unknown>[]): number {
+  return batches.reduce((sum, { weight }) => sum + weight, 0)
+}
+
 export function packBatches(batches: readonly UnitBatch<unknown>[]): PackedBatches {
   const texts = batches.map(({ units }) => Buffer.from(JSON.stringify(units)))
   const bytes = new Uint8Array(new SharedArrayBuffer(texts.reduce((sum, text) => sum + text.length, 0)))
