@@ -30,9 +30,15 @@ export interface JobPoolOptions<Result> {
 
 /**
  * `again` is what a worker needs that has done jobs before, `limits` how large its heap may be: one that dies of them is not
- * the last to try.
+ * the last to try. `died` is told what killed one, where it did not just end.
  */
-export type DescribeWorker = () => { script: URL; data: unknown; again?: unknown; limits?: ResourceLimits }
+export type DescribeWorker = () => {
+  script: URL
+  data: unknown
+  again?: unknown
+  limits?: ResourceLimits
+  died?: ((error: unknown) => void) | undefined
+}
 
 export interface JobPoolOutcome<Result> {
   results: Result[]
@@ -164,7 +170,7 @@ function startWorker<Result>(
   thread: number,
   { only, crew }: { only?: readonly number[]; crew?: WorkerCrew | undefined },
 ): StartedWorker<Result> {
-  const { script, data, again = data, limits } = describe()
+  const { script, data, again = data, limits, died } = describe()
   // Perhaps it died of them.
   const resourceLimits = only ? {} : { ...limits }
   const kept = crew?.take(thread)
@@ -177,7 +183,10 @@ function startWorker<Result>(
   const ended = new Promise<{ result?: Result }>(resolve => {
     worker.once('message', (result: Result) => resolve({ result }))
     // An error ends the worker; either way it has no result.
-    worker.once('error', () => resolve({}))
+    worker.once('error', error => {
+      died?.(error)
+      resolve({})
+    })
     worker.once('exit', () => resolve({}))
   })
   return { thread, worker, ended }

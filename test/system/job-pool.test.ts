@@ -55,6 +55,14 @@ test.each([
   expect(outcome.lost).toEqual([])
 })
 
+test('what a worker died of is told, each time', async () => {
+  const told: unknown[] = []
+  const work = faultyWork({ 0: 9 }, true)
+  const worker = () => ({ script, data: work, died: (error: unknown) => void told.push(error) })
+  await runApart<number[]>({ worker }, [0, 1])
+  expect(told).toEqual([new Error('on purpose')])
+})
+
 test('a job that kills every worker is lost, and no other', async () => {
   const culprit = COUNT - 1
   const outcome = await runMany(faultyWork({ [culprit]: 99 }), 2)

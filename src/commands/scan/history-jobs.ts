@@ -16,6 +16,7 @@ import { assetPath } from '../../system/assets.ts'
 import { type JobRunner, runJobs } from '../../system/job-pool.ts'
 import type { WorkerCrew } from '../../system/worker-crew.ts'
 import type { Selection } from './content-scanner.ts'
+import { describeDeath } from './describe-death.ts'
 import { createLineProbe } from './line-probe.ts'
 import { type OwnRules, readWorkerRules, shareOwnRules } from './scan-jobs.ts'
 import type { ScanRun } from './scan-run.ts'
@@ -55,6 +56,7 @@ export function createHistoryThreads(
       script: pathToFileURL(assetPath('dist/history-worker.js')),
       data: data(),
       again: { work },
+      died: (error: unknown) => context.warn?.(describeDeath(error, request.explain)),
     })
     const { count, work: sums, packed } = work.jobs
     const bytes = readsAll(work) ? packed : undefined

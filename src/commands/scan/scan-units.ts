@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { CoverageTally } from '../../coverage.ts'
 import { assetPath } from '../../system/assets.ts'
-import { runApart, runJobs } from '../../system/job-pool.ts'
+import { type DescribeWorker, runApart, runJobs } from '../../system/job-pool.ts'
+import { describeDeath } from './describe-death.ts'
 import {
   createScanJobs,
   mergeFound,
@@ -78,12 +79,13 @@ function addResults({ add, coverage }: ScanRun, results: readonly ScanJobsResult
 
 /** The data is made when the first worker starts, and serves all. */
 function createWorkerStart(
-  { rules, module }: ScanRun,
+  { rules, module, context, request }: ScanRun,
   kind: UnitKind,
   plan: ReadPlan,
   batches: readonly UnitBatch<unknown>[],
-): () => { script: URL; data: ScanWorkerData } {
+): DescribeWorker {
   let data: ScanWorkerData | undefined
+  const died = (error: unknown) => context.warn?.(describeDeath(error, request.explain))
   return () => {
     data ??= {
       kind,
@@ -92,6 +94,6 @@ function createWorkerStart(
       ...shareOwnRules(rules),
       module,
     }
-    return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data }
+    return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, died }
   }
 }
