@@ -1,5 +1,6 @@
 import { fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { UserError } from '../errors.ts'
 
 /**
  * The package's own folder, from the bundle (dist/) as well as from the sources (src/system/). As a path: to take addresses
@@ -16,9 +17,25 @@ export function assetPath(name: string): string {
   return `${packageRoot}/${name}`
 }
 
+/**
+ * A file that the package ships.
+ * @throws UserError, so that it is not taken for trouble with what is being scanned
+ */
+export function readAsset(name: string): Buffer {
+  return ofPackage(name, path => readFileSync(path))
+}
+
 /** A file that the build wrote into dist/. */
 export function readBuilt(name: string): Buffer {
-  return readFileSync(assetPath(`dist/${name}`))
+  return readAsset(`dist/${name}`)
+}
+
+function ofPackage<Read>(name: string, read: (path: string) => Read): Read {
+  try {
+    return read(assetPath(name))
+  } catch (cause) {
+    throw new UserError(`stanch's own file ${name} cannot be read`, 'Install stanch again.', { cause })
+  }
 }
 
 /** A file that the build wrote into dist/, to be read in parts. */
@@ -30,7 +47,7 @@ export interface BuiltFile {
 }
 
 export function openBuilt(name: string): BuiltFile {
-  const file = openSync(assetPath(`dist/${name}`), 'r')
+  const file = ofPackage(`dist/${name}`, path => openSync(path, 'r'))
   return {
     size: fstatSync(file).size,
     read(target, position) {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { UserError } from '../../errors.ts'
 import type { ProviderResponse } from '../../incident/plan/provider-response.ts'
 import { type Severity, severities } from '../../model.ts'
 import { parseRuleFile, type RuleFile } from '../../rules/rule-file.ts'
 import { nearest } from '../../settings/nearest.ts'
-import { assetPath } from '../../system/assets.ts'
+import { assetPath, readAsset } from '../../system/assets.ts'
 import { readBuiltInRules } from '../rule-files.ts'
 
 /** What the rules know of a kind of credential. */
@@ -54,17 +54,20 @@ function has({ rules }: RuleFile, id: string): boolean {
 }
 
 function readProvider(id: string): RuleFile | undefined {
-  const path = assetPath(`rules/providers/${id}.toml`)
-  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(path)) return undefined
-  return parseRuleFile(`rules/providers/${id}.toml`, readFileSync(path, 'utf8')).file
+  const shown = `rules/providers/${id}.toml`
+  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(assetPath(shown))) return undefined
+  return readShipped(shown)
 }
 
 /** `generic` is a token of unknown origin; `private-keys` and `jwt` have their own answer. */
 function readGeneric(id: string): RuleFile | undefined {
   const name = generic[id]
   if (name === undefined) return undefined
-  const shown = `rules/generic/${name}.toml`
-  return parseRuleFile(shown, readFileSync(assetPath(shown), 'utf8')).file
+  return readShipped(`rules/generic/${name}.toml`)
+}
+
+function readShipped(shown: string): RuleFile {
+  return parseRuleFile(shown, readAsset(shown).toString('utf8')).file
 }
 
 const generic: Readonly<Record<string, string>> = {

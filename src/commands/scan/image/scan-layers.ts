@@ -5,6 +5,7 @@ import { batchSize } from '../../../sources/image/content-batch.ts'
 import { assetPath } from '../../../system/assets.ts'
 import { createHandOver, HandOver } from '../../../system/hand-over.ts'
 import { runJobs } from '../../../system/job-pool.ts'
+import { describeDeath } from '../describe-death.ts'
 import { shareOwnRules } from '../scan-jobs.ts'
 import type { ScanRun } from '../scan-run.ts'
 import {
@@ -55,7 +56,8 @@ export async function scanLayers(layers: readonly Layer[], run: ScanRun): Promis
         ...shareOwnRules(rules),
         module,
       }
-      return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, limits: heapLimits }
+      const died = (error: unknown) => run.context.warn?.(describeDeath(error, request.explain))
+      return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, limits: heapLimits, died }
     },
   })
   return mergeLayers(queue, results, lost, handOver.lost())
