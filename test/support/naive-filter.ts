@@ -188,7 +188,9 @@ export function filterHits(
   ): boolean {
     if (/^\|[ \t]/.test(textFrom(at, 2))) return true
     if (text[at] === 0x2c && isClosed && leadsToPair(at + 1)) return true
-    if (!isClosed && /^, ?(?:er|ok|_ )/.test(textFrom(at, 4))) return true
+    const [error = ''] = /^, ?(?:err|ok|_) :?=/.exec(textFrom(at, 9)) ?? []
+    if (!isClosed && error !== '')
+      return values.mayHold(at + error.length, false, filter, isWithinText(literal, at))
     if (!isClosed && text[at] === 0x2c) return isTuple(literal, at, filter)
     const [operator = ''] = /^(?:,|\(|\|\||\?[=?:])/.exec(textFrom(at, 2)) ?? []
     if (operator === '' || (operator === ',' && !isClosed) || (operator === '(' && !isTight)) return false

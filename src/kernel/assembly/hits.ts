@@ -330,7 +330,7 @@ function operatorEnd(at: usize, byte: u32): usize {
 
 /** Whether the byte begins an operator that joins a name to a text that is of use: `"name", "…"`, `name("…")`, `name ?? "…"`. */
 function joinsQuoted(filter: usize, literal: usize, at: usize, byte: u32, isClosed: bool, isTight: bool): bool {
-  if (byte == 0x2c) return isClosed ? leadsToQuote(filter, at + 1) || leadsToPair(at + 1) : isBesideError(at) || isTupleOfText(filter, literal, at)
+  if (byte == 0x2c) return isClosed ? leadsToQuote(filter, at + 1) || leadsToPair(at + 1) : joinsBesideError(filter, literal, at) || isTupleOfText(filter, literal, at)
   if (byte == 0x28) return isTight && leadsToQuote(filter, at + 1)
   if (at + 1 >= high) return isCut
   const next = load<u8>(at + 1)
@@ -354,14 +354,27 @@ function skipDimension(from: usize): usize {
   return load<u8>(first) == 0x67 && load<u8>(first + 1) == 0x65 && load<u8>(first + 2) == 0x74
 }
 
-/** Whether the name of an error or of nothing comes next, as in Go: `key, err := …`. */
-// @ts-ignore: decorator
-@inline function isBesideError(at: usize): bool {
-  const first = byteAt(at + 1) == 0x20 ? at + 2 : at + 1
-  if (first + 2 > high) return isCut
-  const byte = load<u8>(first)
-  const next = load<u8>(first + 1)
-  return (byte == 0x65 && next == 0x72) || (byte == 0x6f && next == 0x6b) || (byte == 0x5f && next == 0x20)
+/** Behind the operator of `key, err := …` of Go, where the name of an error or of nothing comes next; 0 if there is none. */
+function endOfBesideError(comma: usize): usize {
+  let at = byteAt(comma + 1) == 0x20 ? comma + 2 : comma + 1
+  const byte = byteAt(at)
+  if (byte == 0x65 && byteAt(at + 1) == 0x72 && byteAt(at + 2) == 0x72) at += 3
+  else if (byte == 0x6f && byteAt(at + 1) == 0x6b) at += 2
+  else if (byte == 0x5f) at++
+  else return 0
+  if (byteAt(at++) != 0x20) return 0
+  if (byteAt(at) == 0x3a) at++
+  return byteAt(at) == 0x3d ? at + 1 : 0
+}
+
+/** Most bytes up to the end of such an operator. */
+const MAX_ERROR: usize = 9
+
+/** Whether a value of use follows in that way. */
+function joinsBesideError(filter: usize, literal: usize, comma: usize): bool {
+  if (comma + MAX_ERROR > high && isCut) return true
+  const end = endOfBesideError(comma)
+  return end != 0 && mayValueHold(filter, end, false, literal, comma)
 }
 
 /** `{password, "…"}` and `{password, <<"…">>}` of Erlang, `{:password, "…"}` of Elixir. */
