@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -247,6 +247,14 @@ test('a layer of 100,000 files gives the same whatever the number of threads', a
   const { started, durationMs, ...report } = JSON.parse(one?.text ?? '')
   expect(report.coverage).toMatchObject({ complete: true, items: 100_003 })
   for (const other of others) expect(JSON.parse(other.text)).toMatchObject(report)
+  // So large that others help the one that unpacks it.
+  const packed = makeDirectory()
+  execFileSync('tar', ['czf', join(packed, 'a.tgz'), '-C', directory, 'blobs', 'index.json', 'oci-layout'])
+  const passing = await Promise.all(
+    ['1', '3'].map(jobs => scan(packed, '--no-cache', '--jobs', jobs, '--image', 'oci-archive:a.tgz')),
+  )
+  for (const { places, text } of passing)
+    expect([places, JSON.parse(text).coverage]).toEqual([one?.places, report.coverage])
 }, 120_000)
 
 test('layers of the base image are told apart', async () => {

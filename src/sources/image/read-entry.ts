@@ -145,6 +145,6 @@ async function gather(reader: ByteReader, size: number): Promise<Uint8Array> {
 }
 
 /** Which image it belongs to, and what became of it, is not known here. */
-export function originIn({ digest, diffId }: Layer, path: string): Origin {
+export function originIn({ digest, diffId }: Pick<Layer, 'digest' | 'diffId'>, path: string): Origin {
   return { kind: 'layer', image: '', layer: digest, diffId, path, deletedLater: false }
 }

@@ -1,8 +1,7 @@
-import { ByteReader, keepChunks, type PassingChunks } from '../../archive/byte-reader.ts'
-import { gunzipInPlace } from '../../archive/compressions/gunzip-in-place.ts'
-import { compressions } from '../../archive/compressions/index.ts'
+import { ByteReader, type PassingChunks } from '../../archive/byte-reader.ts'
+import { isCompression, unpackPassing } from '../../archive/compressions/index.ts'
 import { readTarEntries, type TarEntry } from '../../archive/containers/tar.ts'
-import { type Compression, detectFormat, headLength } from '../../archive/format.ts'
+import { detectFormat, headLength } from '../../archive/format.ts'
 import { type ArchiveLimits, Budget } from '../../archive/limits.ts'
 import { LimitReached } from '../../archive/problems.ts'
 import type { CoverageTally } from '../../coverage.ts'
@@ -103,9 +102,7 @@ async function unpack(stored: ByteReader, limits: ArchiveLimits): Promise<Passin
   let packed = 0
   const format = detectFormat(await stored.peek(headLength))
   if (!isCompression(format)) return stored.take()
-  const chunks =
-    (format === 'gzip' ? gunzipInPlace(countPacked()) : undefined) ??
-    compressions[format](keepChunks(countPacked()), budget.spend)
+  const chunks = unpackPassing(format, countPacked(), budget.spend)
   return budget.count(chunks, () => packed)
 
   async function* countPacked() {
@@ -114,10 +111,6 @@ async function unpack(stored: ByteReader, limits: ArchiveLimits): Promise<Passin
       yield chunk
     }
   }
-}
-
-function isCompression(format: string | undefined): format is Compression {
-  return format !== undefined && Object.hasOwn(compressions, format)
 }
 
 /** A layer without files is nothing but zeros. */

@@ -10,13 +10,12 @@ import type { LayerWatch } from '../../../sources/image/layer-watch.ts'
 import { type FileIdentity, identify, mayBePublished } from '../../../sources/image/published-files.ts'
 import { originIn, type VisitFile } from '../../../sources/image/read-entry.ts'
 import { type LayerFacts, readLayer } from '../../../sources/image/read-layer.ts'
-import type { Batch, HandOver } from '../../../system/hand-over.ts'
-import type { JobRunner } from '../../../system/job-pool.ts'
+import type { Batch } from '../../../system/hand-over.ts'
 import { archiveLimitsOf } from '../archive-limits.ts'
 import { createContentScanner } from '../content-scanner.ts'
 import { createPathFilter } from '../path-filter.ts'
 import type { ScanRequest } from '../scan-run.ts'
-import { ContentPasser } from './content-passer.ts'
+import type { ContentPasser } from './content-passer.ts'
 
 /** A match in the layer's so manieth file. `Secret` does not pass from one thread to another, its value does. */
 export type FileMatch = Omit<PlacedMatch, 'secret'> & {
@@ -60,6 +59,9 @@ export interface LayerScanner {
   scanBatch(layers: readonly Layer[], batch: Batch): BatchResult
 }
 
+/** A layer that comes by in a stream, before its manifest. */
+export const streamed = { digest: '', diffId: '' }
+
 /** Reads and searches layers, one after the other. */
 export async function createLayerScanner(
   program: Program,
@@ -100,10 +102,9 @@ export async function createLayerScanner(
     const memory = kernel.input(bytes.length)
     memory.set(bytes)
     const batch = readBatch(memory)
-    const layer = layers[batch.layer]
-    if (layer)
-      for (const { content, file } of batch.contents)
-        visit({ ...content, origin: originIn(layer, content.path) }, file)
+    const layer = layers[batch.layer] ?? streamed
+    for (const { content, file } of batch.contents)
+      visit({ ...content, origin: originIn(layer, content.path) }, file)
     return { ticket, ...end() }
   }
 
@@ -123,29 +124,5 @@ export async function createLayerScanner(
 
   function end(): FilesResult {
     return { matches, coverage: coverage.result() }
-  }
-}
-
-/** Jobs are the layers by their number; those behind them help with what is in the layers. */
-export function createLayerJobs(
-  layers: readonly Layer[],
-  scanner: LayerScanner,
-  handOver: HandOver,
-): JobRunner<LayerJobsResult> {
-  const result: LayerJobsResult = { layers: [], batches: [] }
-  const work = (batch: Batch) => void result.batches.push(scanner.scanBatch(layers, batch))
-  return {
-    async run(number) {
-      const layer = layers[number]
-      if (!layer) return handOver.help(work)
-      result.layers.push(await scanner.scan(layer, number, { passer: new ContentPasser(handOver, number) }))
-      // Helpers may have left meanwhile.
-      for (let batch = handOver.take(); batch; batch = handOver.take()) {
-        work(batch)
-        handOver.release(batch)
-      }
-      handOver.end()
-    },
-    result: () => result,
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { detectFormat, headLength } from '../../../archive/format.ts'
-import { chunksOf, fileAccess } from '../../../archive/random-access.ts'
+import { fileAccess, fileChunks } from '../../../archive/random-access.ts'
 import { UserError } from '../../../errors.ts'
 import { directoryTree, openRegular, tarTree } from '../../../oci/file-tree.ts'
 import type { OpenedImages } from '../../../oci/image.ts'
@@ -40,7 +40,8 @@ export async function openImages(text: string, run: ScanRun): Promise<OpenedWith
   if (reference.kind === 'daemon') {
     const { saveFromDaemon } = await import('../../../oci/daemon.ts')
     const { openStream } = await import('./open-stream.ts')
-    return openStream(await saveFromDaemon(reference.name, context.env), { shown: text }, platforms, run)
+    const chunks = await saveFromDaemon(reference.name, context.env)
+    return openStream(chunks, undefined, { shown: text }, platforms, run)
   }
   return openFile({ ...reference, path: inCwd(reference.path) }, text, platforms, run)
 }
@@ -64,7 +65,7 @@ async function openFile(
       'Name an OCI layout or what "docker save" writes; scan other files as "stanch scan PATH".',
     )
   const { openStream } = await import('./open-stream.ts')
-  return openStream(chunksOf(access), image, platforms, run)
+  return openStream(fileChunks(file), access.size, image, platforms, run)
 }
 
 function openFileOf(path: string, shown: string): number {

@@ -1,25 +1,26 @@
-import { ByteReader, type Chunks, collect } from '../../../archive/byte-reader.ts'
-import { compressions } from '../../../archive/compressions/index.ts'
+import { ByteReader, collect, keepChunks, type PassingChunks } from '../../../archive/byte-reader.ts'
+import { isCompression, unpackPassing } from '../../../archive/compressions/index.ts'
 import { readTarEntries, type TarEntry } from '../../../archive/containers/tar.ts'
 import { detectFormat, headLength } from '../../../archive/format.ts'
 import { isArchiveProblem } from '../../../archive/problems.ts'
 import { MOST_CONFIG } from '../../../oci/blob-store.ts'
 import { DigestSum } from '../../../oci/digest.ts'
-import { type FileTree, linkTarget, plainName } from '../../../oci/file-tree.ts'
+import { linkTarget, plainName } from '../../../oci/file-tree.ts'
 import type { Layer } from '../../../oci/image.ts'
 import { type FileImage, openFiles } from '../../../oci/open-files.ts'
-import { InvalidManifest, MissingBlob } from '../../../oci/problems.ts'
 import type { PlatformChoice } from '../../../oci/resolve-images.ts'
 import type { ScanRun } from '../scan-run.ts'
-import { createLayerScanner, type LayerResult } from './layer-jobs.ts'
-import { markPublished } from './mark-published.ts'
+import { heldTree } from './held-tree.ts'
+import { type LayerResult, streamed } from './layer-jobs.ts'
 import type { OpenedWithLayers } from './open-images.ts'
-import { layerRequestOf } from './scan-layers.ts'
+import { type ScanPassing, scanPassingLayers } from './scan-layers.ts'
 
 interface PassedLayer {
-  result: LayerResult
+  /** The so manieth in the stream. */
+  number: number
   stored: DigestSum
-  unpacked: DigestSum
+  /** Undefined where the same bytes are stored. */
+  unpacked: DigestSum | undefined
 }
 
 /** Bytes of documents that are held until the end. */
@@ -28,53 +29,59 @@ const MOST_HELD = 2 * MOST_CONFIG
 /**
  * An archive of images that comes as a stream, from a daemon or packed: nothing may be written to disk, so every layer is
  * read as it comes by, and what belongs together is found out at the end.
+ * @param size bytes of the stream, where it is known
  */
 export async function openStream(
-  chunks: Chunks,
+  chunks: PassingChunks,
+  size: number | undefined,
   image: FileImage,
   platforms: PlatformChoice,
   run: ScanRun,
 ): Promise<OpenedWithLayers> {
-  const scanner = await createLayerScanner(run.rules.program, run.kernel, layerRequestOf(run))
   const held = new Map<string, Uint8Array>()
   const layers = new Map<string, PassedLayer>()
   const links = new Map<string, string>()
   let room = MOST_HELD
-  try {
-    for await (const entry of readTarEntries(await unpackOuter(chunks))) await take(entry)
-  } catch (error) {
-    if (!isArchiveProblem(error)) throw error
-    run.coverage.skip('corrupt-archive', image.shown)
-  }
+  let count = 0
+  const results = await scanPassingLayers(size, run, async scan => {
+    try {
+      for await (const entry of readTarEntries(await unpackOuter(chunks))) await take(entry, scan)
+    } catch (error) {
+      if (!isArchiveProblem(error)) throw error
+      run.coverage.skip('corrupt-archive', image.shown)
+    }
+  })
   for (const [name, target] of links) link(name, target)
   const opened = await openFiles(heldTree(held, layers), image, platforms)
-  return {
-    ...opened,
-    passed: new Map([...layers].map(([name, layer]) => [name, verify(layer, name, opened)])),
+  const passed = new Map<string, LayerResult>()
+  for (const [name, layer] of layers) {
+    const result = results[layer.number]
+    if (result) passed.set(name, verify(result, layer, name, opened))
   }
+  return { ...opened, passed }
 
-  async function take({ name, type, size, link, chunks }: TarEntry): Promise<void> {
+  async function take({ name, type, size, link, chunks }: TarEntry, scan: ScanPassing): Promise<void> {
     const inner = plainName(name.path)
     if (link) links.set(inner, linkTarget(inner, type, link.path))
     if (type !== 'file' || size === 0) return
     const bytes = new ByteReader(chunks)
-    if (isLayer(await bytes.peek(headLength)) || size > room)
-      layers.set(inner, await scan(bytes.take(), inner))
+    const head = await bytes.peek(headLength)
+    if (isLayer(head) || size > room) await pass(bytes.take(), inner, isPacked(head), scan)
     else {
       room -= size
-      held.set(inner, (await collect(bytes.take(), size)) ?? new Uint8Array(0))
+      held.set(inner, (await collect(keepChunks(bytes.take()), size)) ?? new Uint8Array(0))
     }
   }
 
-  async function scan(chunks: Chunks, name: string): Promise<PassedLayer> {
-    const [stored, unpacked] = [new DigestSum(), new DigestSum()]
-    const watch = {
+  async function pass(chunks: PassingChunks, name: string, isPacked: boolean, scan: ScanPassing) {
+    const stored = new DigestSum()
+    const unpacked = isPacked ? new DigestSum() : undefined
+    layers.set(name, { number: count++, stored, unpacked })
+    await scan(unknownLayer(name), {
       stored: () => stored.watch(chunks),
-      unpacked: (inner: Chunks) => unpacked.watch(inner),
+      unpacked: inner => unpacked?.watch(inner) ?? inner,
       verify: () => {},
-    }
-    const read = await scanner.scan(unknownLayer(name), 0, { watch })
-    return { result: markPublished(read, run.rules.program), stored, unpacked }
+    })
   }
 
   function link(name: string, target: string): void {
@@ -84,12 +91,14 @@ export async function openStream(
   }
 }
 
-async function unpackOuter(chunks: Chunks): Promise<ByteReader> {
+async function unpackOuter(chunks: PassingChunks): Promise<ByteReader> {
   const packed = new ByteReader(chunks)
   const format = detectFormat(await packed.peek(headLength))
-  if (format === 'gzip' || format === 'bzip2' || format === 'xz' || format === 'zstd')
-    return new ByteReader(compressions[format](packed.take(), () => {}))
-  return packed
+  return isCompression(format) ? new ByteReader(unpackPassing(format, packed.take(), () => {})) : packed
+}
+
+function isPacked(head: Uint8Array): boolean {
+  return isCompression(detectFormat(head))
 }
 
 function isLayer(head: Uint8Array): boolean {
@@ -99,8 +108,7 @@ function isLayer(head: Uint8Array): boolean {
 /** Its manifest comes later. */
 function unknownLayer(name: string): Layer {
   return {
-    digest: '',
-    diffId: '',
+    ...streamed,
     mediaType: '',
     size: 0,
     address: { kind: 'memory', bytes: new Uint8Array(0) },
@@ -111,7 +119,8 @@ function unknownLayer(name: string): Layer {
 
 /** @throws never; what is wrong with the layer is added to its coverage */
 function verify(
-  { result, stored, unpacked }: PassedLayer,
+  result: LayerResult,
+  { stored, unpacked }: PassedLayer,
   name: string,
   { images }: OpenedWithLayers,
 ): LayerResult {
@@ -120,7 +129,9 @@ function verify(
     .find(({ address }) => address.kind === 'passed' && address.name === name)
   if (!layer) return result
   const isRight =
-    layer.verify === 'stored' ? stored.result() === layer.digest : unpacked.result() === layer.diffId
+    layer.verify === 'stored'
+      ? stored.result() === layer.digest
+      : (unpacked ?? stored).result() === layer.diffId
   const named = result.coverage.skipped.map(skip => ({
     ...skip,
     examples: skip.examples.map(example => example.replace(/^layer {2}?/, `layer ${layer.digest} `)),
@@ -133,20 +144,4 @@ function verify(
     examples: [`layer ${layer.digest} (its bytes have another digest)`],
   }
   return { ...result, coverage: { ...result.coverage, complete: false, skipped: [...named, wrong] } }
-}
-
-function heldTree(held: ReadonlyMap<string, Uint8Array>, layers: ReadonlyMap<string, unknown>): FileTree {
-  return {
-    has: name => held.has(name) || layers.has(name),
-    read(name, most) {
-      const bytes = held.get(name)
-      if (!bytes) throw new MissingBlob(name)
-      if (bytes.length > most) throw new InvalidManifest('too large')
-      return bytes
-    },
-    addressOf(name) {
-      const bytes = held.get(name)
-      return bytes ? { kind: 'memory', bytes } : { kind: 'passed', name }
-    },
-  }
 }

@@ -3,7 +3,8 @@ import { HandOver, type HandOverState } from '../../../system/hand-over.ts'
 import type { JobRunner } from '../../../system/job-pool.ts'
 import { makeKernel } from '../make-kernel.ts'
 import { type OwnRules, readWorkerRules } from '../scan-jobs.ts'
-import { createLayerJobs, createLayerScanner, type LayerJobsResult, type LayerRequest } from './layer-jobs.ts'
+import { createLayerJobs } from './helped-jobs.ts'
+import { createLayerScanner, type LayerJobsResult, type LayerRequest } from './layer-jobs.ts'
 
 /** What a worker that reads layers is started with. */
 export interface LayerWorkerData {
