@@ -53,7 +53,7 @@ export function classifyValue(facts: ValueFacts): Classification {
   const { server } = facts
   return {
     ...found,
-    ...(maker === 'hand' ? judgeTyped(found, server) : {}),
+    ...(maker === 'hand' ? judgeTyped(found, facts) : {}),
     ...(maker ? { maker } : {}),
     ...(server ? { server } : {}),
   }
@@ -158,14 +158,22 @@ function makerOf(
     : undefined
 }
 
-/** What a person typed is a secret where it opens something out there; else it may be made up for a machine of one's own. */
+/**
+ * What a person typed is a secret where it opens something out there; else it may be made up for a machine of one's own. A
+ * value that others give out nobody types, but in place of it.
+ */
 function judgeTyped(
   { reason, confidence }: Classification,
-  server: Server | undefined,
+  { name, value, server, isIssuer }: ValueFacts,
 ): Partial<Classification> {
   if (server === 'elsewhere' || confidence < 0.5) return {}
-  return { confidence: TYPED, reason: `${reason}; typed by hand` }
+  const isGivenOut =
+    !/pass|pwd/i.test(name) && !isNamedLikeOwn(name, isIssuer) && readUrl(value) === undefined
+  return { confidence: isGivenOut ? MADE_UP : TYPED, reason: `${reason}; typed by hand` }
 }
+
+/** As of a mere word. */
+const MADE_UP = 0.3
 
 /** Below what counts as a secret by its value, above mere words. */
 const TYPED = 0.4

@@ -26,8 +26,9 @@ export function isTypedByHand(value: string): boolean {
   )
 }
 
-/** `isca0010`, `sdjfsdf`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
-const nameAndNumber = /^(?=.{0,12}$)(?:[a-z]+|[A-Z]+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
+/** `isca0010`, `sdjfsdf`, `let-me-in`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
+const nameAndNumber =
+  /^(?=.{0,12}$)(?:[a-z]+(?:[-_.][a-z]+)*|[A-Z]+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
 
 /** The share of characters in words, and in years and numbers that count up beside them. */
 function measureWords(value: string): number {
@@ -83,7 +84,14 @@ function isDrummed(value: string): boolean {
   if (value.length < SHORTEST_DRUMMED) return false
   const pairs = new Set(Array.from({ length: value.length - 1 }, (_, at) => value.slice(at, at + 2)))
   const letters = value.toLowerCase().replace(/[^a-z]/g, '')
-  return pairs.size * 2 < value.length || hasFewLetters(letters) || staysInMiddleRow(letters)
+  return (
+    pairs.size * 2 < value.length || isRolled(value) || hasFewLetters(letters) || staysInMiddleRow(letters)
+  )
+}
+
+/** `xcvxcv`: three letters and the same again, as in one of a thousand random texts; hexadecimal numbers have six letters. */
+function isRolled(value: string): boolean {
+  return !/^[0-9a-f]*$/i.test(value) && /([a-z]{3,})\1/i.test(value)
 }
 
 const SHORTEST_ROW = 12

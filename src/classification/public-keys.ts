@@ -1,6 +1,6 @@
 /** Keys that their issuers made for browsers and apps: everybody may read them. */
 const rules =
-  /-(?:publishable|public|browser|site|client-side|project)-(?:key|token|api-key)|-client-key$|^langfuse-public-key$|-browser-key$/
+  /-(?:publishable|public|browser|site|client-side|project)-(?:key|token|api-key)|-client-(?:key|id)$|-(?:client-token|tokenization-key|search-key|subscribe-key|content-api-key|dsn)$|^(?:amplitude|bugsnag|trello)-api-key$/
 const names =
   /(?:^|_)(?:PUBLISHABLE(?:_API)?_KEY|PUBLIC_KEY|PUBLISHABLE_TOKEN|ANON_KEY|SITE_?KEY|SENTRY_DSN|VAPID_PUBLIC_KEY|MEASUREMENT_ID|(?:SEARCH_ONLY|SEARCH)_(?:API_)?KEY)(?:_|$)/i
 const forBrowsers = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|VUE_APP|GATSBY|PUBLIC)_/

@@ -131,6 +131,8 @@ const typed = [
   ['fhflkhewp', 'fpdfgodgjs'],
   ['GRSGSDF##$', 'ERFSDGasd'],
   ['myhxgnnzqp', 'assword'],
+  ['let-', 'me-in'],
+  ['7kq4fdsdsdf', 'xcvxcv'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
@@ -161,6 +163,12 @@ test.each([
     ({ classification }) => classification.confidence >= 0.5,
   )
   expect(secrets.length).toBeGreaterThan(values.length * 0.95)
+})
+
+test('what others give out is made up where a person typed it', () => {
+  const value = ['7kq4fdsdsdf', 'xcvxcv'].join('')
+  const confidences = classify(parse(Buffer.from(`TWITCH_CLIENT_SECRET=${value}\nSESSION_SECRET=${value}\n`)))
+  expect(confidences.map(({ classification }) => classification.confidence)).toEqual([0.3, 0.4])
 })
 
 test('a short password for a server of this machine is made up, a generated one is not', () => {

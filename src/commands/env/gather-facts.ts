@@ -1,13 +1,13 @@
 import type { Repository } from '../../git/repository.ts'
-import { runGit } from '../../git/run-git.ts'
-import type { EnvFile, KeyFact, Machine, ProjectFacts } from '../../hygiene/facts.ts'
+import type { EnvFile, Machine, ProjectFacts } from '../../hygiene/facts.ts'
 import { isEnvName } from '../../hygiene/file-names.ts'
-import { baseOf, isSecret } from '../../hygiene/problem.ts'
+import { baseOf } from '../../hygiene/problem.ts'
 import type { HygieneRuleName } from '../../hygiene/rules/index.ts'
+import { addDates } from './facts/add-dates.ts'
 import { readDockerValues } from './facts/docker-values.ts'
 import type { EnvReader } from './facts/env-text.ts'
 import { readIgnoreFacts } from './facts/ignore-facts.ts'
-import { Ledger } from './facts/ledger.ts'
+import { readLastCommit } from './facts/last-commit.ts'
 import { listProject, type ProjectListing } from './facts/list-project.ts'
 import { commitsWithin, listVersions } from './facts/list-versions.ts'
 import { markDefaults, markKeys } from './facts/mark-keys.ts'
@@ -18,7 +18,6 @@ import { readEnvFile } from './facts/read-env-files.ts'
 import { readHistory } from './facts/read-history.ts'
 import { readTexts } from './facts/read-texts.ts'
 import { findReferencedFiles } from './facts/referenced-files.ts'
-import { readRotationDays } from './facts/rotation-days.ts'
 import { searchProject } from './facts/search-project.ts'
 import { isBundle } from './facts/searchable.ts'
 import { indexOfHook, readStagedVersions } from './facts/staged-versions.ts'
@@ -42,16 +41,15 @@ export interface GatherOptions {
 export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts> {
   const { root, repository, reader, machine, now, maxAgeDays, wants } = options
   const index = repository ? indexOfHook(root, repository, options.env) : {}
-  const listed = listProject(root, index)
-  const versions = startListing(options, listed)
-  const listing = await listed
+  const start = listProject(root, index)
+  const versions = startListing(options, start)
+  const listing = await start
   const own = [...listing.tracked, ...listing.untracked]
   const all = [...own, ...listing.ignored]
   const texts = readTexts(root, own)
   const files = markKeys(await readFiles(root, listing, texts, reader), now)
   const dated = await addDates(files, options)
-  const lastCommit =
-    wants('orphan') && mayBeOrphaned(files) ? await readLastCommit(root, repository) : undefined
+  const lastCommit = wants('orphan') ? await readLastCommit(root, repository, files) : undefined
   const submodules = await listSubmodules(root, listing.submodules)
   const paths = { own: files.map(({ path }) => path), inSubmodules: submodules.files }
   const elsewhere = repository && wants('link') ? await findInOtherTrees(repository, root, paths, reader) : []
@@ -62,16 +60,21 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
   const nameOf = (digest: string) =>
     files.flatMap(({ keys }) => keys).find(key => key.digest === digest)?.name
   const dumps = wants('packed') ? readDumps(root, all, reader.values, nameOf) : []
-  const search = searchProject(root, [...own, ...submodules.files, ...listing.ignored.filter(isBundle)], {
+  // An env file that is one by reference, not by name, names itself.
+  const known = new Set(paths.own)
+  const others = [...own, ...submodules.files, ...listing.ignored.filter(isBundle)].filter(
+    path => !known.has(path),
+  )
+  const search = searchProject(root, others, {
     keys: files.flatMap(({ keys }) => keys.map(({ name }) => name)),
     values: reader.values,
     nameOf,
   })
   // By now git has compared the trees of commits.
-  const known = await versions
+  const listed = await versions
   const { history, reach } =
-    repository && known
-      ? await readHistory(root, repository, known, reader)
+    repository && listed
+      ? await readHistory(root, repository, listed, reader)
       : { history: [], reach: undefined }
   return {
     files: markDefaults(dated, search.sightings, listing.tracked),
@@ -126,48 +129,4 @@ async function readFiles(
     const ignore = ignores.get(path) ?? { ignored: 'no' }
     return readEnvFile(root, { path, tracked: listing.tracked.has(path), ignore }, reader) ?? []
   })
-}
-
-/** Adds since when values are known, and how often their providers want them replaced. */
-async function addDates(
-  files: readonly EnvFile[],
-  { repository, reader, machine }: GatherOptions,
-): Promise<EnvFile[]> {
-  const ledger = repository ? Ledger.open(repository.commonDir) : undefined
-  const secrets = files.flatMap(({ keys }) => keys.filter(isSecret))
-  const periods = await readRotationDays(
-    secrets.flatMap(({ classification }) => classification.provider ?? []),
-  )
-  const dated = files.map(file => ({
-    ...file,
-    keys: file.keys.map(key => (isSecret(key) ? addDate(key, file) : key)),
-  }))
-  if (machine !== 'ci') ledger?.save()
-  return dated
-
-  function addDate(key: KeyFact, { path, modified }: EnvFile): KeyFact {
-    const firstSeen = ledger?.see(path, key.name, reader.values.get(key.digest) ?? '', modified)
-    const rotationDays = periods.get(key.classification.provider ?? '')
-    return {
-      ...key,
-      ...(firstSeen === undefined ? {} : { firstSeen }),
-      ...(rotationDays === undefined ? {} : { rotationDays }),
-    }
-  }
-}
-
-/** Only of a file that git does not have, with what a provider gave out, it matters when the project was last changed. */
-function mayBeOrphaned(files: readonly EnvFile[]): boolean {
-  return files.some(
-    ({ tracked, keys }) =>
-      !tracked &&
-      keys.some(({ classification: { provider } }) => provider !== undefined && provider !== 'generic'),
-  )
-}
-
-async function readLastCommit(root: string, repository: Repository | undefined): Promise<number | undefined> {
-  if (!repository) return undefined
-  const { code, stdout } = await runGit(root, ['log', '-1', '--format=%ct'])
-  const seconds = Number(stdout.toString('latin1').trim())
-  return code === 0 && seconds > 0 ? seconds * 1000 : undefined
 }
