@@ -26,9 +26,9 @@ export function isTypedByHand(value: string): boolean {
   )
 }
 
-/** `isca0010`, `sdjfsdf`, `let-me-in`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
+/** `isca0010`, `sdjfsdf`, `let-me-in`, `19450612`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
 const nameAndNumber =
-  /^(?=.{0,12}$)(?:[a-z]+(?:[-_.][a-z]+)*|[A-Z]+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
+  /^(?=.{0,12}$)(?:[a-z]+(?:[-_.][a-z]+)*|[A-Z]+|\d+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
 
 /** The share of characters in words, and in years and numbers that count up beside them. */
 function measureWords(value: string): number {

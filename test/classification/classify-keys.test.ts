@@ -132,6 +132,7 @@ const typed = [
   ['GRSGSDF##$', 'ERFSDGasd'],
   ['myhxgnnzqp', 'assword'],
   ['let-', 'me-in'],
+  ['9307', '81245'],
   ['7kq4fdsdsdf', 'xcvxcv'],
 ]
 
