@@ -5,7 +5,7 @@ const MAX_VALUE = 160
 const MAX_CALLEE = 40
 const MAX_BREAK = 80
 
-/** What `assembly/values.ts` decides, the slow and obvious way. */
+/** What `assembly/values.ts` and `assembly/expressions.ts` decide, the slow and obvious way. */
 export function naiveValues(text: Uint8Array, isCode: boolean) {
   return { mayHold, mayElementHold, mayQuotedHold }
 

@@ -1,6 +1,7 @@
 // Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
 // `hit-filter.ts` explains the conditions, and test/support/naive-filter.ts does the same in plain JavaScript.
 
+import { mayQuotedHold } from './quoted-values'
 import {
   BYTE_BLANK,
   BYTE_CLOSER,
@@ -19,7 +20,9 @@ import {
   showKind,
   showText,
 } from './text'
-import { configureValues, mayElementHold, mayQuotedHold, mayValueHold, skipBlanks, skipType } from './values'
+import { skipBlanks } from './value-marks'
+import { configureValues } from './value-words'
+import { mayElementHold, mayValueHold, skipType } from './values'
 
 const FLAG_NAME: u32 = 1
 const FLAG_ESCAPE: u32 = 2
