@@ -2,7 +2,8 @@ import type { Use } from '../../../hygiene/facts.ts'
 
 /**
  * How code may write the name of a variable: as it is, as settings classes and configuration do (`databaseUrl`,
- * `database.url`, `database-url`), and without the prefix that such a class takes off.
+ * `database.url`, `database-url`), and without the prefix that such a class takes off, or that prefix alone
+ * (`env_prefix = "SHOP_"`).
  */
 export function spellings(name: string): { text: string; isExact: boolean }[] {
   const words = name.toLowerCase().split('_').filter(Boolean)
@@ -10,10 +11,13 @@ export function spellings(name: string): { text: string; isExact: boolean }[] {
   const others = words.length > 1 ? ['', '-', '.', '__'].map(joint => words.join(joint)) : []
   // Code may put a name together: `${provider}_OAUTH_KEY`.
   const end = words.length > 2 ? [`_${words.slice(-2).join('_')}`] : []
+  const prefixes = rest.flatMap((_, at) =>
+    ['"', "'"].map(quote => `${words.slice(0, at + 1).join('_')}_${quote}`),
+  )
   const shorter = rest.length > 1 ? ['_', '', '-', '.'].map(joint => rest.join(joint)) : []
   return [
     { text: name, isExact: true },
-    ...[...new Set([...others, ...shorter, ...end])]
+    ...[...new Set([...others, ...shorter, ...end, ...prefixes])]
       .filter(text => text.length >= 6)
       .map(text => ({ text, isExact: false })),
   ]
