@@ -31,6 +31,14 @@ export const python: PackageDatabase = {
   },
 }
 
+const compiled = /^(.*\/)?__pycache__\/([^/]+)\.cpython-\d+(?:\.opt-[12])?\.pyc$/
+
+/** Where the source is of what Python compiles from it, after installing, so that no database tells its digest. */
+export function sourceOf(path: string): string | undefined {
+  const [, directory = '', name] = compiled.exec(path) ?? []
+  return name && `${directory}${name}.py`
+}
+
 function readRecord(name: string, directory: string, text: string, { file }: PackageRecord): void {
   for (const line of text.split('\n')) {
     const [, quoted, plain, digest] = /^(?:"([^"]+)"|([^,"]+)),sha256=([\w-]{43}),/.exec(line) ?? []
