@@ -15,7 +15,7 @@ function hook(cwd: string, ...args: string[]) {
   return runCli(['hook', ...args], { cwd })
 }
 
-function commit(directory: string, files: Record<string, string>, ...args: string[]) {
+function commit(directory: string, files: Record<string, string | Buffer>, ...args: string[]) {
   writeFiles(directory, files)
   git(directory, 'add', '.')
   return tryGit(directory, ['commit', '-qm', 'x', ...args])
@@ -184,6 +184,18 @@ test('a push is checked for what is in archives', () => {
   git(directory, 'add', '.')
   git(directory, 'commit', '-q', '--no-verify', '-m', 'zip')
   expect(tryGit(directory, ['push', '-q', 'origin', 'main']).said).toContain('a.zip!inner.ini:2:7 in commit ')
+})
+
+test('a push is checked for what is in UTF-16, where git counts other lines than a reader', () => {
+  const { directory } = makePushable()
+  // The first letter has a byte in it that git takes for the end of a line.
+  const wide = (text: string) => Buffer.from(`\ufeff\u010a\n${text}`, 'utf16le')
+  expect(commit(directory, { 'wide.ini': wide('a\nb\n') }).code).toBe(0)
+  git(directory, 'push', '-q', 'origin', 'main')
+  expect(commit(directory, { 'wide.ini': wide(`a\ntoken=${token}\nb\n`) }).code).toBe(0)
+  const { code, said } = tryGit(directory, ['push', '-q', 'origin', 'main'])
+  expect(said).toContain('wide.ini:3:7 in commit ')
+  expect(code).toBe(1)
 })
 
 const pushes: [title: string, prepare: (directory: string) => string[]][] = [

@@ -1,9 +1,9 @@
 import type { StagedDiff } from '../../git/parse-staged-diff.ts'
 import { readStagedListing } from '../../git/staged-listing.ts'
 import { findHookRepository } from './hook-repository.ts'
-import { keepAdded } from './keep-added.ts'
+import { keepNew } from './keep-new.ts'
 import type { ScanRun, SourceScan } from './scan-run.ts'
-import { createStagedSearch } from './search-staged.ts'
+import { createFileSearch } from './search-new-file.ts'
 
 /** `--staged`: whole files of the index are searched; what touches no line that the commit adds or changes is left out. */
 export const scanStaged: SourceScan = async run => {
@@ -17,15 +17,15 @@ export const scanStaged: SourceScan = async run => {
 
 /** Git has shown all the texts. */
 async function scanListed({ entries, textOf }: StagedDiff, run: ScanRun): Promise<void> {
-  const search = await createStagedSearch(run)
+  const search = await createFileSearch(run)
   for (const entry of entries) {
     const staged = textOf(entry)
     if (!staged?.added.length) continue
-    const matches = await search(
+    const searched = await search(
       entry,
       () => staged,
       () => staged.addedBytes,
     )
-    run.add(keepAdded(matches, staged.added))
+    run.add(keepNew(searched, staged.added))
   }
 }

@@ -8,21 +8,27 @@ import { archiveLimitsOf } from './archive-limits.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { ScanRun } from './scan-run.ts'
 
-/** Matches in a staged file of which those count that touch a line of the commit; the others have been added. */
-export type StagedSearch = (
-  entry: StagedEntry,
+export interface SearchedFile {
+  matches: readonly PlacedMatch[]
+  /** The lines that a commit adds or changes tell which matches it brings; else all count. */
+  haveLines: boolean
+}
+
+/** Searches a file of the index or of a commit. */
+export type FileSearch = (
+  entry: Pick<StagedEntry, 'path' | 'id' | 'mode'>,
   readBlob: ReadBlob,
   touching?: Content['touching'],
-) => Promise<readonly PlacedMatch[]>
+) => Promise<SearchedFile>
 
-export async function createStagedSearch(run: ScanRun): Promise<StagedSearch> {
-  const { request, project, coverage, scanContent, add } = run
+export async function createFileSearch(run: ScanRun): Promise<FileSearch> {
+  const { request, project, coverage, scanContent } = run
   const isWanted = await createPathFilter(request, project, path => path)
   const options = { maxFileSize: request.maxFileSize, isWanted }
   const limits = archiveLimitsOf(request)
   return async (entry, readBlob, touching) => {
     const content = readStaged(entry, readBlob, options, coverage)
-    if (!content) return []
+    if (!content) return { matches: [], haveLines: true }
     const matches: PlacedMatch[] = []
     const pending = openContent(touching ? { ...content, touching } : content, limits, coverage, part =>
       matches.push(...scanContent(part)),
@@ -30,7 +36,6 @@ export async function createStagedSearch(run: ScanRun): Promise<StagedSearch> {
     await pending
     // An archive has no lines that a commit could change, and git counts lines by single bytes, which in UTF-16 are none.
     const haveLines = !pending && (matches.length === 0 || !detectEncoding(content.bytes))
-    if (!haveLines) add(matches)
-    return haveLines ? matches : []
+    return { matches, haveLines }
   }
 }
