@@ -67,6 +67,7 @@ function undoSigns(value: string): string {
 }
 
 const SHORTEST_DRUMMED = 16
+const LONGEST_ROLLED = 32
 const SHORTEST_COUNTED = 12
 
 /** `00112233…`, `abcdef…`, `a1b2c3d4…`: each character, or each second one, follows from the one before. */
@@ -89,9 +90,9 @@ function isDrummed(value: string): boolean {
   )
 }
 
-/** `xcvxcv`: three letters and the same again, as in one of a thousand random texts; hexadecimal numbers have six letters. */
+/** `xcvxcv`: three letters and the same again, as in one of a thousand short random texts; hexadecimal numbers have six letters. */
 function isRolled(value: string): boolean {
-  return !/^[0-9a-f]*$/i.test(value) && /([a-z]{3,})\1/i.test(value)
+  return value.length <= LONGEST_ROLLED && !/^[0-9a-f]*$/i.test(value) && /([a-z]{3,})\1/i.test(value)
 }
 
 const SHORTEST_ROW = 12

@@ -166,6 +166,12 @@ test.each([
   expect(secrets.length).toBeGreaterThan(values.length * 0.95)
 })
 
+test('a long generated value with the same letters twice is not typed', () => {
+  const value = [generated, generated.toLowerCase(), 'q7', 'sdfsdf', 'Z9'].join('')
+  const [entry] = classify(parse(Buffer.from(`SESSION_SECRET=${value}\n`)))
+  expect(entry?.classification.maker).toBe('project')
+})
+
 test('what others give out is made up where a person typed it', () => {
   const value = ['7kq4fdsdsdf', 'xcvxcv'].join('')
   const confidences = classify(parse(Buffer.from(`TWITCH_CLIENT_SECRET=${value}\nSESSION_SECRET=${value}\n`)))
