@@ -50,6 +50,13 @@ export function isSpace(byte: number | undefined): boolean {
   return byte !== undefined && (classes[byte]! & (BLANK | NEWLINE)) !== 0
 }
 
+/** The first byte from `from` on that is no blank. */
+export function skipBlanks(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (isBlank(bytes[at])) at++
+  return at
+}
+
 /** What `\w` and `\b` of a regex mean by a word. */
 export function isWord(byte: number): boolean {
   return (classes[byte]! & WORD) !== 0

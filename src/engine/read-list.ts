@@ -1,5 +1,5 @@
 /** The texts of an object that is written into a value, or of the list that a value opens. */
-import { isBlank, isNewline, isQuote, isSpace, latin1 } from './bytes.ts'
+import { isBlank, isNewline, isQuote, isSpace, latin1, skipBlanks } from './bytes.ts'
 import type { Value } from './read-bare.ts'
 import { MAX_BLANKS, readQuoted } from './read-quoted.ts'
 
@@ -49,8 +49,7 @@ function readSiblings(bytes: Uint8Array, first: Value, ofLines: boolean): Value[
 }
 
 function endsLine(bytes: Uint8Array, from: number): boolean {
-  let at = from
-  while (isBlank(bytes[at])) at++
+  let at = skipBlanks(bytes, from)
   return isNewline(bytes[at])
 }
 

@@ -1,4 +1,4 @@
-import { isBlank, isDigit, isNewline, isQuote, latin1From } from './bytes.ts'
+import { isDigit, isNewline, isQuote, latin1From, skipBlanks } from './bytes.ts'
 import { skipTypeAnnotation } from './skip-type-annotation.ts'
 
 const EXCLAMATION = 33
@@ -41,7 +41,7 @@ export function readOperator(bytes: Uint8Array, from: number): Operator | undefi
   const closed = at > from
   if (bytes[at] === OPEN_BRACKET) at = skipDimension(bytes, at)
   const blanksFrom = at
-  while (isBlank(bytes[at])) at++
+  at = skipBlanks(bytes, at)
   const next = bytes[at + 1]
   switch (bytes[at]) {
     case EQUAL:

@@ -1,4 +1,4 @@
-import { isBlank, isName, isNewline, isQuote, latin1, latin1From } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote, latin1, latin1From, skipBlanks } from './bytes.ts'
 import type { Operator } from './read-operator.ts'
 
 const NEWLINE = 10
@@ -28,7 +28,7 @@ export function readPair(bytes: Uint8Array, nameStart: number, nameEnd: number):
   let at = findWordEnd(bytes, nameEnd)
   if (at < 0 || !isNamed(bytes, nameStart)) return undefined
   if (isQuote(bytes[at])) at++
-  while (isBlank(bytes[at])) at++
+  at = skipBlanks(bytes, at)
   switch (bytes[at]) {
     case COLON:
       return { kind: ':', end: at + 1 }
@@ -91,8 +91,7 @@ export function readTuple(bytes: Uint8Array, nameStart: number, nameEnd: number)
   if (before !== OPEN_BRACE && !(before === COLON && bytes[nameStart - 2] === OPEN_BRACE)) return undefined
   // `{token.INT, "…"}` is a struct of Go.
   if (!/^[a-z]\w*$/.test(latin1(bytes, nameStart, nameEnd))) return undefined
-  let at = nameEnd + 1
-  while (isBlank(bytes[at])) at++
+  let at = skipBlanks(bytes, nameEnd + 1)
   if (bytes[at] === LESS && bytes[at + 1] === LESS) at += 2
   return isQuote(bytes[at]) ? { kind: ',', end: at } : undefined
 }
@@ -106,7 +105,7 @@ export function readCell(bytes: Uint8Array, nameStart: number, nameEnd: number):
   let at = end
   const limit = Math.min(bytes.length, end + MAX_CELL)
   while (at < limit && !isBlank(bytes[at]) && !isNewline(bytes[at]) && bytes[at] !== PIPE) at++
-  while (isBlank(bytes[at])) at++
+  at = skipBlanks(bytes, at)
   return bytes[at] === PIPE ? { kind: '|', end } : undefined
 }
 
@@ -122,6 +121,6 @@ function isRow(bytes: Uint8Array, from: number): boolean {
   const limit = Math.max(0, from - MAX_ROW)
   let at = from
   while (at > limit && !isNewline(bytes[at - 1])) at--
-  while (isBlank(bytes[at])) at++
+  at = skipBlanks(bytes, at)
   return bytes[at] === PIPE
 }

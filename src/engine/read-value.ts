@@ -1,4 +1,4 @@
-import { isBlank, isQuote } from './bytes.ts'
+import { isQuote, skipBlanks } from './bytes.ts'
 import { readBare, type Value, type ValueEnds } from './read-bare.ts'
 import { readBlock, readHeredoc } from './read-block.ts'
 import { readByteList } from './read-byte-list.ts'
@@ -43,10 +43,4 @@ export function readValue(
   return operator === '>'
     ? readElement(bytes, from, ends.element, ofLines)
     : readBare(bytes, at, isPair ? ends.pair : ends.bare)
-}
-
-function skipBlanks(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (isBlank(bytes[at])) at++
-  return at
 }

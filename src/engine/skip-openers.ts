@@ -1,5 +1,5 @@
 /** What stands between an operator and the text of its value. */
-import { isBlank, isName, isNewline, isQuote } from './bytes.ts'
+import { isBlank, isName, isNewline, isQuote, skipBlanks } from './bytes.ts'
 
 const SPACE = 32
 const EXCLAMATION = 33
@@ -16,12 +16,11 @@ const MAX_CALLEE = 40
 
 /** Blanks, opening brackets, and one line break before a quoted text. */
 export function skipOpeners(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (isBlank(bytes[at])) at++
+  let at = skipBlanks(bytes, from)
   if (bytes[at] === OPEN_BRACKET && bytes[at + 1] === CLOSE_BRACKET) return skipSliceType(bytes, at)
   for (let opened = 0; opened < 2 && (bytes[at] === OPEN_PAREN || bytes[at] === OPEN_BRACKET); opened++) {
     at++
-    while (isBlank(bytes[at])) at++
+    at = skipBlanks(bytes, at)
   }
   if (!isNewline(bytes[at])) return at
   const limit = Math.min(bytes.length, at + 80)

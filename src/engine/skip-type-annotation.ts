@@ -1,4 +1,4 @@
-import { isBlank, isName } from './bytes.ts'
+import { isName, skipBlanks } from './bytes.ts'
 
 const SPACE = 32
 const AMPERSAND = 38
@@ -15,7 +15,7 @@ const PIPE = 124
 export function skipTypeAnnotation(bytes: Uint8Array, from: number): number {
   let at = from
   const limit = Math.min(bytes.length, from + 48)
-  while (isBlank(bytes[at])) at++
+  at = skipBlanks(bytes, at)
   const start = at
   while (at < limit) {
     const byte = bytes[at]
