@@ -5,7 +5,8 @@ const SINGLE_QUOTE = 39
 const COMMA = 44
 const SEMICOLON = 59
 
-const MAX_VALUE = 4096
+/** Most bytes of a value. */
+export const MAX_VALUE = 4096
 /** Punctuation behind a bare value that is none of it. */
 const MAX_PUNCTUATION = 8
 

@@ -1,5 +1,6 @@
 import { isDigit, isNewline, isQuote, isSpace, latin1From } from './bytes.ts'
 import type { Value } from './read-bare.ts'
+import { MAX_BLANKS } from './read-quoted.ts'
 
 const OPEN_PAREN = 40
 const COMMA = 44
@@ -10,9 +11,8 @@ const OPEN_BRACE = 123
 
 /** Most bytes of what stands before the list: `new byte[] `, `Buffer.from(`. */
 const MAX_OPENING = 64
-/** Most bytes of the list, and of the blanks before it. */
+/** Most bytes of the list. */
 const MAX_LIST = 1024
-const MAX_BLANKS = 80
 /** Keys are no shorter. */
 const LEAST_BYTES = 16
 

@@ -1,5 +1,5 @@
 import { isNewline, isQuote, isSpace } from './bytes.ts'
-import type { Value } from './read-bare.ts'
+import { MAX_VALUE, type Value } from './read-bare.ts'
 
 const NEWLINE = 10
 const COMMA = 44
@@ -7,8 +7,7 @@ const OPEN_BRACKET = 91
 const BACKSLASH = 92
 const CLOSE_BRACKET = 93
 
-const MAX_VALUE = 4096
-/** Most blanks between the texts of a list. */
+/** Most blanks before a value in the lines behind its name, and between the texts of a list. */
 export const MAX_BLANKS = 80
 
 /** The text that the quote at `quoteAt` opens, within one line. */
