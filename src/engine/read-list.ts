@@ -49,7 +49,7 @@ function readSiblings(bytes: Uint8Array, first: Value, ofLines: boolean): Value[
 }
 
 function endsLine(bytes: Uint8Array, from: number): boolean {
-  let at = skipBlanks(bytes, from)
+  const at = skipBlanks(bytes, from)
   return isNewline(bytes[at])
 }
 

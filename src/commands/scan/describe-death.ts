@@ -1,3 +1,13 @@
+import type { ScanRun } from './scan-run.ts'
+
+/** Has a person told what a thread of the scan died of; with `--verbose` all of it. */
+export function createDeathNotice({
+  context,
+  request,
+}: Pick<ScanRun, 'context' | 'request'>): (error: unknown) => void {
+  return error => context.warn?.(describeDeath(error, request.explain))
+}
+
 /**
  * What a thread died of, for whoever mends it: what it was doing is done once more, and what is lost stands in the report.
  * Messages of errors may quote what is scanned, so the kind of error is told, and if `isWhole` where it was thrown.

@@ -16,7 +16,7 @@ import { assetPath } from '../../system/assets.ts'
 import { type JobRunner, runJobs } from '../../system/job-pool.ts'
 import type { WorkerCrew } from '../../system/worker-crew.ts'
 import type { Selection } from './content-scanner.ts'
-import { describeDeath } from './describe-death.ts'
+import { createDeathNotice } from './describe-death.ts'
 import { createLineProbe } from './line-probe.ts'
 import { type OwnRules, readWorkerRules, shareOwnRules } from './scan-jobs.ts'
 import type { ScanRun } from './scan-run.ts'
@@ -50,13 +50,14 @@ export function createHistoryThreads(
 ): RunHistoryWork {
   const { settings: _settings, listing: _listing, ...selection } = request
   const threads = request.jobs || availableParallelism()
+  const died = createDeathNotice({ context, request })
   return (work, local) => {
     const data = (): HistoryWorkerData => ({ ...shared, work, module, selection, ...shareOwnRules(rules) })
     const worker = () => ({
       script: pathToFileURL(assetPath('dist/history-worker.js')),
       data: data(),
       again: { work },
-      died: (error: unknown) => context.warn?.(describeDeath(error, request.explain)),
+      died,
     })
     const { count, work: sums, packed } = work.jobs
     const bytes = readsAll(work) ? packed : undefined

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { CoverageTally } from '../../coverage.ts'
 import { assetPath } from '../../system/assets.ts'
 import { type DescribeWorker, runApart, runJobs } from '../../system/job-pool.ts'
-import { describeDeath } from './describe-death.ts'
+import { createDeathNotice } from './describe-death.ts'
 import {
   createScanJobs,
   mergeFound,
@@ -79,20 +79,20 @@ function addResults({ add, coverage }: ScanRun, results: readonly ScanJobsResult
 
 /** The data is made when the first worker starts, and serves all. */
 function createWorkerStart(
-  { rules, module, context, request }: ScanRun,
+  run: ScanRun,
   kind: UnitKind,
   plan: ReadPlan,
   batches: readonly UnitBatch<unknown>[],
 ): DescribeWorker {
   let data: ScanWorkerData | undefined
-  const died = (error: unknown) => context.warn?.(describeDeath(error, request.explain))
+  const died = createDeathNotice(run)
   return () => {
     data ??= {
       kind,
       plan,
       batches: packBatches(batches),
-      ...shareOwnRules(rules),
-      module,
+      ...shareOwnRules(run.rules),
+      module: run.module,
     }
     return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, died }
   }

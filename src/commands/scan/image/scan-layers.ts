@@ -6,7 +6,7 @@ import type { LayerWatch } from '../../../sources/image/layer-watch.ts'
 import { assetPath } from '../../../system/assets.ts'
 import { createHandOver, HandOver, type HandOverState } from '../../../system/hand-over.ts'
 import { type DescribeWorker, runJobs } from '../../../system/job-pool.ts'
-import { describeDeath } from '../describe-death.ts'
+import { createDeathNotice } from '../describe-death.ts'
 import { shareOwnRules } from '../scan-jobs.ts'
 import type { ScanRun } from '../scan-run.ts'
 import { ContentPasser } from './content-passer.ts'
@@ -112,8 +112,8 @@ function describeLayerWorker(
       ...shareOwnRules(run.rules),
       module: run.module,
     }
-    const died = (error: unknown) => run.context.warn?.(describeDeath(error, run.request.explain))
-    return { script: pathToFileURL(assetPath('dist/scan-worker.js')), data, limits: heapLimits, died }
+    const script = pathToFileURL(assetPath('dist/scan-worker.js'))
+    return { script, data, limits: heapLimits, died: createDeathNotice(run) }
   }
 }
 
