@@ -16,7 +16,7 @@ export interface SearchedFile {
 
 /** Searches a file of the index or of a commit. */
 export type FileSearch = (
-  entry: Pick<StagedEntry, 'path' | 'id' | 'mode'>,
+  entry: StagedEntry,
   readBlob: ReadBlob,
   touching?: Content['touching'],
 ) => Promise<SearchedFile>
