@@ -1,25 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { selectForBinary } from '../../src/engine/binary-rules.ts'
-import { decoderLiterals } from '../../src/engine/decoding/index.ts'
 import { createHitFilter } from '../../src/engine/hit-filter.ts'
 import { createScanner } from '../../src/engine/scanner.ts'
 import { createWasmKernel } from '../../src/kernel/wasm-kernel.ts'
-import { compileProgram } from '../../src/rules/compile-program.ts'
 import { buildRuleAutomaton } from '../../src/rules/rule-automaton.ts'
-import { parseRuleFile } from '../../src/rules/rule-file.ts'
 import { buildWasm } from '../support/build-wasm.ts'
+import { compileShop } from '../support/shop-scanner.ts'
 
-const program = compileProgram(
-  [
-    parseRuleFile(
-      'shop.toml',
-      `[provider]
-id = "shop"
-name = "Shop"
-[[rules]]
-id = "shop-key"
-description = "Shop key"
-regex = '''\\bshop_[0-9A-Za-z]{16}\\b'''
+const program = compileShop(`
 [[rules]]
 id = "till-key"
 description = "Till key"
@@ -29,15 +17,7 @@ keywords = ["cash desk"]
 id = "any-key"
 description = "A key of any shop"
 regex = '''\\b[0-9a-z]{4,20}\\.market\\b'''
-[[rules]]
-id = "shop-password"
-description = "Password of a shop"
-assignment = { names = ["shop_password"], length = [8, 200], judge = "password" }
-`,
-    ),
-  ],
-  decoderLiterals,
-)
+`)
 
 let module: WebAssembly.Module
 

@@ -3,17 +3,16 @@ import { createScanner, type ScannerOptions } from '../../src/engine/scanner.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { createJsKernel } from '../../src/kernel/js-kernel.ts'
 import type { Content, Match } from '../../src/model.ts'
+import type { Program } from '../../src/program.ts'
 import { compileProgram } from '../../src/rules/compile-program.ts'
 import { parseRuleFile } from '../../src/rules/rule-file.ts'
 
 /** What the rule of `scanShop` finds: a form of our own, so that no scanner takes it for a leak. */
 export const shopKey = ['shop', 'q8Zt5vQ1hXw7PbJ3'].join('_')
 
-const program = compileProgram(
-  [
-    parseRuleFile(
-      'shop.toml',
-      `[provider]
+/** A program of a rule for keys and one for passwords. @param more further rules of the same provider, as TOML */
+export function compileShop(more = ''): Program {
+  const rules = `[provider]
 id = "shop"
 name = "Shop"
 [[rules]]
@@ -24,11 +23,11 @@ regex = '''\\bshop_[0-9A-Za-z]{16}\\b'''
 id = "shop-password"
 description = "Password of a shop"
 assignment = { names = ["shop_password"], length = [8, 200], judge = "password" }
-`,
-    ),
-  ],
-  decoderLiterals,
-)
+${more}`
+  return compileProgram([parseRuleFile('shop.toml', rules)], decoderLiterals)
+}
+
+const program = compileShop()
 const kernel = createJsKernel(buildAutomaton(program.literals))
 
 /** Searches a text for keys of a shop. */
