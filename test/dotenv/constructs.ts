@@ -64,5 +64,7 @@ export const constructs = [
   "A=it's",
   'A="$B"',
   'B=2\nA="\\$B"',
+  'A="x\\',
+  'A=\\\n ',
   '# A=1',
 ]

@@ -65,6 +65,10 @@ const rows: [string, Partial<Record<DialectName, string | null | undefined>>][] 
     { docker: '"foo', dotenv: '"foo', node: undefined, python: undefined, sh: undefined, systemd: 'foo' },
   ],
   [
+    'A="x\\',
+    { docker: '"x\\', dotenv: '"x\\', node: undefined, python: undefined, sh: undefined, systemd: 'x' },
+  ],
+  [
     'A=C:\\new',
     {
       docker: 'C:\\new',

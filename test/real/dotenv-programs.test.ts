@@ -63,7 +63,10 @@ for (const [title, dialect, run, isFair] of programs)
     expect(different).toEqual([])
   })
 
-/** What systemd's own reader, which does not tell empty values, of environment files makes of a text; `${NAME}` would be filled in there, unlike in units. */
+/**
+ * What systemd's own reader of environment files makes of a text; `${NAME}` would be filled in there, unlike in units.
+ * Empty values, of which it tells only those that blanks were dropped from, are left out.
+ */
 function readBySystemd(text: string): Record<string, string> {
   const home = makeDirectory({ 'environment.d/a.conf': text })
   const env = { HOME: home, XDG_CONFIG_HOME: home, LANG: 'C.UTF-8' }
@@ -73,7 +76,7 @@ function readBySystemd(text: string): Record<string, string> {
     key,
     quoted === undefined ? bare : undoEscapes(quoted),
   ])
-  return Object.fromEntries(all.filter(([key = '']) => /^(?:A$|B)/.test(key)))
+  return Object.fromEntries(all.filter(([key = '', value]) => value && /^(?:A$|B)/.test(key)))
 }
 
 const generator = '/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator'

@@ -60,13 +60,14 @@ function readSingle(text: string, from: number): { value: string; end: number } 
   return { value: text.slice(from, end), end: end + 1 }
 }
 
+/** A backslash that nothing follows is dropped like one that hides the line's end. */
 function readDouble(text: string, from: number): { value: string; end: number } {
   let value = ''
   let at = from
   for (; at < text.length && text[at] !== '"'; at++) {
     if (text[at] !== '\\') value += text[at]
     else {
-      const next = text[++at] ?? ''
+      const next = text[++at] ?? '\n'
       if (next !== '\n') value += /["\\`$]/.test(next) ? next : `\\${next}`
     }
   }
