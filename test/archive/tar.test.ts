@@ -67,6 +67,14 @@ test('what comes before a cut is read, and the cut is reported once', async () =
   })
 })
 
+test('a last block that is not filled up holds all that it should', async () => {
+  const tar = await makeTar({ one: text, two: 'x'.repeat(3000) })
+  expect(await walkBytes(tar.subarray(0, 1536 + 3000))).toEqual({
+    files: { 'a!one': text, 'a!two': 'x'.repeat(3000) },
+    skipped: [],
+  })
+})
+
 test('a damaged header ends the archive, and is reported', async () => {
   const tar = await makeTar({ one: text, two: text })
   tar[1024] = 0x7a
