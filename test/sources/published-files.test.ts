@@ -11,6 +11,8 @@ import { passing } from '../support/passing.ts'
 const text = 'what a package brought\n'
 const md5 = createHash('md5').update(text).digest('hex')
 const sha256 = createHash('sha256').update(text).digest('base64url')
+const sha256Hex = createHash('sha256').update(text).digest('hex')
+const lists = 'var/lib/apt/lists'
 const site = 'usr/local/lib/python3.11/site-packages'
 
 const python = (name: string, head: string, more: Record<string, string> = {}) => ({
@@ -22,6 +24,17 @@ const python = (name: string, head: string, more: Record<string, string> = {}) =
   ),
 })
 
+const release = (file: string, origin: string) => ({
+  [`${lists}/${file}`]: `-----BEGIN PGP SIGNED MESSAGE-----
+
+Origin: ${origin}
+Label: Debian
+SHA256:
+ ${sha256Hex}       23 main/i18n/Translation-en
+ ${sha256Hex}       23 main/binary-amd64/Packages
+`,
+})
+
 const files = {
   'usr/lib/libtls.so': text,
   'var/lib/dpkg/info/libtls:amd64.md5sums': `${md5}  usr/lib/libtls.so\n${md5}  lib/old.so\n`,
@@ -30,6 +43,8 @@ const files = {
   'var/lib/dpkg/status.d/small': 'Package: small\nMaintainer: A <a@debian.org>\n',
   'var/lib/dpkg/status':
     'Package: libtls\nMaintainer: TLS team <tls@alioth-lists.debian.net>\n\nPackage: ours\nMaintainer: Us <us@debian.org.example>\n',
+  ...release('deb.debian.org_debian_dists_bookworm_InRelease', 'Debian'),
+  ...release('packages.corp.example_Release', 'Corp'),
   ...python('free', 'License-Expression: Apache-2.0 OR BSD-3-Clause'),
   ...python('classified', 'Classifier: License :: OSI Approved :: MIT License'),
   ...python('closed', 'License: Proprietary'),
@@ -43,6 +58,20 @@ const cases: [title: string, path: string, content: string, provider: string, ex
   ['below a folder that is a link', 'usr/lib/old.so', text, 'private-key', true],
   ['of a package that somebody else maintains', 'usr/share/ours/settings', text, 'private-key', false],
   ['of an image without a shell', 'usr/share/small', text, 'aws', true],
+  [
+    'of a distribution’s index of packages',
+    `${lists}/deb.debian.org_debian_dists_bookworm_main_i18n_Translation-en`,
+    text,
+    'generic',
+    true,
+  ],
+  [
+    'of somebody else’s index',
+    `${lists}/packages.corp.example_main_i18n_Translation-en`,
+    text,
+    'generic',
+    false,
+  ],
   ['of a free Python package’s tests', `${site}/free/test/keys.py`, text, 'private-key', true],
   ['of a classified one', `${site}/classified/settings.py`, text, 'generic', true],
   ['with a key outside of tests', `${site}/free/settings.py`, text, 'private-key', false],
