@@ -6,6 +6,7 @@ import type { Allowlist, CompiledRule } from '../program.ts'
 import { compileTest } from '../regex/linear-regex.ts'
 import { isNewline, latin1 } from './bytes.ts'
 import { type Candidate, nameOf } from './candidate.ts'
+import { isInManual } from './generic/context-features.ts'
 import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
 import { isJudged } from './is-judged.ts'
@@ -33,6 +34,9 @@ export interface Judge {
 
 const MAX_LINE = 2000
 
+/** What people think up has no form that tells it from an example. */
+const checksOfPasswords = new Set<string | undefined>(['password', 'url-password', 'basic-credentials'])
+
 export function createJudge(
   rules: readonly CompiledRule[],
   checksums: Readonly<Record<string, Checksum>>,
@@ -48,6 +52,7 @@ export function createJudge(
       return 0
     const isFormless = isJudged(rule)
     if (isFormless && isLockFile(text.path)) return 0
+    if (checksOfPasswords.has(rule.checksum) && isInManual(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0

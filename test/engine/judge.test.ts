@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { toContent } from '../../src/commands/rules/to-content.ts'
+import { checksums } from '../../src/engine/checksums/index.ts'
 import { createScanner } from '../../src/engine/scanner.ts'
 import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
 import { createJsKernel } from '../../src/kernel/js-kernel.ts'
@@ -18,9 +19,16 @@ regex = '''(https://[0-9a-z.]{3,40}/hooks/[0-9a-z]{26})'''
 [[rules]]
 id = "acme-token"
 regex = '''(acme_[0-9a-z]{20,40})'''
+
+[[rules]]
+id = "acme-password"
+regex = '''acme login (\\S{4,40})'''
+checksum = "password"
 `
 const program = compileProgram([parseRuleFile('acme.toml', rules)])
 const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)))
+
+const checking = createScanner(program, createJsKernel(buildAutomaton(program.literals)), { checksums })
 
 function find(text: string): string[] {
   return scanner.scan(toContent(text)).map(({ secret }) => secret.reveal())
@@ -40,4 +48,15 @@ test('a token of which documentation leaves out the rest is none; a full stop en
   expect(find(`token  ${token}...`)).toEqual([])
   expect(find(`token  ${token}…`)).toEqual([])
   expect(find(`The token is ${token}.`)).toEqual([token])
+})
+
+test('a password in a manual, or in a package’s tests, is an example; what an issuer made is none', () => {
+  const content = toContent(
+    `acme login ${['q8Zt5', '!vQ1hXw7'].join('')} acme_${['9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')}`,
+  )
+  const rulesIn = (path: string) =>
+    checking.scan({ ...content, path }).map(({ rule }) => program.rules[rule]?.id)
+  expect(rulesIn('src/deploy.sh')).toEqual(['acme-password', 'acme-token'])
+  expect(rulesIn('usr/share/doc/acme/login')).toEqual(['acme-token'])
+  expect(rulesIn('app/node_modules/acme/test.js')).toEqual(['acme-token'])
 })

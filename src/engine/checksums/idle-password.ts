@@ -2,7 +2,7 @@ import { isPlaceholder } from '../placeholders.ts'
 
 /** Passwords of examples and of local set-ups that protect nothing. */
 const trivial =
-  /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|\d{1,6})-?\d{0,4}(?:!|%21)?$/i
+  /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|\d{1,6})[-_]?\d{0,4}(?:!|%21)?$/i
 
 /** Whether a password stands for one, or is one that everybody knows. */
 export function isIdlePassword(text: string): boolean {

@@ -47,7 +47,7 @@ const manual = /(?:^|[/!])usr\/(?:local\/)?share\/(?:doc|man|info)\//
 
 /** What packages of Node and Python say of themselves, and test themselves with. */
 const ofPackage =
-  /(?:^|\/)(?:node_modules|site-packages)\/(?:.*\/)?(?:(?:__)?tests?(?:__)?\/|[^/]*[._](?:test|spec)\.\w+$|test_[^/]*\.py$|readme[^/]*$)/i
+  /(?:^|\/)(?:node_modules|site-packages)\/(?:.*\/)?(?:(?:__)?tests?(?:__)?\/|[^/]*[._](?:test|spec)\.\w+$|tests?\.[cm]?[jt]s$|test_[^/]*\.py$|readme[^/]*$)/i
 
 /** Few paths are worth the two above. */
 const mayBeManual = /usr\/|node_modules\/|site-packages\//

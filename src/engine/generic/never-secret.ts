@@ -3,9 +3,12 @@
 import { letterSurprise } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
 
+/** RFC 6838: tables give each its endings of file names. */
+const mediaType = /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z]/
+
 /** Words that hold the name of a secret by chance: `author` has nothing to do with `auth`. */
 const falseFriends =
-  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|pass(?=oci|ert|ist|ign)|secretary|secretion/gi
+  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres|kee)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|pass(?=oci|ert|ist|ign)|secretary|secretion/gi
 const secretNames =
   /pass|pwd|contrasena|mot_?de_?passe|key|secret|token|auth|credential|nonce|salt|cookie|session|totp/i
 
@@ -70,7 +73,12 @@ function isNeverName(name: string): boolean {
   const before = known.get(name)
   if (before !== undefined) return before
   if (known.size >= MOST_NAMES) known.clear()
-  const isNever = isByChance(name) || publicNames.test(name) || aboutSnake.test(name) || aboutCamel.test(name)
+  const isNever =
+    isByChance(name) ||
+    publicNames.test(name) ||
+    mediaType.test(name) ||
+    aboutSnake.test(name) ||
+    aboutCamel.test(name)
   known.set(name, isNever)
   return isNever
 }

@@ -12,6 +12,7 @@ test.each([
   ['a word for a host that only begins so', 'flabada', 'example.com.shop.test', 'unknown'],
   ['a password that everybody knows', 'tiger', 'db.internal', 'invalid'],
   ["the user's name", 'shop', 'db.internal', 'invalid'],
+  ['an example of dotenv, which bundles hold in a message', 'key_1234', 'dotenv.org', 'invalid'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)

@@ -44,6 +44,7 @@ const others: [title: string, GenericCandidate][] = [
   ],
   ...[
     'root/app/node_modules/a/src/error.test.ts',
+    'root/app/node_modules/a/test.js',
     'srv/site-packages/a/tests/data.py',
     'a.deb!usr/share/doc/a',
   ].map((path): [string, GenericCandidate] => [

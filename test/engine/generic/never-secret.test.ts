@@ -10,6 +10,8 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 test.each([
   ['a word that holds the name of a secret by chance', 'author_id', random],
   ['a package whose name ends in one', 'minipass', random],
+  ['a media type', 'application/x-key', random],
+  ['a program that keeps passwords', 'x-keepass2', random],
   ['a public key by its name', 'publicKeyToken', random],
   ['a public key by its form', 'key', `MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random}`],
   ['a token against forged requests', 'X-CSRF-Token', random],
