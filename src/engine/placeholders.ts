@@ -1,5 +1,7 @@
 /** Values that stand for a secret and are none: `changeme`, `<your-key>`, `${TOKEN}`, `xxxxxxxx`, `1234567890abcdef`. */
 
+import { letterSurprise } from '../letter-pairs.ts'
+
 /** Syntax of templates, references and masks in the languages that config is written in. */
 const templates = [
   /^\$\{?\(?\w/, // $VAR, ${VAR}, $(command)
@@ -22,6 +24,7 @@ const words = new RegExp(
       'change.?me',
       'change.?this',
       'replace.?(?:me|this|with)',
+      '^replace[-_]',
       'place.?holder',
       'example',
       'sample',
@@ -89,9 +92,13 @@ export function isDummy(token: string): boolean {
     hasFewCharacters(token) ||
     hasRun(token) ||
     hasSequence(token, token.length >= 20 ? 9 : 7) ||
+    repeatsGroup.test(token) ||
     countsInHex(token)
   )
 }
+
+/** `xoxp-1234-1234-1234-…`: one group three times. */
+const repeatsGroup = /([0-9A-Za-z]{3,12})([-_.])\1\2\1(?![0-9A-Za-z])/
 
 /** `000102030405…`, `00112233…`: bytes in hexadecimal, each as far from the one before, as in test vectors. */
 function countsInHex(token: string): boolean {
@@ -194,9 +201,27 @@ function measureSequences(token: string): number {
   return sum
 }
 
-/** Whether it is letters only, as names of types are, where one of 10 to 26 random characters would be a digit. */
+/**
+ * Whether it is letters only, as names of types are, where one of 10 to 26 random characters would be a digit; or a name of
+ * code, whose letters read as words: `params.shopClientSecret`.
+ */
 export function isWordy(token: string): boolean {
-  return token.length >= LEAST_WORDY && /^[A-Za-z_-]+$/.test(token)
+  return (token.length >= LEAST_WORDY && /^[A-Za-z_-]+$/.test(token)) || isNameOfCode(token)
+}
+
+/** Names joined by what joins them in code, with a digit here and there. */
+function isNameOfCode(token: string): boolean {
+  if (!/^[A-Za-z_$][\w$-]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*$/.test(token)) return false
+  const digits = token.replace(/\D/g, '').length
+  return (
+    token.length >= LEAST_NAME &&
+    digits * LETTERS_A_DIGIT <= token.length &&
+    letterSurprise(token) < MOST_SURPRISE
+  )
 }
 
 const LEAST_WORDY = 12
+const LEAST_NAME = 20
+const LETTERS_A_DIGIT = 12
+/** Nats a letter: words come to about 2, and of 20,000 random texts of 30 letters none to less than 3.4. */
+const MOST_SURPRISE = 3.2

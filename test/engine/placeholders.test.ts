@@ -75,3 +75,19 @@ test('a value of letters only is a word, as names of types are', () => {
   expect(['JiraDispatchModalPayload', 'dropboxoauthkey'].map(isWordy)).toEqual([true, true])
   expect([['q8Zt5vQ1hXw7', 'PbJ3mN9r'].join(''), 'short'].map(isWordy)).toEqual([false, false])
 })
+
+test('a group of characters that comes three times is a dummy', () => {
+  expect(isDummy(['xoxp-1234-1234-1234-', '4ddbc191d40ee098'].join(''))).toBe(true)
+  expect(isDummy(['xoxp-1234-5678-1234-', '4ddbc191d40ee098'].join(''))).toBe(false)
+})
+
+test('names of code are wordy, random texts of the same length are not', () => {
+  const names = [
+    'params.shopClientSecret',
+    'process.env.SHOP_CLIENT_SECRET',
+    'schema_pkg_v1alpha1_BearerToken',
+  ]
+  expect(names.map(isWordy)).toEqual([true, true, true])
+  expect(isWordy(['bPSk7DAe1wfDJheC', '4PLpXrsibkUcxOT6'].join(''))).toBe(false)
+  expect(isWordy(['hqzv.kWxjRbvq', 'TgxPzwNkqLdvf'].join(''))).toBe(false)
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { awsAccountOf } from '../../src/incident/aws-account.ts'
+import { awsAccountOf } from '../../src/aws-account.ts'
 import { readIncidentData } from '../../src/incident/data/incident-data.ts'
 import { addDuration, describeSeconds, isDuration } from '../../src/incident/plan/duration.ts'
 

@@ -1,7 +1,7 @@
 /** What can be known offline of where a secret was exposed: places, commits, refs, tags, images, .env files, traps. */
 
+import { awsAccountOf } from '../../aws-account.ts'
 import { runGit } from '../../git/run-git.ts'
-import { awsAccountOf } from '../../incident/aws-account.ts'
 import type { Honeytoken } from '../../incident/data/incident-data.ts'
 import type { ExposureFacts } from '../../incident/journal/entry.ts'
 import type { Place, Finding as ScannedFinding } from '../../model.ts'

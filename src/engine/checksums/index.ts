@@ -1,5 +1,6 @@
 import type { Checksum } from '../judge.ts'
 import { checkAtlassian } from './atlassian.ts'
+import { checkAwsKeyId } from './aws-key-id.ts'
 import { checkAzureSignature } from './azure-signature.ts'
 import { checkBasicCredentials } from './basic-credentials.ts'
 import { checkBech32 } from './bech32.ts'
@@ -24,6 +25,7 @@ import { checkZeroFilled } from './zero-filled.ts'
 /** Validators by the name that a rule gives in `checksum`. */
 export const checksums = {
   atlassian: checkAtlassian,
+  'aws-key-id': checkAwsKeyId,
   'azure-signature': checkAzureSignature,
   'basic-credentials': checkBasicCredentials,
   bech32: checkBech32,

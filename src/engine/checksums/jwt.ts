@@ -5,7 +5,13 @@
 export function checkJwt(secret: string): 'invalid' | 'unknown' {
   const [header, payload] = secret.split('.').slice(0, 2).map(parsePart)
   const isSound = header && payload && ('alg' in header || claims.some(claim => claim in payload))
-  return isSound ? 'unknown' : 'invalid'
+  return isSound && !isSample(payload) ? 'unknown' : 'invalid'
+}
+
+/** The token that jwt.io shows, and libraries' documentation and tests after it. */
+function isSample(payload: object): boolean {
+  const { sub, name } = payload as { sub?: unknown; name?: unknown }
+  return sub === '1234567890' && name === 'John Doe'
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7519#section-4.1 */

@@ -1,3 +1,4 @@
+import { letterSurprise } from '../../letter-pairs.ts'
 import { isIdlePassword } from './idle-password.ts'
 
 /** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
@@ -16,5 +17,16 @@ export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | '
   if (!isText && secret.length < SHORTEST_BINARY) return 'invalid'
   // A whole configuration may hold an example's host beside its secrets.
   const isIdle = !text.startsWith('{') && isIdlePassword(text)
-  return text.length < 5 || publicPem.test(text) || isIdle ? 'invalid' : 'unknown'
+  return text.length < 5 || publicPem.test(text) || isIdle || isPlain(text) ? 'invalid' : 'unknown'
 }
+
+/** Words, as `realvalue` in a test, or the address of a server. */
+function isPlain(text: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i.test(text) ||
+    (/^[A-Za-z]+(?:[ _-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < MOST_SURPRISE)
+  )
+}
+
+/** Nats a letter, see letter-pairs.ts. */
+const MOST_SURPRISE = 3.2

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { checkAwsKeyId } from '../../../src/engine/checksums/aws-key-id.ts'
 import { checkAzureSignature } from '../../../src/engine/checksums/azure-signature.ts'
 import { checkBech32 } from '../../../src/engine/checksums/bech32.ts'
 import { checkDiscord } from '../../../src/engine/checksums/discord.ts'
@@ -16,9 +17,19 @@ test.each<[string, string, string, string]>([
   ['a registered claim and no alg', '{"cty":"json"}', '{"iss":"joe"}', 'unknown'],
   ['header that is a list', '["alg"]', '{"sub":"1"}', 'invalid'],
   ['header that is no JSON', '{"alg":', '{"sub":"1"}', 'invalid'],
+  ['the sample of jwt.io', '{"alg":"none"}', '{"sub":"1234567890","name":"John Doe","iat":1}', 'invalid'],
   ['payload that is no object', '{"alg":"none"}', '"text"', 'invalid'],
 ])('JWT: %s', (_title, header, payload, verdict) => {
   expect(checkJwt(`${part(header)}.${part(payload)}.c2ln`)).toBe(verdict)
+})
+
+test('an AWS key id of an account that documentation and emulators use is none', () => {
+  const ids = [
+    ['AKIARZPUZDIK', 'GB2VALC4'],
+    ['ASIAQAAAAAAA', 'KZ4L3POJ'],
+    ['AKIA4CH4T3UM', 'SEMPD2ZS'],
+  ]
+  expect(ids.map(pieces => checkAwsKeyId(pieces.join('')))).toEqual(['invalid', 'invalid', 'unknown'])
 })
 
 test('a seed of NATS ends in the CRC-16 of what stands before', () => {
@@ -93,6 +104,9 @@ test('a password of a connection is no template and none that everybody knows', 
     '${PASSWORD}',
     '<password>',
     'changeme',
+    'newpassword',
+    'password-encoded',
+    'replace-default-auth',
     'pgpass"]',
   ]
   expect(values.filter(value => checkPassword(value, `PGPASSWORD=${value}`) === 'unknown')).toEqual([
@@ -101,8 +115,14 @@ test('a password of a connection is no template and none that everybody knows', 
   const encoded = [...values, 'abc'].map(value => Buffer.from(value).toString('base64'))
   expect(encoded.filter(value => checkKubernetesSecret(value) === 'unknown')).toEqual([
     encoded[0],
-    encoded[6],
+    encoded[9],
   ])
+})
+
+test('words and the address of a server are no secret of Kubernetes', () => {
+  const encode = (text: string) => checkKubernetesSecret(Buffer.from(text).toString('base64'))
+  const texts = ['realvalue', 'SECRETVAL', 'https://localhost:6443', ['JKvO', 'Kc2NOu'].join('')]
+  expect(texts.map(encode)).toEqual(['invalid', 'invalid', 'invalid', 'unknown'])
 })
 
 function part(text: string): string {
