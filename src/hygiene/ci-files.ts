@@ -1,4 +1,6 @@
 /** What a CI file does with env files, read line by line: CI systems' YAML dialects differ, their habits do not. */
+import { type EnvContent, readContent } from './ci-env-content.ts'
+import { jobAround } from './ci-jobs.ts'
 import { isEnvName, isTemplateName } from './file-names.ts'
 import { baseOf } from './problem.ts'
 
@@ -7,6 +9,8 @@ export interface CiCopy {
   kind: 'printed' | 'kept' | 'encoded'
   /** As written. */
   file: string
+  /** What its job puts into the file; undefined where nothing says so. */
+  content: EnvContent | undefined
 }
 
 export function isCiFile(path: string): boolean {
@@ -18,14 +22,16 @@ export function isCiFile(path: string): boolean {
 export function readCiCopies(text: string): CiCopy[] {
   const found: CiCopy[] = []
   const isKept = createKeptReader()
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  const lines = text.split(/\r?\n/)
+  for (const [index, line] of lines.entries()) {
     const kept = isKept(line)
     if (/^\s*(?:#|\/\/)/.test(line)) continue
     for (const { kind, file } of [
       ...readCommands(line),
       ...(kept ? [{ kind: 'kept' as const, file: kept }] : []),
     ])
-      if (isReal(file)) found.push({ line: index + 1, kind, file })
+      if (isReal(file))
+        found.push({ line: index + 1, kind, file, content: readContent(jobAround(lines, index), file) })
   }
   return found
 }

@@ -83,6 +83,8 @@ export interface EnvFile {
   commented: readonly string[]
   /** Names that its values refer to: `${HOST}:${PORT}`. */
   mentioned: readonly string[]
+  /** Whether it is a shell's code, in which a variable may be set as often as it is needed. */
+  isScript?: boolean
   tracked: boolean
   /** `private`: only by this person's or this clone's own rules. */
   ignored: 'repository' | 'private' | 'no'

@@ -6,6 +6,13 @@ import { makeToken } from '../support/tokens.ts'
 
 const classify = createKeyClassifier()
 const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
+/** Of Hardhat's second account, the start. */
+const account = ['0x', '59c6995e', '998f97a5'].join('')
+
+function makeJwt(claims: Record<string, string>): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${part({ generated, account })}`
+}
 
 function describe(text: string): string {
   return classify(parse(Buffer.from(text)))
@@ -52,6 +59,36 @@ const rows: [title: string, text: string, expected: string][] = [
     'words in base64',
     `APP_SECRET=${Buffer.from(['Shop', 'Access', 'Key', '\n'].join('')).toString('base64')}`,
     'APP_SECRET: secret, named like a secret; the value is a mere word',
+  ],
+  [
+    "the key of a test network's account, which everybody knows",
+    `DEPLOYER_PRIVATE_KEY=${account}${generated}`,
+    'DEPLOYER_PRIVATE_KEY: config, a documented key, which everybody knows',
+  ],
+  [
+    'a token of the database that everybody starts on this machine',
+    `SERVICE_ROLE_KEY=${makeJwt({ iss: 'supabase-demo', role: 'service_role' })}`,
+    'SERVICE_ROLE_KEY: config, a documented key, which everybody knows',
+  ],
+  [
+    'a token of a database of somebody',
+    `SERVICE_ROLE_KEY=${makeJwt({ iss: 'supabase', role: 'service_role' })}`,
+    'SERVICE_ROLE_KEY: secret, rule jwt',
+  ],
+  [
+    'the token of a shop for browsers',
+    `SHOP_STOREFRONT_API_TOKEN=${generated}`,
+    'SHOP_STOREFRONT_API_TOKEN: config, a key for browsers, public by design',
+  ],
+  [
+    'the key of a project at a service that counts visits',
+    `POSTHOG_KEY=${generated}${generated}`,
+    'POSTHOG_KEY: config, a key for browsers, public by design',
+  ],
+  [
+    'the key of a person there',
+    `POSTHOG_PERSONAL_API_KEY=${generated}${generated}`,
+    'POSTHOG_PERSONAL_API_KEY: secret, rule generic-api-key',
   ],
   [
     'a name that says it is made up',

@@ -18,6 +18,12 @@ import {
 } from './make-facts.ts'
 
 const texts = (entries: Record<string, string>) => new Map(Object.entries(entries))
+/** Commands are lines 5 and on. */
+const job = (commands: readonly string[]) =>
+  ['jobs:', '  a:', '    steps:', '      - run: |', ...commands.map(command => `          ${command}`)].join(
+    '\n',
+  )
+const password = key('DB_PASSWORD', { ...own, confidence: 0.6 }, 'P', { isDocumented: true })
 const negation = { path: '.gitignore', line: 3, pattern: '!.env' }
 const use = [{ path: 'a.ts', line: 1, confidence: 'sure' as const }]
 const keys = ['A', 'B', 'C', 'D'].map(name => key(name))
@@ -201,6 +207,41 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         history: [{ ...past, keys: [key('A', own)] }],
       }),
       [],
+    ],
+    [
+      'keys of a file whose keys everybody has, with earlier values',
+      project([file('.env', { tracked: true, keys: [key('A', own, 'A', { isDefault: true })] })], {
+        history: [{ ...past, keys: [key('A', own, 'old')] }],
+      }),
+      [],
+    ],
+    [
+      "a provider's key in a file whose keys everybody has",
+      project([file('.env', { tracked: true, keys: [key('A', own, 'A', { isDefault: true })] })], {
+        history: [{ ...past, keys: [key('A', own, 'old'), key('B', live)] }],
+      }),
+      ['medium .env B committed in 0123456789 (2026-05-06), with secrets in clear: B'],
+    ],
+    [
+      'what a template or a file for tests had first',
+      project([], {
+        history: [
+          { ...past, path: '.env.example', date: '2025-01-01T00:00:00Z', keys: [key('A', own, 'A')] },
+          { ...past, path: 'test/.env', date: '2025-01-01T00:00:00Z', keys: [key('VAPID_KEY', own, 'B')] },
+          { ...past, keys: [key('A', own, 'A'), key('B', own, 'B')] },
+        ],
+      }),
+      [],
+    ],
+    [
+      'what became a template',
+      project([], {
+        history: [
+          { ...past, keys: [key('A', own, 'A')] },
+          { ...past, path: '.env.example', date: '2027-01-01T00:00:00Z', keys: [key('A', own, 'A')] },
+        ],
+      }),
+      ['medium .env A committed in 0123456789 (2026-05-06), with secrets in clear: A'],
     ],
     [
       'made-up values of a template',
@@ -504,9 +545,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ['a key in two files', project([file('.env'), file('.env.local')]), []],
     [
       'what a shell script sets anew',
-      project([
-        file('paths.env', { keys: [key('DIRS[((i++))]', config), key('i', config), key('i', config)] }),
-      ]),
+      project([file('paths.env', { isScript: true, keys: [key('i', config), key('i', config)] })]),
       [],
     ],
   ],
@@ -568,6 +607,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'a setting of a family of which only something like it is named',
+      project(
+        [file('.env', { keys: [...keys.slice(0, 3), key('CRM_URL', config), key('CRM_OLD', config)] })],
+        { uses: new Map([...uses, ['CRM_URL', [{ path: 'a.py', line: 1, confidence: 'possible' }]]]) },
+      ),
+      [],
+    ],
+    [
       'a name that settings may be made of',
       project([file('.env', { keys })], {
         uses: new Map([...uses, ['D', [{ path: 'a.py', line: 1, confidence: 'possible' }]]]),
@@ -623,6 +670,21 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env'), file('.env.example')]),
       [
         'high .env.example:1 TOKEN TOKEN has the same value in the template and in .env: whoever reads the template knows it',
+      ],
+    ],
+    [
+      'a password that a tracked file gives all developers',
+      project([
+        file('dev.env', { tracked: true, keys: [password] }),
+        file('.env.example', { keys: [password] }),
+      ]),
+      [],
+    ],
+    [
+      'a password in use that a file for development only of this machine has',
+      project([file('dev.env', { keys: [password] }), file('.env.example', { keys: [password] })]),
+      [
+        'high .env.example:1 DB_PASSWORD DB_PASSWORD has the same value in the template and in dev.env: whoever reads the template knows it',
       ],
     ],
     [
@@ -954,6 +1016,82 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
         }),
       }),
       [],
+    ],
+    [
+      'a job prints the copy of a file that git tracks, with its build filled in',
+      project([file('.env.production', { tracked: true })], {
+        texts: texts({
+          '.github/workflows/a.yml': job([
+            'cp .env.production .env',
+            'rm .env.production .env.ci',
+            "sed -i 's/BUILD=0/BUILD=${{ steps.build.outputs.build }}/' .env",
+            'cat .env',
+          ]),
+        }),
+      }),
+      [],
+    ],
+    [
+      'a job prints a tracked file to which it added a secret',
+      project([file('.env', { tracked: true })], {
+        texts: texts({
+          '.github/workflows/a.yml': job(['echo "TOKEN=${{ secrets.TOKEN }}" >> .env', 'cat .env']),
+        }),
+      }),
+      ['high .github/workflows/a.yml:6 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'a job prints a copy to which another program adds',
+      project([file('.env.ci', { tracked: true })], {
+        texts: texts({
+          '.github/workflows/a.yml': job(['cat .env.ci > .env', 'vercel env pull .env', 'cat .env']),
+        }),
+      }),
+      ['high .github/workflows/a.yml:7 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'a job prints the copy of a file that git does not track',
+      project([file('.env.ci')], {
+        texts: texts({ '.github/workflows/a.yml': job(['mv ./.env.ci .env', 'cat .env']) }),
+      }),
+      ['high .github/workflows/a.yml:6 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'another job copies what git tracks',
+      project([file('.env.ci', { tracked: true })], {
+        texts: texts({
+          '.github/workflows/a.yml': `${job(['cp .env.ci .env'])}\n  b:\n    steps:\n      - run: cat .env`,
+        }),
+      }),
+      ['high .github/workflows/a.yml:8 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'a job prints what goes to browsers',
+      project([], {
+        texts: texts({
+          '.github/workflows/a.yml': job([
+            "echo VITE_URL='${{ secrets.VITE_URL }}' > ./web/.env",
+            'cat >> ./web/.env << EOF',
+            'VITE_KEY=${{ secrets.VITE_KEY }}',
+            'EOF',
+            'cat ./web/.env',
+          ]),
+        }),
+      }),
+      [],
+    ],
+    [
+      'a job prints what goes to browsers and one more',
+      project([], {
+        texts: texts({
+          '.github/workflows/a.yml': job([
+            'echo "VITE_URL=$VITE_URL" > .env',
+            'echo "TOKEN=$TOKEN" >> .env',
+            'cat .env',
+          ]),
+        }),
+      }),
+      ['high .github/workflows/a.yml:7 prints .env to the log, where masking knows whole values at best'],
     ],
     [
       "GitLab's report of variables",

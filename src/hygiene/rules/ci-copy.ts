@@ -1,3 +1,4 @@
+import { cleanPath } from '../ci-env-content.ts'
 import { type CiCopy, isCiFile, readCiCopies } from '../ci-files.ts'
 import type { EnvFile } from '../facts.ts'
 import type { HygieneRule } from '../problem.ts'
@@ -10,7 +11,7 @@ export const ciCopy: HygieneRule = {
     [...texts].flatMap(([path, text]) =>
       isCiFile(path)
         ? readCiCopies(text)
-            .filter(({ file }) => !isTracked(file, files))
+            .filter(copy => !isOpen(copy, files))
             .map(({ line, kind, file }) => ({
               path,
               line,
@@ -21,8 +22,17 @@ export const ciCopy: HygieneRule = {
     ),
 }
 
+/** Whether what is in the file is for everybody who can read the log as well. */
+function isOpen({ file, content }: CiCopy, files: readonly EnvFile[]): boolean {
+  if (content?.isHarmless === false) return false
+  return (
+    isTracked(file, files) ||
+    (content?.isWhole === true && content.copied.every(source => isTracked(source, files)))
+  )
+}
+
 function isTracked(written: string, files: readonly EnvFile[]): boolean {
-  const wanted = written.replace(/^\.\//, '')
+  const wanted = cleanPath(written)
   return files.some(({ path, tracked }) => tracked && path === wanted)
 }
 

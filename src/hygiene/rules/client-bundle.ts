@@ -1,7 +1,5 @@
+import { isForBrowsers } from '../browser-names.ts'
 import { type HygieneRule, secretsOf } from '../problem.ts'
-
-const forBrowsers =
-  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|VUE_APP|GATSBY|PUBLIC|NG_APP|SNOWPACK_PUBLIC|STORYBOOK)_/
 
 export const clientBundle: HygieneRule = {
   severity: 'critical',
@@ -9,7 +7,7 @@ export const clientBundle: HygieneRule = {
   check: ({ files, sightings }) => [
     ...files.flatMap(file =>
       secretsOf(file)
-        .filter(({ name }) => forBrowsers.test(name))
+        .filter(({ name }) => isForBrowsers(name))
         .map(key => ({
           path: file.path,
           line: key.line,

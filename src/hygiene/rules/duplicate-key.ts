@@ -4,12 +4,7 @@ import { type Found, type HygieneRule, listNames } from '../problem.ts'
 export const duplicateKey: HygieneRule = {
   severity: 'low',
   summary: 'a key stands twice in a file, and the last counts',
-  check: ({ files }) => files.filter(file => !file.isCopy && !isScript(file)).flatMap(check),
-}
-
-/** `DIRS[((i++))]=…` is a shell's code, in which a variable may be set as often as it is needed. */
-function isScript({ keys }: EnvFile): boolean {
-  return keys.some(({ name }) => /[[\]()]/.test(name))
+  check: ({ files }) => files.filter(file => !file.isCopy && !file.isScript).flatMap(check),
 }
 
 /** One problem a file: files that somebody put together repeat whole blocks. */

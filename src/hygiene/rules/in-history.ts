@@ -5,6 +5,8 @@ import {
   baseOf,
   type Found,
   type HygieneRule,
+  isForTests,
+  isOwn,
   isProviders,
   listNames,
   secretsOf,
@@ -15,15 +17,24 @@ export const inHistory: HygieneRule = {
   severity: 'critical',
   summary: 'a secret of an env file is in the history',
   check: project => {
-    const values = { inUse: digestsInUse(project), handedOut: digestsHandedOut(project) }
+    const values = {
+      inUse: digestsInUse(project),
+      handedOut: digestsHandedOut(project),
+      handedOutSince: firstHandedOut(project),
+    }
     const told = group(project.history).flatMap(versions => check(versions, project, values) ?? [])
     const mishaps = groupBy(told, ({ id }) => id)
     return [...mishaps.values()].flatMap(mishap => tellOnce(mishap.map(({ found }) => found)))
   },
 }
 
-/** Digests of what the project's files hold now. */
-type KnownValues = Record<'inUse' | 'handedOut', ReadonlySet<string>>
+/** By digest. */
+interface KnownValues {
+  inUse: ReadonlySet<string>
+  handedOut: ReadonlySet<string>
+  /** When a template or a file for tests first had a value, ISO 8601. */
+  handedOutSince: ReadonlyMap<string, string>
+}
 
 /** The same secrets at several paths: the file was moved or copied. */
 function tellOnce([first, ...others]: readonly Found[]): Found[] {
@@ -40,7 +51,10 @@ function check(
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const { inUse } = values
-  const secrets = versions.flatMap(version => secretsIn(version, values))
+  const isOwnDefault = isOfDefaults(path, project) ? isOwn : () => false
+  const secrets = versions
+    .flatMap(version => secretsIn(version, values))
+    .filter(key => inUse.has(key.digest) || !isOwnDefault(key))
   const current = secrets.filter(({ digest }) => inUse.has(digest))
   const shown = current.length ? current : secrets
   const digests = new Set(shown.map(({ digest }) => digest))
@@ -63,14 +77,23 @@ function check(
   }
 }
 
+/** Symfony's `.env`: its keys are there for everybody, and were when they had other values. */
+function isOfDefaults(path: string, { files }: ProjectFacts): boolean {
+  return files.some(file => file.path === path && file.tracked && sharedKeysOf(file).length > 0)
+}
+
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
-function secretsIn({ path, keys }: HistoricFile, { inUse, handedOut }: KnownValues) {
+function secretsIn({ path, date, keys }: HistoricFile, { inUse, handedOut, handedOutSince }: KnownValues) {
   const isTemplate = isTemplateName(baseOf(path))
   const file = {
     path,
     kind: isTemplate ? ('template' as const) : ('plain' as const),
     stage: stageOf(path),
-    keys: keys.map(key => ({ ...key, line: 0, isDocumented: handedOut.has(key.digest) })),
+    keys: keys.map(key => ({
+      ...key,
+      line: 0,
+      isDocumented: handedOut.has(key.digest) || (handedOutSince.get(key.digest) ?? date) < date,
+    })),
   }
   const secrets = secretsOf(file)
   return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
@@ -95,6 +118,16 @@ function digestsHandedOut({ files }: ProjectFacts): Set<string> {
       .flatMap(file => (file.kind === 'template' ? file.keys : file.tracked ? sharedKeysOf(file) : []))
       .map(({ digest }) => digest),
   )
+}
+
+/** What was moved into a template was real before. */
+function firstHandedOut({ history }: ProjectFacts): Map<string, string> {
+  const first = new Map<string, string>()
+  for (const { path, date, keys } of history) {
+    if (!isTemplateName(baseOf(path)) && !isForTests({ path, stage: stageOf(path) })) continue
+    for (const { digest } of keys) if (date < (first.get(digest) ?? '~')) first.set(digest, date)
+  }
+  return first
 }
 
 function group(history: readonly HistoricFile[]): HistoricFile[][] {

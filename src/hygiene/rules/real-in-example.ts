@@ -2,6 +2,7 @@ import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
 import {
   type Found,
   type HygieneRule,
+  isForDevelopment,
   isForTests,
   isOwn,
   isProviders,
@@ -41,9 +42,19 @@ export const realInExample: HygieneRule = {
 /** Other rules pass over a password that a template has as well, because this one tells of it. */
 function inUse(file: EnvFile): KeyFact[] {
   const passwords = file.keys.filter(
-    key => key.isDocumented && isSecret(key) && /pass|pwd/i.test(key.name) && !isForTests(file),
+    key =>
+      key.isDocumented &&
+      isSecret(key) &&
+      /pass|pwd/i.test(key.name) &&
+      !isForTests(file) &&
+      !isGiven(key, file),
   )
   return [...secretsOf(file), ...passwords]
+}
+
+/** By git, to all who develop, as the template's is. */
+function isGiven(key: KeyFact, { tracked, stage }: EnvFile): boolean {
+  return tracked && isForDevelopment(key, stage)
 }
 
 /** In a template for tests only what a provider gives out counts, as in the file that is made of it. */

@@ -5,7 +5,7 @@ import { type Found, folderOf, type HygieneRule, isSecret, listNames } from '../
 
 /** Read by platforms, frameworks, container images and tools, whatever the project's code says. */
 const others =
-  /^(?:NODE_(?:ENV|OPTIONS|PATH|EXTRA_CA_CERTS|TLS_\w+|NO_WARNINGS)|PORT|HOST|HOSTNAME|TZ|LANG|LC_\w+|PATH|HOME|USER|UID|GID|PUID|PGID|SHELL|TERM|DEBUG|CI|LOG_LEVEL|(?:HTTP|HTTPS|NO|ALL)_PROXY|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|POSTGRES_\w+|PG[A-Z]+|MYSQL_\w+|MARIADB_\w+|MONGO_\w+|REDIS_\w+|RABBITMQ_\w+|MINIO_\w+|MEILISEARCH_\w+|ELASTIC_\w+|GF_\w+|KC_\w+|KEYCLOAK_\w+|AWS_\w+|AZURE_\w+|GOOGLE_\w+|GCLOUD_\w+|SENTRY_\w+|FLASK_\w+|DJANGO_\w+|PYTHON\w+|PIP_\w+|UV_\w+|POETRY_\w+|RAILS_\w+|RACK_\w+|BUNDLE_\w+|NPM_\w+|YARN_\w+|NEXT_\w+|NUXT_\w+|VITE_\w+|NEXTAUTH_\w+|AUTH_\w+|TURBO_\w+|VERCEL_\w+|NETLIFY_\w+|APP_\w+|DB_\w+|MAIL_\w+|SPRING_\w+|JAVA_\w+|JVM_\w+|GRADLE_\w+|MAVEN_\w+|OTEL_\w+|DOTENV_\w+|RELEASE_(?:COOKIE|DISTRIBUTION|MODE|NAME|NODE|TMP)|NGINX_(?:ENVSUBST|ENTRYPOINT)_\w+|VAULT_\w+|GITHUB_\w+|GITLAB_\w+|OPENAI_\w+|ANTHROPIC_\w+|HF_\w+|LANGCHAIN_\w+|LANGSMITH_\w+|CLOUDFLARE_\w+|CF_\w+|SKIP_PREFLIGHT_CHECK|CHOKIDAR_USEPOLLING|GENERATE_SOURCEMAP|FAST_REFRESH|BROWSER|EDITOR|PUPPETEER_\w+|PLAYWRIGHT_\w+|PRISMA_\w+|TYPEORM_\w+|DD_\w+|NEW_RELIC_\w+)$/
+  /^(?:NODE_(?:ENV|OPTIONS|PATH|EXTRA_CA_CERTS|TLS_\w+|NO_WARNINGS)|PORT|HOST|HOSTNAME|TZ|LANG|LC_\w+|PATH|HOME|USER|UID|GID|PUID|PGID|SHELL|TERM|DEBUG|CI|LOG_LEVEL|(?:HTTP|HTTPS|NO|ALL)_PROXY|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|POSTGRES_\w+|PG[A-Z]+|MYSQL_\w+|MARIADB_\w+|MONGO_\w+|REDIS_\w+|RABBITMQ_\w+|MINIO_\w+|MEILISEARCH_\w+|ELASTIC_\w+|GF_\w+|KC_\w+|KEYCLOAK_\w+|AWS_\w+|AZURE_\w+|GOOGLE_\w+|GCLOUD_\w+|SENTRY_\w+|FLASK_\w+|DJANGO_\w+|PYTHON\w+|PIP_\w+|UV_\w+|POETRY_\w+|RAILS_\w+|RACK_\w+|BUNDLE_\w+|NPM_\w+|YARN_\w+|NEXT_\w+|NUXT_\w+|VITE_\w+|NEXTAUTH_\w+|AUTH_\w+|TURBO_\w+|VERCEL_\w+|NETLIFY_\w+|APP_\w+|DB_\w+|MAIL_\w+|SPRING_\w+|JAVA_\w+|JVM_\w+|GRADLE_\w+|MAVEN_\w+|OTEL_\w+|DOTENV_\w+|RELEASE_(?:COOKIE|DISTRIBUTION|MODE|NAME|NODE|TMP)|NGINX_(?:ENVSUBST|ENTRYPOINT)_\w+|VAULT_\w+|GITHUB_\w+|GITLAB_\w+|OPENAI_\w+|ANTHROPIC_\w+|HF_\w+|LANGCHAIN_\w+|LANGSMITH_\w+|CLOUDFLARE_\w+|CF_\w+|SKIP_PREFLIGHT_CHECK|CHOKIDAR_USEPOLLING|GENERATE_SOURCEMAP|FAST_REFRESH|BROWSER|EDITOR|PUPPETEER_\w+|PLAYWRIGHT_\w+|PANTHER_\w+|SYMFONY_\w+|COMPOSER_\w+|XDEBUG_\w+|SAIL_\w+|WWWUSER|WWWGROUP|WEB_CONCURRENCY|WEB_MEMORY|PRISMA_\w+|TYPEORM_\w+|DD_\w+|NEW_RELIC_\w+)$/
 
 export const unusedKey: HygieneRule = {
   severity: 'medium',
@@ -23,13 +23,17 @@ export const unusedKey: HygieneRule = {
 
 /** Only where most of the other keys are named here it tells something that one is not. */
 function isReadHere({ keys }: EnvFile, { uses }: ProjectFacts): boolean {
-  const used = keys.filter(({ name }) => uses.get(name)?.some(({ confidence }) => confidence !== 'possible'))
+  const used = keys.filter(({ name }) => isNamed(name, uses))
   return used.length >= 3 && used.length * 2 > keys.length
+}
+
+function isNamed(name: string, uses: ProjectFacts['uses']): boolean {
+  return uses.get(name)?.some(({ confidence }) => confidence !== 'possible') ?? false
 }
 
 function check(file: EnvFile, { uses, files }: ProjectFacts): Found[] {
   const mentioned = new Set(files.flatMap(other => other.mentioned))
-  const read = new Set(file.keys.filter(({ name }) => uses.get(name)?.length).map(familyOf))
+  const read = new Set(file.keys.filter(({ name }) => isNamed(name, uses)).map(familyOf))
   const unused = file.keys.filter(
     key =>
       key.classification.class !== 'empty' &&

@@ -11,6 +11,7 @@ export interface EnvReading {
   commented: string[]
   mentioned: string[]
   isSealed: boolean
+  isScript: boolean
 }
 
 /** Reads env files' texts: their bytes go in, facts come out. */
@@ -34,6 +35,7 @@ export class EnvReader {
       commented: tokens.flatMap(nameInComment),
       mentioned: tokens.flatMap(namesInValue),
       isSealed: isSealed(keys),
+      isScript: tokens.some(isCode),
     }
   }
 
@@ -84,6 +86,16 @@ function nameInComment(token: Token): string[] {
 function namesInValue(token: Token): string[] {
   if (token.kind !== 'entry') return []
   return [...token.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name)
+}
+
+/** `DIRS[((i++))]=…`, `${HOST/*@/}`, `else`: none but a shell reads it. */
+function isCode(token: Token): boolean {
+  if (token.kind === 'other')
+    return /^\s*(?:then|else|fi|do|done|esac)\s*$|;\s*(?:then|do)\s*$|\(\)\s*\{/.test(token.text)
+  return (
+    token.kind === 'entry' &&
+    (/[[\]()]/.test(token.key) || (token.quote !== 'single' && /\$\{\w+[/#%^,]/.test(token.value)))
+  )
 }
 
 /** Its secrets are encrypted, and none stands there in clear. */

@@ -31,6 +31,7 @@ export function readEnvFile(root: string, source: EnvFileSource, reader: EnvRead
     keys: reading?.keys ?? [],
     commented: reading?.commented ?? [],
     mentioned: reading?.mentioned ?? [],
+    ...(reading?.isScript ? { isScript: true } : {}),
     tracked: source.tracked,
     ...source.ignore,
     modified: status.mtimeMs,

@@ -1,0 +1,102 @@
+/** What a job's own lines put into an env file. */
+import { isForBrowsers } from './browser-names.ts'
+
+export interface EnvContent {
+  /** Files that it is a copy of, as written. */
+  copied: readonly string[]
+  /** Whether what the job writes into it itself stands in the CI file, tells of the build, or is for browsers. */
+  isHarmless: boolean
+  /** Whether nothing else may write into it. */
+  isWhole: boolean
+}
+
+/** @return undefined where nothing says what is in it */
+export function readContent(job: readonly string[], file: string): EnvContent | undefined {
+  const writings = [...readWritings(job, cleanPath(file))]
+  if (writings.every(({ kind }) => kind === 'none')) return undefined
+  return {
+    copied: writings.flatMap(writing => (writing.kind === 'copy' ? writing.sources : [])),
+    isHarmless: writings.every(({ text }) => isHarmless(text)),
+    isWhole: writings.every(({ kind }) => kind !== 'unknown'),
+  }
+}
+
+export function cleanPath(written: string): string {
+  return written.replace(/^["']|["']$/g, '').replace(/^\.\//, '')
+}
+
+/** What a command does to the file; `text` is what it may write into it. */
+type Writing = { text: string } & (
+  | { kind: 'none' | 'text' | 'unknown' }
+  | { kind: 'copy'; sources: readonly string[] }
+)
+
+function* readWritings(job: readonly string[], file: string): Generator<Writing> {
+  let end: string | undefined
+  for (const line of job) {
+    if (end !== undefined) {
+      if (line.trim() === end) end = undefined
+      else yield { kind: 'text', text: line }
+    } else if (/^\s*(?:-\s+)?uses:\s*\S*env/i.test(line)) yield { kind: 'unknown', text: '' }
+    else if (!/^\s*(?:#|\/\/|(?:-\s+)?name:)/.test(line)) {
+      const commands = commandsOf(line).filter(command => mentions(command, file))
+      yield* commands.map(command => readCommand(command, file))
+      const opened = commands.flatMap(command => /<<-?\s*["']?(\w+)/.exec(command)?.[1] ?? [])
+      end = opened.at(-1)
+    }
+  }
+}
+
+function commandsOf(line: string): string[] {
+  return line
+    .replace(/^\s*(?:-\s+)?(?:(?:run|script|sh|bash|command):?\s+)?(?:-\s+)?/, '')
+    .split(/&&|\|\||;/)
+    .map(command => command.trim().replace(/^["'](.*)["'],?$/, '$1'))
+}
+
+function wordsOf(command: string): string[] {
+  return command.split(/[\s=<>:,()]+/).map(cleanPath)
+}
+
+function mentions(command: string, file: string): boolean {
+  return wordsOf(command).includes(file)
+}
+
+function readCommand(command: string, file: string): Writing {
+  const none = { kind: 'none', text: '' } as const
+  const [, before = command, target] = /^(.*?)\s*>{1,2}\s*(\S+)/.exec(command) ?? []
+  const isTarget = target !== undefined && cleanPath(target) === file
+  const [program = '', ...words] = before.replace(/^sudo\s+/, '').split(/\s+/)
+  const names = words.filter(word => word !== '' && !word.startsWith('-')).map(cleanPath)
+  if (/^(?:cp|mv)$/.test(program))
+    return names.at(-1) === file ? { kind: 'copy', sources: names.slice(0, -1), text: '' } : none
+  if (command.includes('<<') && /^(?:cat|tee)$/.test(program)) return none
+  if (isTarget) {
+    if (program === 'cat' && names.length > 0) return { kind: 'copy', sources: names, text: '' }
+    return { kind: /^(?:echo|printf)$/.test(program) ? 'text' : 'unknown', text: before }
+  }
+  if (program === 'sed' && /\s-i/.test(before)) return { kind: 'text', text: before }
+  return isReader(command) ? none : { kind: 'unknown', text: '' }
+}
+
+/** What only reads a file, or is a list's item that names it. */
+function isReader(command: string): boolean {
+  return (
+    /^(?:cat|less|more|head|tail|bat|type|base64|echo|test|\[|if|ls|source|\.|grep|rm|touch|chmod|wc|key:|paths?:)(?:\s|$)/.test(
+      command,
+    ) ||
+    /--env-file[ =]/.test(command) ||
+    !/\s/.test(command)
+  )
+}
+
+/** Nothing in the text is filled in but what tells of the build, or all its variables go to browsers. */
+function isHarmless(text: string): boolean {
+  const names = [...text.matchAll(/(?<![\w$-])([A-Za-z_]\w*)=/g)].map(([, name = '']) => name)
+  if (names.length > 0 && names.every(isForBrowsers)) return true
+  const filled = text.replace(
+    /\$\{\{\s*(?:github|steps|matrix|runner|inputs|needs|vars)\.(?!token)[\w.-]+\s*\}\}|\$\{?(?:GITHUB_(?!TOKEN)|RUNNER_|CI_COMMIT_|CI_PIPELINE_)\w+\}?/g,
+    '',
+  )
+  return !/\$(?=[\w({])|`/.test(filled)
+}
