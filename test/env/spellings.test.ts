@@ -14,6 +14,8 @@ test.each([
   ['env_prefix = "SHOP_"', ['possible']],
   ["startswith('SHOP_')", ['possible']],
   ['env_prefix = "WORKSHOP_"', [undefined]],
+  ['os.environ[f"{service}_RELOAD"]', ['possible']],
+  ['os.environ[f"{service}_RELOADED"]', [undefined]],
   ['reload = True', []],
 ])('%s reads SHOP_RELOAD: %j', (code, expected) => {
   expect(usesIn(code, 'SHOP_RELOAD')).toEqual(expected)

@@ -11,13 +11,14 @@ export function spellings(name: string): { text: string; isExact: boolean }[] {
   const others = words.length > 1 ? ['', '-', '.', '__'].map(joint => words.join(joint)) : []
   // Code may put a name together: `${provider}_OAUTH_KEY`.
   const end = words.length > 2 ? [`_${words.slice(-2).join('_')}`] : []
+  const afterBrace = rest.map((_, at) => `}_${rest.slice(at).join('_')}`)
   const prefixes = rest.flatMap((_, at) =>
     ['"', "'"].map(quote => `${words.slice(0, at + 1).join('_')}_${quote}`),
   )
   const shorter = rest.length > 1 ? ['_', '', '-', '.'].map(joint => rest.join(joint)) : []
   return [
     { text: name, isExact: true },
-    ...[...new Set([...others, ...shorter, ...end, ...prefixes])]
+    ...[...new Set([...others, ...shorter, ...end, ...afterBrace, ...prefixes])]
       .filter(text => text.length >= 6)
       .map(text => ({ text, isExact: false })),
   ]
@@ -36,6 +37,7 @@ export function describeUse(
   const isWhole = !isWordByte(bytes[start - 1]) && !isWordByte(bytes[end])
   // The end of a name that is put together stands alone; within a longer name it belongs to that.
   const isEnd = bytes[start] === UNDERSCORE
+  if (bytes[start] === BRACE) return isWordByte(bytes[end]) ? undefined : 'possible'
   if (!isExact)
     return (isEnd ? isWordByte(bytes[start - 1]) : !beginsWord(bytes, start)) ? undefined : 'possible'
   if (bytes.toString('latin1', start, end) !== name) return isWhole ? 'possible' : undefined
@@ -44,6 +46,7 @@ export function describeUse(
 }
 
 const UNDERSCORE = 95
+const BRACE = 125
 
 /** `dbPassword` within `mainDbPassword`, but not `mailuser` within `emailUserId`. */
 function beginsWord(bytes: Buffer, start: number): boolean {
