@@ -12,6 +12,7 @@ import { isLockFile } from './generic/lock-file.ts'
 import { isJudged } from './is-judged.ts'
 import { isMadeUp, isWordy } from './placeholders.ts'
 import { bytesOfList } from './read-byte-list.ts'
+import { repeatsUser } from './repeats-user.ts'
 
 /** Settles a token offline by the structure that its issuer gave it. */
 export type Checksum = (secret: string, match: string) => 'valid' | 'invalid' | 'unknown'
@@ -51,11 +52,12 @@ export function createJudge(
     if (!rule || (rule.path !== undefined && !compileTest(rule.path, rule.isPathLinear).test(text.path)))
       return 0
     const isFormless = isJudged(rule)
-    if (isFormless && isLockFile(text.path)) return 0
+    if ((isFormless || mayHoldDigits(rule)) && isLockFile(text.path)) return 0
     if (checksOfPasswords.has(rule.checksum) && isInManual(text.path)) return 0
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0
+    if (isFormless && rule.provider !== 'generic' && repeatsUser(candidate, text.bytes)) return 0
     if (isFormless) return judgeFormless(candidate, nameOf(candidate, text.bytes), secret, text.path)
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
     if (!rule.isExact && isShortened(text.bytes, candidate.secretEnd)) return 0

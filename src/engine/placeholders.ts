@@ -82,7 +82,7 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /** Words that documentation puts into tokens of the right form; too long to occur by chance in one of this length. */
-const noted = /example|placeholder|change[-_]?me|redacted/i
+const noted = /example|placeholder|change[-_]?me|redacted|qwerty|asdfgh/i
 const LONGEST_NOTED = 300
 
 /** Whether the characters show that nobody issued this: few different ones, a run, a sequence. Holds for tokens of any form. */
@@ -182,8 +182,18 @@ export function isMadeUp(token: string): boolean {
   const rest = token.replace(zeroBytes, '').replace(ids, '')
   if (rest !== token && rest.length >= LEAST_REST) return isMadeUp(rest)
   return (
-    hasNote(token) || hasFewCharacters(token) || hasRun(token) || measureSequences(token) * 2 >= token.length
+    hasNote(token) ||
+    hasFewCharacters(token) ||
+    hasRun(token) ||
+    measureSequences(token) * 2 >= token.length ||
+    encodesWords(token)
   )
+}
+
+/** Base64 of a phrase, as behind the prefix of a token in a test. */
+function encodesWords(token: string): boolean {
+  const [, body = ''] = /[_-]([A-Za-z0-9+/]{20,200}={0,2})$/.exec(token) ?? []
+  return body !== '' && /^[a-z]+(?:[ _-][a-z]+)*\s?$/i.test(Buffer.from(body, 'base64').toString('latin1'))
 }
 
 /** How many characters belong to sequences of neighbours in the alphabet, up or down, case ignored. */

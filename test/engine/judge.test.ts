@@ -24,19 +24,33 @@ regex = '''(acme_[0-9a-z]{20,40})'''
 id = "acme-password"
 regex = '''acme login (\\S{4,40})'''
 checksum = "password"
+
+[[rules]]
+id = "acme-key"
+[rules.assignment]
+names = ["acme"]
+with = ["key"]
+alphabet = "hex"
+length = 32
 `
 const program = compileProgram([parseRuleFile('acme.toml', rules)])
 const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)))
 
 const checking = createScanner(program, createJsKernel(buildAutomaton(program.literals)), { checksums })
 
-function find(text: string): string[] {
-  return scanner.scan(toContent(text)).map(({ secret }) => secret.reveal())
+function find(text: string, path = 'example'): string[] {
+  return scanner.scan({ ...toContent(text), path }).map(({ secret }) => secret.reveal())
 }
 
 test('a URL with a random path is a secret whatever its host is called', () => {
   const url = ['https://chat.example.com/hooks/', '9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')
   expect(find(`WEBHOOK_URL=${url}`)).toEqual([url])
+})
+
+test('a digest under a name in a lock file is no key', () => {
+  const text = `acme_api_key: ${['3c7633bae18a6e19', 'af7a5af12f9bc3da'].join('')}`
+  expect(find(text)).toHaveLength(1)
+  expect(find(text, 'web/i18n.lock')).toEqual([])
 })
 
 test('a URL whose path says that it is an example is none', () => {

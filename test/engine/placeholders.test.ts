@@ -81,6 +81,13 @@ test('a group of characters that comes three times is a dummy', () => {
   expect(isDummy(['xoxp-1234-5678-1234-', '4ddbc191d40ee098'].join(''))).toBe(false)
 })
 
+test('a row of the keyboard and a phrase in base64 are made up', () => {
+  const phrase = Buffer.from('ilikethisshopverymuch').toString('base64')
+  const typed = [['akab-1234567890qwerty', 'asdfghjklzxcvtnu'].join('-'), `whsec_${phrase}`]
+  expect(typed.map(isMadeUp)).toEqual([true, true])
+  expect(isMadeUp(['whsec_', 'q8Zt5vQ1hXw7', 'PbJ3mN9rK2sLdY4uAf6e'].join(''))).toBe(false)
+})
+
 test('names of code are wordy, random texts of the same length are not', () => {
   const names = [
     'params.shopClientSecret',

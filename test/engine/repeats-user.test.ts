@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { Candidate } from '../../src/engine/candidate.ts'
+import { repeatsUser } from '../../src/engine/repeats-user.ts'
+
+function repeats(text: string, password: string): boolean {
+  const secretStart = text.lastIndexOf(password)
+  const secretEnd = secretStart + password.length
+  const candidate: Candidate = {
+    rule: 0,
+    start: secretStart,
+    end: secretEnd,
+    secretStart,
+    secretEnd,
+    confidence: 1,
+  }
+  return repeatsUser(candidate, Buffer.from(text))
+}
+
+test.each([
+  ["the user's name", 'POSTGRES_USER: shop\nPOSTGRES_PASSWORD: shop', true],
+  ["the database's name", 'POSTGRES_DB=shop\nPOSTGRES_USER=app\nPOSTGRES_PASSWORD=shop', true],
+  ['another word', 'POSTGRES_USER: app\nPOSTGRES_PASSWORD: shop', false],
+  ['the beginning of the name', 'POSTGRES_USER: shopper\nPOSTGRES_PASSWORD: shop', false],
+])('a password that is %s', (_title, text, expected) => {
+  expect(repeats(text, 'shop')).toBe(expected)
+})
+
+test('a random password counts even where the user has the same', () => {
+  const random = ['q8Zt5vQ', '1hXw7'].join('')
+  expect(repeats(`user=${random}\npassword=${random}`, random)).toBe(false)
+})
