@@ -11,7 +11,8 @@ const saysPassword = /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret)(?:[ _-]
 export function isIdlePassword(text: string): boolean {
   const password = text.replace(/["'`\])},;]+$/, '')
   if (trivial.test(password) || isPlaceholder(password) || isPlaceholder(text)) return true
-  if (/^[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password)) return true
+  if (/^[a-z]+\d?(?:[_-][a-z]+\d?)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password))
+    return true
   if (saysPassword.test(password)) return true
   return /^[$%<{(]|[>})]$|^\w*\.\.\.|^\d+$/.test(password)
 }

@@ -84,6 +84,7 @@ test('a private key begins as its format must and goes on as random; the zeros o
   expect(checkPem(block(openssh + random))).toBe('valid')
   expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\\n${random}`))).toBe('valid')
   expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${'x'.repeat(200)}`))).toBe('unknown')
+  expect(checkPem(block('privatekey'.repeat(9)))).toBe('invalid')
   expect(checkPem(block(`your key goes here ${random}`))).toBe('unknown')
   expect(checkPem(block(`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${random}...${random}`))).toBe('invalid')
   expect(checkPem(block(`EXAMPLEBADANBgkqhkiG9w0BAQEFAASC${random}`))).toBe('invalid')
@@ -105,6 +106,7 @@ test('a password of a connection is no template and none that everybody knows', 
     '<password>',
     'changeme',
     'newpassword',
+    'consumer1_pwd',
     'password-encoded',
     'replace-default-auth',
     'pgpass"]',
@@ -115,7 +117,7 @@ test('a password of a connection is no template and none that everybody knows', 
   const encoded = [...values, 'abc'].map(value => Buffer.from(value).toString('base64'))
   expect(encoded.filter(value => checkKubernetesSecret(value) === 'unknown')).toEqual([
     encoded[0],
-    encoded[9],
+    encoded[10],
   ])
 })
 
