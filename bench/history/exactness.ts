@@ -16,7 +16,7 @@ import { ObjectStore } from '../../src/git/object-store.ts'
 import { planJobs } from '../../src/git/plan-jobs.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { compileKernel } from '../../src/kernel/load-kernel.ts'
-import { createHistoryThread } from '../../src/sources/history/history-thread.ts'
+import { HistoryThread } from '../../src/sources/history/history-thread.ts'
 import type { RunHistoryWork } from '../../src/sources/history/history-work.ts'
 import { searchTexts } from '../../src/sources/history/search-objects.ts'
 
@@ -42,13 +42,8 @@ async function check(path: string): Promise<void> {
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
   const probe = createLineProbe(program, rules.automaton, module, selection)
-  const thread = createHistoryThread(
-    new WebAssembly.Module(built('git.wasm')),
-    catalog,
-    store,
-    probe,
-    0x5eedn,
-  )
+  const wasm = new WebAssembly.Module(built('git.wasm'))
+  const thread = new HistoryThread(catalog, probe, { wasm, store, key: 0x5eedn })
   const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])
   let clock = performance.now()
   const { holders: wanted } = await searchTexts(
@@ -61,7 +56,7 @@ async function check(path: string): Promise<void> {
   const paths = listPaths(path)
   const totals = { blobs: 0, holding: 0, matches: 0, missed: 0 }
   const missed = new Map<string, string[]>()
-  const everything = createHistoryThread(new WebAssembly.Module(built('git.wasm')), catalog, store, probe, 0n)
+  const everything = new HistoryThread(catalog, probe, { wasm, store, key: 0n }).texts
   for (let job = 0; job < jobs.count; job++) {
     everything.reader.read(jobs, job, {
       visit({ number, type, address, size }) {
@@ -94,7 +89,7 @@ async function check(path: string): Promise<void> {
       searchMs: Math.round(searchMs),
       fullMs: Math.round(fullMs),
       memory: Math.round(process.memoryUsage().rss / 1e6),
-      searched: (thread.unique.searched / 1e6) | 0,
+      searched: (thread.texts.unique.searched / 1e6) | 0,
     }),
   )
   for (const [rule, places] of missed) console.log(' ', rule, places.length, places.slice(0, 3).join(' '))

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { Catalog, type CatalogData } from '../../git/catalog.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import type { Repository } from '../../git/repository.ts'
-import { createHistoryThread, type HistoryThread } from '../../sources/history/history-thread.ts'
+import { HistoryThread } from '../../sources/history/history-thread.ts'
 import {
   createHolderJobs,
   createTextJobs,
@@ -94,5 +94,5 @@ function createThread(data: HistoryWorkerData): HistoryThread {
     data.repository,
     catalog.packs.map(({ pack }) => pack),
   )
-  return createHistoryThread(data.gitModule, catalog, store, probe, data.key)
+  return new HistoryThread(catalog, probe, { wasm: data.gitModule, store, key: data.key })
 }

@@ -5,7 +5,8 @@ import { type HashName, hashBytes } from '../../git/object-id.ts'
 import type { ReadJobs } from '../../git/plan-jobs.ts'
 import type { Coverage } from '../../model.ts'
 import { contentKind, MARK_BYTES } from './content-kind.ts'
-import type { HistoryThread } from './history-thread.ts'
+import type { HistoryThread, TextMeans } from './history-thread.ts'
+import type { Probe } from './probe.ts'
 
 /** What a thread found. Objects go by their numbers in the catalogue. */
 export interface Candidates {
@@ -32,7 +33,8 @@ const TEXT = 1
 
 /** Searches blobs, commits and annotated tags for what may be a match. */
 export class CandidateSearch {
-  readonly #thread: HistoryThread
+  readonly #means: TextMeans
+  readonly #probe: Probe
   readonly #options: CandidateOptions
   readonly #coverage = new CoverageTally()
   readonly #commits: CommitLog
@@ -42,7 +44,8 @@ export class CandidateSearch {
   readonly #failed: Candidates['failed'] = []
 
   constructor(thread: HistoryThread, options: CandidateOptions) {
-    this.#thread = thread
+    this.#means = thread.texts
+    this.#probe = thread.probe
     this.#options = options
     this.#commits = new CommitLog(hashBytes[options.hash])
     this.#kinds = new Uint8Array(thread.catalog.count)
@@ -50,11 +53,11 @@ export class CandidateSearch {
 
   run(jobs: ReadJobs, job: number): void {
     const fail = (number: number, reason: ReadProblem) => this.#failed.push([number, reason])
-    this.#thread.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#options.select)
+    this.#means.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#options.select)
   }
 
   result(): Candidates {
-    const { unique, reader } = this.#thread
+    const { unique, reader } = this.#means
     unique.endBatch(reader.spare)
     return {
       holders: unique.takeHolders(),
@@ -84,7 +87,7 @@ export class CandidateSearch {
   }
 
   #visitBlob(object: ReadObject): void {
-    const { probe } = this.#thread
+    const probe = this.#probe
     const bytes = this.#bytesOf(object)
     const kind = contentKind(bytes)
     if (kind === 'opaque' || probe.needsWholeTexts) this.#opaque.push(object.number)
@@ -102,18 +105,18 @@ export class CandidateSearch {
 
   #addText({ number, address, size, base, changes, changeCount }: ReadObject): void {
     const isKnown = base >= 0 && this.#kinds[base] === TEXT
-    const { unique, reader } = this.#thread
+    const { unique, reader } = this.#means
     unique.add({ number, address, size, changes, changeCount: isKnown ? changeCount : -1 }, reader.spare)
     this.#kinds[number] = TEXT
   }
 
   /** Text that begins later is not compared with its base. */
   #addFrom({ number, address, size }: ReadObject, start: number): void {
-    const { unique, reader } = this.#thread
+    const { unique, reader } = this.#means
     unique.add({ number, address: address + start, size: size - start }, reader.spare)
   }
 
   #bytesOf({ address, size }: ReadObject): Buffer {
-    return Buffer.from(this.#thread.core.bytes.buffer, address, size)
+    return Buffer.from(this.#means.core.bytes.buffer, address, size)
   }
 }

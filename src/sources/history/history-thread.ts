@@ -7,28 +7,80 @@ import { TreeLists } from '../../git/tree-lists.ts'
 import { UniqueText } from '../../git/unique-text.ts'
 import type { Probe } from './probe.ts'
 
-/** What a thread needs to read objects and to have their text searched. */
-export interface HistoryThread {
+/** Reads texts, and has searched what is new in them. */
+export interface TextMeans {
   core: GitCore
-  catalog: Catalog
+  reader: CatalogReader
   unique: UniqueText
   trace: MarkTrace
-  trees: TreeLists
-  reader: CatalogReader
-  probe: Probe
 }
 
-/** @param key a number that nobody can foresee, the same for all threads of a scan */
-export function createHistoryThread(
-  wasm: WebAssembly.Module,
-  catalog: Catalog,
-  store: ObjectStore,
-  probe: Probe,
-  key: bigint,
-): HistoryThread {
-  const core = createGitCore(wasm)
-  const unique = new UniqueText(core, key, batch => probe.probeLines(batch))
-  const trace = new MarkTrace(core)
-  const trees = new TreeLists(core, catalog, store.repository.hash)
-  return { core, catalog, unique, trace, trees, reader: new CatalogReader(core, catalog, store), probe }
+/** Reads trees, and has names searched. */
+export interface TreeMeans {
+  reader: CatalogReader
+  unique: UniqueText
+  trees: TreeLists
+}
+
+/**
+ * What a thread needs to read objects. Texts come first: what their table of lines took is given back before trees are read,
+ * as more than it is needed for what comes then.
+ */
+export class HistoryThread {
+  readonly catalog: Catalog
+  readonly probe: Probe
+  readonly #wasm: WebAssembly.Module
+  readonly #store: ObjectStore
+  readonly #key: bigint
+  #texts: TextMeans | undefined
+  #trees: TreeMeans | undefined
+
+  /** @param key a number that nobody can foresee, the same for all threads of a scan */
+  constructor(
+    catalog: Catalog,
+    probe: Probe,
+    { wasm, store, key }: { wasm: WebAssembly.Module; store: ObjectStore; key: bigint },
+  ) {
+    this.catalog = catalog
+    this.probe = probe
+    this.#wasm = wasm
+    this.#store = store
+    this.#key = key
+  }
+
+  get texts(): TextMeans {
+    this.#texts ??= this.#createTexts()
+    return this.#texts
+  }
+
+  get trees(): TreeMeans {
+    this.#texts = undefined
+    this.#trees ??= this.#createTrees()
+    return this.#trees
+  }
+
+  #createTexts(): TextMeans {
+    const core = createGitCore(this.#wasm)
+    return {
+      core,
+      unique: this.#createUnique(core),
+      trace: new MarkTrace(core),
+      reader: this.#createReader(core),
+    }
+  }
+
+  #createTrees(): TreeMeans {
+    const core = createGitCore(this.#wasm)
+    const unique = this.#createUnique(core)
+    const trees = new TreeLists(core, this.catalog, this.#store.repository.hash)
+    return { unique, trees, reader: this.#createReader(core) }
+  }
+
+  #createUnique(core: GitCore): UniqueText {
+    return new UniqueText(core, this.#key, batch => this.probe.probeLines(batch))
+  }
+
+  #createReader(core: GitCore): CatalogReader {
+    return new CatalogReader(core, this.catalog, this.#store)
+  }
 }

@@ -3,7 +3,8 @@ import type { TextWindow } from '../../git/mark-trace.ts'
 import type { ReadJobs } from '../../git/plan-jobs.ts'
 import { VISIT } from '../../git/select-objects.ts'
 import { contentKind, MARK_BYTES } from './content-kind.ts'
-import type { HistoryThread } from './history-thread.ts'
+import type { HistoryThread, TextMeans } from './history-thread.ts'
+import type { Probe } from './probe.ts'
 
 export interface HolderCheckOptions {
   /** Blobs to look at, and what they are based on, as flags of select-objects.ts. */
@@ -25,22 +26,24 @@ const MOST_WINDOWS = 256 * 1024
  * Versions of a file are alike there, and what was seen in one window is known of all like it.
  */
 export class HolderCheck {
-  readonly #thread: HistoryThread
+  readonly #means: TextMeans
+  readonly #probe: Probe
   readonly #select: Uint8Array
   /** Hash of a window → whether a match may stand in it. */
   readonly #known = new Map<bigint, boolean>()
   readonly #empty: number[] = []
 
   constructor(thread: HistoryThread, { select, marks }: HolderCheckOptions) {
-    this.#thread = thread
+    this.#means = thread.texts
+    this.#probe = thread.probe
     this.#select = select
-    thread.trace.begin(marks)
+    this.#means.trace.begin(marks)
   }
 
   run(jobs: ReadJobs, job: number): void {
     // What cannot be read was reported when it was read first.
     const visitor = { visit: (object: ReadObject) => this.#visit(object), fail: () => {} }
-    this.#thread.reader.read(jobs, job, visitor, this.#select)
+    this.#means.reader.read(jobs, job, visitor, this.#select)
   }
 
   result(): CheckedHolders {
@@ -53,7 +56,7 @@ export class HolderCheck {
   }
 
   #mayHold({ address, size }: ReadObject): boolean {
-    const { core, trace } = this.#thread
+    const { core, trace } = this.#means
     const kind = contentKind(Buffer.from(core.bytes.buffer, address, size))
     // What is no text was looked at for itself, whatever it is based on.
     if (kind === 'opaque' || kind === 'binary') return false
@@ -67,8 +70,8 @@ export class HolderCheck {
 
   /** What stands in a window stands there in whatever text. */
   #look({ start, end, hash }: TextWindow, address: number): boolean {
-    const { core, probe } = this.#thread
-    const mayHold = probe.probeText(core.bytes.subarray(address + start, address + end))
+    const text = this.#means.core.bytes.subarray(address + start, address + end)
+    const mayHold = this.#probe.probeText(text)
     if (this.#known.size > MOST_WINDOWS) this.#known.clear()
     this.#known.set(hash, mayHold)
     return mayHold

@@ -16,7 +16,7 @@ import type { Content } from '../../model.ts'
 import type { FoundMatch } from './blob-scans.ts'
 import { findReachable, type HistoryGraph } from './history-graph.ts'
 import { HistoryObjects } from './history-objects.ts'
-import { createHistoryThread } from './history-thread.ts'
+import { HistoryThread } from './history-thread.ts'
 import type { RunHistoryWork } from './history-work.ts'
 import { listNamed, type NameFindings, searchNames } from './name-findings.ts'
 import type { Probe } from './probe.ts'
@@ -78,7 +78,7 @@ export async function readHistory<Found extends FoundMatch>(
   const news = options.earlier && selectNew(catalog, options.earlier, once)
   const isNew = (number: number) => news?.known[number] !== 1
   const key = randomBytes(8).readBigUInt64LE()
-  const thread = createHistoryThread(options.gitModule, catalog, store, options.probe, key)
+  const thread = new HistoryThread(catalog, options.probe, { wasm: options.gitModule, store, key })
   const run = options.createThreads({ catalog: catalog.data, key })
 
   const texts = await searchTexts(
@@ -99,7 +99,7 @@ export async function readHistory<Found extends FoundMatch>(
     )
   let trees = await readTrees()
   coverage.add(trees.coverage)
-  const objects = new HistoryObjects(store, catalog, id => thread.trees.numberOf(id))
+  const objects = new HistoryObjects(store, catalog, id => thread.trees.trees.numberOf(id))
   const held = (options.earlier?.holders ?? []).map(id => objects.numberOf(id)).filter(number => number >= 0)
   for (const number of held) wanted.add(number)
   const names = searchNames(trees.holders, objects, scan)
@@ -112,7 +112,7 @@ export async function readHistory<Found extends FoundMatch>(
   const commits = buildCommitGraph(
     texts.commits,
     hashBytes[hash],
-    id => thread.trees.numberOf(id),
+    id => thread.trees.trees.numberOf(id),
     id => missing.add(Buffer.from(id).toString('hex')),
   )
   for (const { id } of refs) if (objects.numberOf(id) < 0) missing.add(id)

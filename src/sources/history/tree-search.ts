@@ -3,7 +3,7 @@ import type { ReadObject, ReadProblem } from '../../git/catalog-reader.ts'
 import type { ReadJobs } from '../../git/plan-jobs.ts'
 import type { TreeLinks } from '../../git/tree-lists.ts'
 import type { Coverage } from '../../model.ts'
-import type { HistoryThread } from './history-thread.ts'
+import type { HistoryThread, TreeMeans } from './history-thread.ts'
 
 export interface TreeFindings {
   /** Trees in which a file's name may hold a match, by number. */
@@ -17,25 +17,25 @@ export interface TreeFindings {
 
 /** Searches the names of files, and lists what trees link to. */
 export class TreeSearch {
-  readonly #thread: HistoryThread
+  readonly #means: TreeMeans
   readonly #select: Uint8Array | undefined
   readonly #coverage = new CoverageTally()
   readonly #failed: TreeFindings['failed'] = []
 
   /** @param wanted files whose paths will be asked for; undefined where none are */
   constructor(thread: HistoryThread, select: Uint8Array | undefined, wanted: Iterable<number> | undefined) {
-    this.#thread = thread
+    this.#means = thread.trees
     this.#select = select
-    thread.trees.begin(thread.catalog, wanted)
+    this.#means.trees.begin(thread.catalog, wanted)
   }
 
   run(jobs: ReadJobs, job: number): void {
     const fail = (number: number, reason: ReadProblem) => this.#failed.push([number, reason])
-    this.#thread.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#select)
+    this.#means.reader.read(jobs, job, { visit: object => this.#visit(object), fail }, this.#select)
   }
 
   result(): TreeFindings {
-    const { unique, trees, reader } = this.#thread
+    const { unique, trees, reader } = this.#means
     unique.endBatch(reader.spare)
     return {
       holders: unique.takeHolders(),
@@ -48,7 +48,7 @@ export class TreeSearch {
 
   #visit(object: ReadObject): void {
     if (object.type !== 'tree') return
-    const { trees, unique, reader } = this.#thread
+    const { trees, unique, reader } = this.#means
     this.#coverage.read(object.size)
     if (!trees.add(object, unique, reader.spare)) this.#failed.push([object.number, 'corrupt-object'])
   }
