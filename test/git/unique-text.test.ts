@@ -349,7 +349,7 @@ test('windows that are alike have the same hash, and those of what is far are wi
   expect(hashes.map(list => hashes.findIndex(other => other?.[0] === list?.[0]))).toEqual([0, 0, 2, 3, 4, 5])
 })
 
-test('of a great many texts nothing is missed', () => {
+test('of a great many texts nothing is missed, and nothing is searched twice', () => {
   const random = (seed: number) =>
     Array.from(
       { length: 60_000 },
@@ -357,4 +357,6 @@ test('of a great many texts nothing is missed', () => {
     ).join('')
   const versions = Array.from({ length: 12 }, (_, i) => ({ text: `${random(i + 1)}needle${i % 3}\n` }))
   expectNothingMissed([...versions, ...versions])
+  const { searched } = findThroughUniqueText(versions)
+  expect(findThroughUniqueText([...versions, ...versions]).searched).toBe(searched)
 })

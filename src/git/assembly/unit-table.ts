@@ -35,16 +35,28 @@ export function usedSlots(): u32 {
   return used
 }
 
-/** Doubles the table where it stands; `spare` has room for a copy of it. The batch must be empty. */
+/**
+ * Doubles the table where it stands; the batch must be empty. An entry goes to its place in front of all that is still to move.
+ * Only what stands before the first free slot may have come there from the end, and waits in `spare`.
+ */
 export function growTable(spare: usize): void {
-  const size = (<usize>mask + 1) << 3
-  memory.copy(spare, table, size)
-  memory.fill(table, 0, size << 1)
+  const slots = mask + 1
+  memory.fill(slotAt(slots), 0, <usize>slots << 3)
   mask = (mask << 1) | 1
-  for (let at = spare; at < spare + size; at += 8) {
-    const entry = load<u64>(at)
-    if (entry) store<u64>(slotAt(findSlot(entry & ~FLAGS)), entry)
-  }
+  let first: u32 = 0
+  while (load<u64>(slotAt(first))) first++
+  const size = <usize>first << 3
+  memory.copy(spare, table, size)
+  memory.fill(table, 0, size)
+  for (let slot = first; slot < slots; slot++) move(slotAt(slot))
+  for (let at = spare; at < spare + size; at += 8) move(at)
+}
+
+function move(from: usize): void {
+  const entry = load<u64>(from)
+  if (!entry) return
+  store<u64>(from, 0)
+  store<u64>(slotAt(findSlot(entry & ~FLAGS)), entry)
 }
 
 let batch: usize = 0
