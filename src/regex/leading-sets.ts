@@ -4,6 +4,8 @@ import type { AssertKind, Node, Pattern, Ranges, Sets } from './types.ts'
 
 /** Longest lead: what differs in more characters is as good as told apart. */
 const maxLead = 64
+/** Behind more that may be left out, places tell too little to be worked out. */
+const mostCopies = 4
 
 /** What the beginning of every match looks like. */
 export interface Lead {
@@ -21,7 +23,7 @@ export interface Lead {
 export function leadingSets({ node }: Pattern): Lead {
   const [first, ...rest] = node.type === 'sequence' ? node.items : [node]
   const guard = first && readGuard(first)
-  if (guard) return { guard, sets: readSequence(rest).sets, startsWord: false, startsLine: false }
+  if (guard) return { guard, sets: readEnds(rest)[0]!.sets, startsWord: false, startsLine: false }
   const { sets } = readSets(node)
   const isWord = sets[0]?.every(([low, high]) => hasRange(word, low, high)) ?? false
   return {
@@ -39,45 +41,58 @@ function readGuard(node: Node): Ranges | undefined {
   return isStart ? set?.ranges : undefined
 }
 
+const end: Sets = { sets: [], whole: true }
 const known = new WeakMap<Node, Sets>()
 
 /** What a match of the node begins with. */
 export function readSets(node: Node): Sets {
   let sets = known.get(node)
   if (!sets) {
-    sets = computeSets(node)
+    sets = readBefore(node, end)
     known.set(node, sets)
   }
   return sets
 }
 
-function computeSets(node: Node): Sets {
+/** For each place in a sequence, and its end, what a match begins with from there on. */
+export function readEnds(items: readonly Node[], rest = end): Sets[] {
+  const ends: Sets[] = [rest]
+  for (const item of items.toReversed()) ends.unshift(readBefore(item, ends[0]!))
+  return ends
+}
+
+/** What a match of the node and of what follows it begins with. */
+function readBefore(node: Node, rest: Sets): Sets {
   switch (node.type) {
     case 'empty':
     case 'assert':
-      return { sets: [], whole: true }
+      return rest
     case 'set':
-      return { sets: [node.ranges], whole: true }
+      return joinSets({ sets: [node.ranges], whole: true }, rest)
     case 'group':
-      return readSets(node.item)
+      return readBefore(node.item, rest)
     case 'sequence':
-      return readSequence(node.items)
+      return readEnds(node.items, rest)[0]!
     case 'choice':
-      return node.options.map(readSets).reduce(meetSets)
+      return node.options.map(option => readBefore(option, rest)).reduce(meetSets)
     case 'repeat':
-      return readRepeat(node)
+      return readRepeat(node, rest)
   }
 }
 
-function readSequence(items: readonly Node[]): Sets {
-  return readEnds(items)[0]!
+function readRepeat({ item, min, max }: Extract<Node, { type: 'repeat' }>, rest: Sets): Sets {
+  const once = readSets(item)
+  let sets = readOptional(once, max - min, rest)
+  for (let copies = Math.min(min, maxLead + 1); copies > 0; copies--) sets = joinSets(once, sets)
+  return sets
 }
 
-/** For each place in a sequence, and its end, what a match begins with from there on. */
-export function readEnds(items: readonly Node[]): Sets[] {
-  const ends: Sets[] = [{ sets: [], whole: true }]
-  for (const item of items.toReversed()) ends.unshift(joinSets(readSets(item), ends[0]!))
-  return ends
+/** Of what may be left out: it comes next, or what follows it does. */
+function readOptional(once: Sets, most: number, rest: Sets): Sets {
+  let sets = most > mostCopies ? meetSets({ ...once, whole: false }, rest) : rest
+  for (let copies = Math.min(most, mostCopies); copies > 0; copies--)
+    sets = meetSets(joinSets(once, sets), rest)
+  return sets
 }
 
 /** One after the other. */
@@ -85,14 +100,6 @@ export function joinSets(a: Sets, b: Sets): Sets {
   if (!a.whole) return a
   const sets = [...a.sets, ...b.sets]
   return { sets: sets.slice(0, maxLead), whole: b.whole && sets.length <= maxLead }
-}
-
-function readRepeat({ item, min, max }: Extract<Node, { type: 'repeat' }>): Sets {
-  const once = readSets(item)
-  if (min === 0 || once.sets.length === 0) return { sets: [], whole: false }
-  const copies = once.whole ? Math.min(min, Math.ceil(maxLead / once.sets.length)) : 1
-  const sets = Array.from({ length: copies }, () => once.sets).flat()
-  return { sets, whole: once.whole && min === max && copies === min }
 }
 
 /** Character for character, either of the two, as far as both go. */

@@ -74,6 +74,15 @@ test('a match holds one of the anchors where the anchor says, and what follows i
   expect(held).toBeGreaterThan(100)
 })
 
+test('behind an anchor what may be left out does not hide what comes next', () => {
+  const pattern = parsePattern('acme["\']?\\s{0,3}(?:=|:=)[0-9]{20,}', 're2')
+  const [anchor] = requiredAnchors(pattern) ?? []
+  const isTail = (text: string) => anchor?.tail.sets.every((ranges, i) => holds(ranges, text.charAt(i)))
+  const digits = '7'.repeat(20)
+  expect(['=', '"=', ' :=', '"   =', ':='].filter(text => !isTail(text + digits))).toEqual([])
+  expect(['s=', '.=', '7', ' is ='].filter(text => isTail(text + digits))).toEqual([])
+})
+
 test('a match starts with the fixed prefix', () => {
   forEachMatch((pattern, text, start) => {
     const prefix = fixedPrefix(parsePattern(pattern, 're2'))
