@@ -673,6 +673,27 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      "the project's own key in a template for development",
+      project([file('.env.development.example', { keys: [key('APP_SALT', own)] })]),
+      [],
+    ],
+    [
+      "the project's own key in a template for development that production has, too",
+      project([
+        file('.env.development.example', { keys: [key('APP_SALT', own, 'S', { isInProduction: true })] }),
+      ]),
+      [
+        'medium .env.development.example:1 APP_SALT APP_SALT is generated in the template: whoever copies it without a new one has a key that everybody can read',
+      ],
+    ],
+    [
+      "what is nobody's own key in a template for development",
+      project([file('.env.development.example')]),
+      [
+        'high .env.development.example:1 TOKEN TOKEN looks like a real secret in a template (named like a secret)',
+      ],
+    ],
+    [
       'a password that a tracked file gives all developers',
       project([
         file('dev.env', { tracked: true, keys: [password] }),

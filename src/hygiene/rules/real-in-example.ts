@@ -57,9 +57,15 @@ function isGiven(key: KeyFact, { tracked, stage }: EnvFile): boolean {
   return tracked && isForDevelopment(key, stage)
 }
 
-/** In a template for tests only what a provider gives out counts, as in the file that is made of it. */
+/**
+ * In a template for tests only what a provider gives out counts, as in the file that is made of it; in one that is named after
+ * development all developers have the project's own keys on purpose.
+ */
 function valuesIn(template: StagedFile): KeyFact[] {
-  return template.keys.filter(key => isSecret(key) && (!isForTests(template) || isProviders(key)))
+  const isOnPurpose = (key: KeyFact) => template.stage === 'development' && isOwn(key) && !key.isInProduction
+  return template.keys.filter(
+    key => isSecret(key) && !isOnPurpose(key) && (!isForTests(template) || isProviders(key)),
+  )
 }
 
 /** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
