@@ -18,4 +18,4 @@ export function repeatsUser({ secretStart, secretEnd }: Candidate, bytes: Uint8A
 }
 
 const names =
-  /(?:user(?:_?name)?|_db|database|db_?name|dbname)["']?\s{0,3}[:=]\s{0,3}["']?([a-z][a-z_-]{1,15})\b/gi
+  /(?:user(?:_?name)?|_db|database|db_?name|dbname)["']?\s{0,3}[:=,]\s{0,3}["']?([a-z][a-z_-]{1,15})\b/gi

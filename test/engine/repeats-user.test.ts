@@ -19,6 +19,7 @@ function repeats(text: string, password: string): boolean {
 test.each([
   ["the user's name", 'POSTGRES_USER: shop\nPOSTGRES_PASSWORD: shop', true],
   ["the database's name", 'POSTGRES_DB=shop\nPOSTGRES_USER=app\nPOSTGRES_PASSWORD=shop', true],
+  ["the user's name as a default", "getenv('DB_USER', 'shop')\ngetenv('DB_PASSWORD', 'shop')", true],
   ['another word', 'POSTGRES_USER: app\nPOSTGRES_PASSWORD: shop', false],
   ['the beginning of the name', 'POSTGRES_USER: shopper\nPOSTGRES_PASSWORD: shop', false],
 ])('a password that is %s', (_title, text, expected) => {
