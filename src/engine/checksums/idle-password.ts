@@ -5,7 +5,7 @@ const trivial =
   /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|\d{1,6})[-_]?\d{0,4}(?:!|%21)?$/i
 
 /** `newpassword`, `strong-password1`, `topsecret`: words that say what they are. */
-const saysPassword = /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret)(?:[ _-]?[a-z]+)*\d{0,3}!?$/
+const saysPassword = /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret)(?:[ _-]?[a-z])*\d{0,3}!?$/
 
 /** Whether a password stands for one, or is one that everybody knows. */
 export function isIdlePassword(text: string): boolean {

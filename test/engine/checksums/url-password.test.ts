@@ -17,3 +17,8 @@ test.each([
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)
 })
+
+test('a word behind `password` that ends as none does is told at once', () => {
+  const letters = 'qkwzpvxmjbrtcnhgdfsleuoyia'
+  expect(checkUrlPassword(`password${letters.repeat(4)}?`, 'https://db.internal')).toBe('unknown')
+})
