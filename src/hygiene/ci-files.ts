@@ -39,11 +39,12 @@ export function readCiCopies(text: string): CiCopy[] {
 /** `cat .env` to the log; what goes into a file or another program is not printed. */
 function* readCommands(line: string): Generator<{ kind: 'printed' | 'encoded'; file: string }> {
   const printed =
-    /(?:^|[\s;&|"'`-])(?:cat|more|less|head|tail|bat|type)\s+(?:-\w+\s+)*["']?([\w./~${}-]*env[\w.-]*)["']?\s*(?:$|;|&&|\|\||["'`]\s*,?\s*$)/.exec(
+    /(?:^|[\s;&|"'`-])(?:cat|more|less|head|tail|bat|type)\s+(?:-\w+\s+)*["']?([\w./~${}-]{0,200}env[\w.-]{0,200})["']?\s*(?:$|;|&&|\|\||["'`]\s*,?\s*$)/.exec(
       line,
     )
   if (printed) yield { kind: 'printed', file: printed[1] ?? '' }
-  const encoded = /\bbase64\s+(?:-(?!d\b|-decode)\S+\s+(?:\d+\s+)?)*["']?([\w./~${}-]*env[\w.-]*)/.exec(line)
+  const encoded =
+    /\bbase64\s+(?:-(?!d\b|-decode)\S+\s+(?:\d+\s+)?)*["']?([\w./~${}-]{0,200}env[\w.-]{0,200})/.exec(line)
   if (encoded) yield { kind: 'encoded', file: encoded[1] ?? '' }
 }
 
