@@ -9,6 +9,4 @@ export function compileLate(): void {
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=200000')
   // Less than half of the default, in bytes of bytecode.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=400')
-  // A regex that runs more than once is compiled twice otherwise, and the first time, for an interpreter, takes longer.
-  setFlagsFromString('--no-regexp-tier-up')
 }
