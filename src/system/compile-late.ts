@@ -7,6 +7,7 @@ export function compileLate(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
   // Three times the default, in bytes of bytecode run. Later versions count calls, compile in between, and know no such option.
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=200000')
+  // No option of regexes may be set here: with --no-regexp-tier-up one of some hundred scans ended in a segmentation fault.
   // Less than half of the default, in bytes of bytecode.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=400')
 }
