@@ -1,5 +1,6 @@
 /** What a job's own lines put into an env file. */
 import { isForBrowsers } from './browser-names.ts'
+import type { Job } from './ci-jobs.ts'
 
 export interface EnvContent {
   /** Files that it is a copy of, as written. */
@@ -10,9 +11,32 @@ export interface EnvContent {
   isWhole: boolean
 }
 
-/** @return undefined where nothing says what is in it */
-export function readContent(job: readonly string[], file: string): EnvContent | undefined {
-  const writings = [...readWritings(job, cleanPath(file))]
+/** Nobody writes so many env files; of more nothing is believed, as each is looked for in all lines of its job. */
+const MOST_FILES = 50
+const unknown: EnvContent = { copied: [], isHarmless: false, isWhole: false }
+
+/** Answers what is in an env file of a job; undefined where nothing says so. */
+export function createContentReader(): (job: Job, file: string) => EnvContent | undefined {
+  const known = new Map<Job, Map<string, EnvContent | undefined>>()
+  const linesOf = new Map<Job, readonly JobLine[]>()
+  let count = 0
+  return (job, written) => {
+    const file = cleanPath(written)
+    const ofJob = known.get(job) ?? new Map<string, EnvContent | undefined>()
+    known.set(job, ofJob)
+    if (!ofJob.has(file)) ofJob.set(file, ++count > MOST_FILES ? unknown : readContent(lines(job), file))
+    return ofJob.get(file)
+  }
+
+  function lines(job: Job): readonly JobLine[] {
+    const before = linesOf.get(job) ?? job.map(readLine)
+    linesOf.set(job, before)
+    return before
+  }
+}
+
+function readContent(job: readonly JobLine[], file: string): EnvContent | undefined {
+  const writings = [...readWritings(job, file)]
   if (writings.every(({ kind }) => kind === 'none')) return undefined
   return {
     copied: writings.flatMap(writing => (writing.kind === 'copy' ? writing.sources : [])),
@@ -31,17 +55,32 @@ type Writing = { text: string } & (
   | { kind: 'copy'; sources: readonly string[] }
 )
 
-function* readWritings(job: readonly string[], file: string): Generator<Writing> {
+/** A line, and the commands in it with their words. */
+interface JobLine {
+  text: string
+  /** Whether it has an action write env files. */
+  isAction: boolean
+  commands: readonly { command: string; words: ReadonlySet<string> }[]
+}
+
+function readLine(text: string): JobLine {
+  const isAction = /^\s*(?:-\s+)?uses:\s*\S*env/i.test(text)
+  const isSilent = isAction || /^\s*(?:#|\/\/|(?:-\s+)?name:)/.test(text)
+  const commands = isSilent ? [] : commandsOf(text)
+  return { text, isAction, commands: commands.map(command => ({ command, words: wordsOf(command) })) }
+}
+
+function* readWritings(job: readonly JobLine[], file: string): Generator<Writing> {
   let end: string | undefined
-  for (const line of job) {
+  for (const { text, isAction, commands } of job) {
     if (end !== undefined) {
-      if (line.trim() === end) end = undefined
-      else yield { kind: 'text', text: line }
-    } else if (/^\s*(?:-\s+)?uses:\s*\S*env/i.test(line)) yield { kind: 'unknown', text: '' }
-    else if (!/^\s*(?:#|\/\/|(?:-\s+)?name:)/.test(line)) {
-      const commands = commandsOf(line).filter(command => mentions(command, file))
-      yield* commands.map(command => readCommand(command, file))
-      const opened = commands.flatMap(command => /<<-?\s*["']?(\w+)/.exec(command)?.[1] ?? [])
+      if (text.trim() === end) end = undefined
+      else yield { kind: 'text', text }
+    } else if (isAction) yield { kind: 'unknown', text: '' }
+    else {
+      const own = commands.filter(({ words }) => words.has(file)).map(({ command }) => command)
+      yield* own.map(command => readCommand(command, file))
+      const opened = own.flatMap(command => /<<-?\s*["']?(\w+)/.exec(command)?.[1] ?? [])
       end = opened.at(-1)
     }
   }
@@ -54,17 +93,14 @@ function commandsOf(line: string): string[] {
     .map(command => command.trim().replace(/^["'](.*)["'],?$/, '$1'))
 }
 
-function wordsOf(command: string): string[] {
-  return command.split(/[\s=<>:,()]+/).map(cleanPath)
-}
-
-function mentions(command: string, file: string): boolean {
-  return wordsOf(command).includes(file)
+function wordsOf(command: string): Set<string> {
+  return new Set(command.split(/[\s=<>:,()]+/).map(cleanPath))
 }
 
 function readCommand(command: string, file: string): Writing {
   const none = { kind: 'none', text: '' } as const
-  const [, before = command, target] = /^(.*?)\s*>{1,2}\s*(\S+)/.exec(command) ?? []
+  const [, writer = command, target] = /^([^>]*)>{1,2}\s*(\S+)/.exec(command) ?? []
+  const before = writer.trimEnd()
   const isTarget = target !== undefined && cleanPath(target) === file
   const [program = '', ...words] = before.replace(/^sudo\s+/, '').split(/\s+/)
   const names = words.filter(word => word !== '' && !word.startsWith('-')).map(cleanPath)

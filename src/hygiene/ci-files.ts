@@ -1,6 +1,6 @@
 /** What a CI file does with env files, read line by line: CI systems' YAML dialects differ, their habits do not. */
-import { type EnvContent, readContent } from './ci-env-content.ts'
-import { jobAround } from './ci-jobs.ts'
+import { createContentReader, type EnvContent } from './ci-env-content.ts'
+import { jobsOf } from './ci-jobs.ts'
 import { isEnvName, isTemplateName } from './file-names.ts'
 import { baseOf } from './problem.ts'
 
@@ -23,6 +23,8 @@ export function readCiCopies(text: string): CiCopy[] {
   const found: CiCopy[] = []
   const isKept = createKeptReader()
   const lines = text.split(/\r?\n/)
+  const jobs = jobsOf(lines)
+  const readContent = createContentReader()
   for (const [index, line] of lines.entries()) {
     const kept = isKept(line)
     if (/^\s*(?:#|\/\/)/.test(line)) continue
@@ -30,8 +32,7 @@ export function readCiCopies(text: string): CiCopy[] {
       ...readCommands(line),
       ...(kept ? [{ kind: 'kept' as const, file: kept }] : []),
     ])
-      if (isReal(file))
-        found.push({ line: index + 1, kind, file, content: readContent(jobAround(lines, index), file) })
+      if (isReal(file)) found.push({ line: index + 1, kind, file, content: readContent(jobs[index]!, file) })
   }
   return found
 }

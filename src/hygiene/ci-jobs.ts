@@ -1,14 +1,16 @@
+/** Its lines. */
+export type Job = readonly string[]
+
 /**
- * The lines of the job that a line belongs to, in GitHub's and CircleCI's files below `jobs:`, in GitLab's at the left edge. What
+ * For each line the job that it belongs to, in GitHub's and CircleCI's files below `jobs:`, in GitLab's at the left edge. What
  * has no jobs is one.
  */
-export function jobAround(lines: readonly string[], at: number): readonly string[] {
-  const starts = startsOfJobs(lines)
-  const start = starts.findLast(line => line <= at) ?? 0
-  return lines.slice(
-    start,
-    starts.find(line => line > at),
-  )
+export function jobsOf(lines: readonly string[]): Job[] {
+  const starts = [...new Set([0, ...startsOfJobs(lines)])]
+  return starts.flatMap((start, number) => {
+    const job = lines.slice(start, starts[number + 1])
+    return job.map(() => job)
+  })
 }
 
 function startsOfJobs(lines: readonly string[]): number[] {
