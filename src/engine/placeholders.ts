@@ -1,6 +1,6 @@
 /** Values that stand for a secret and are none: `changeme`, `<your-key>`, `${TOKEN}`, `xxxxxxxx`, `1234567890abcdef`. */
 
-import { letterSurprise } from '../letter-pairs.ts'
+import { letterSurprise, SURPRISE_OF_WORDS } from '../letter-pairs.ts'
 
 /** Syntax of templates, references and masks in the languages that config is written in. */
 const templates = [
@@ -226,12 +226,10 @@ function isNameOfCode(token: string): boolean {
   return (
     token.length >= LEAST_NAME &&
     digits * LETTERS_A_DIGIT <= token.length &&
-    letterSurprise(token) < MOST_SURPRISE
+    letterSurprise(token) < SURPRISE_OF_WORDS
   )
 }
 
 const LEAST_WORDY = 12
 const LEAST_NAME = 20
 const LETTERS_A_DIGIT = 12
-/** Nats a letter: words come to about 2, and of 20,000 random texts of 30 letters none to less than 3.4. */
-const MOST_SURPRISE = 3.2

@@ -1,4 +1,4 @@
-import { letterSurprise } from '../../letter-pairs.ts'
+import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isIdlePassword } from './idle-password.ts'
 
 /** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
@@ -24,9 +24,6 @@ export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | '
 function isPlain(text: string): boolean {
   return (
     /^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i.test(text) ||
-    (/^[A-Za-z]+(?:[ _-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < MOST_SURPRISE)
+    (/^[A-Za-z]+(?:[ _-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < SURPRISE_OF_WORDS)
   )
 }
-
-/** Nats a letter, see letter-pairs.ts. */
-const MOST_SURPRISE = 3.2

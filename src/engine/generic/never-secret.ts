@@ -1,6 +1,6 @@
 /** What is no secret whatever the model thinks of its characters: told by one sure fact. */
 
-import { letterSurprise } from '../../letter-pairs.ts'
+import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
 
 /** RFC 6838: tables give each its endings of file names. */
@@ -131,5 +131,5 @@ function isPublicOrEmpty(text: string): boolean {
 }
 
 function isWords(text: string): boolean {
-  return /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < 3.2
+  return /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < SURPRISE_OF_WORDS
 }
