@@ -19,7 +19,7 @@ export interface TextMeans {
 export interface TreeMeans {
   reader: CatalogReader
   unique: UniqueText
-  trees: TreeLists
+  lists: TreeLists
 }
 
 /**
@@ -48,11 +48,13 @@ export class HistoryThread {
     this.#key = key
   }
 
+  /** To be asked for before trees. */
   get texts(): TextMeans {
     this.#texts ??= this.#createTexts()
     return this.#texts
   }
 
+  /** Forgets what texts needed. */
   get trees(): TreeMeans {
     this.#texts = undefined
     this.#trees ??= this.#createTrees()
@@ -72,8 +74,8 @@ export class HistoryThread {
   #createTrees(): TreeMeans {
     const core = createGitCore(this.#wasm)
     const unique = this.#createUnique(core)
-    const trees = new TreeLists(core, this.catalog, this.#store.repository.hash)
-    return { unique, trees, reader: this.#createReader(core) }
+    const lists = new TreeLists(core, this.catalog, this.#store.repository.hash)
+    return { unique, lists, reader: this.#createReader(core) }
   }
 
   #createUnique(core: GitCore): UniqueText {

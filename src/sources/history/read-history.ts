@@ -99,7 +99,7 @@ export async function readHistory<Found extends FoundMatch>(
     )
   let trees = await readTrees()
   coverage.add(trees.coverage)
-  const objects = new HistoryObjects(store, catalog, id => thread.trees.trees.numberOf(id))
+  const objects = new HistoryObjects(store, catalog, id => thread.trees.lists.numberOf(id))
   const held = (options.earlier?.holders ?? []).map(id => objects.numberOf(id)).filter(number => number >= 0)
   for (const number of held) wanted.add(number)
   const names = searchNames(trees.holders, objects, scan)
@@ -112,7 +112,7 @@ export async function readHistory<Found extends FoundMatch>(
   const commits = buildCommitGraph(
     texts.commits,
     hashBytes[hash],
-    id => thread.trees.trees.numberOf(id),
+    id => thread.trees.lists.numberOf(id),
     id => missing.add(Buffer.from(id).toString('hex')),
   )
   for (const { id } of refs) if (objects.numberOf(id) < 0) missing.add(id)

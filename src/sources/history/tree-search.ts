@@ -26,7 +26,7 @@ export class TreeSearch {
   constructor(thread: HistoryThread, select: Uint8Array | undefined, wanted: Iterable<number> | undefined) {
     this.#means = thread.trees
     this.#select = select
-    this.#means.trees.begin(thread.catalog, wanted)
+    this.#means.lists.begin(thread.catalog, wanted)
   }
 
   run(jobs: ReadJobs, job: number): void {
@@ -35,12 +35,12 @@ export class TreeSearch {
   }
 
   result(): TreeFindings {
-    const { unique, trees, reader } = this.#means
+    const { unique, lists, reader } = this.#means
     unique.endBatch(reader.spare)
     return {
       holders: unique.takeHolders(),
-      links: trees.links(),
-      missing: trees.missing(),
+      links: lists.links(),
+      missing: lists.missing(),
       failed: this.#failed,
       coverage: this.#coverage.result(),
     }
@@ -48,8 +48,8 @@ export class TreeSearch {
 
   #visit(object: ReadObject): void {
     if (object.type !== 'tree') return
-    const { trees, unique, reader } = this.#means
+    const { lists, unique, reader } = this.#means
     this.#coverage.read(object.size)
-    if (!trees.add(object, unique, reader.spare)) this.#failed.push([object.number, 'corrupt-object'])
+    if (!lists.add(object, unique, reader.spare)) this.#failed.push([object.number, 'corrupt-object'])
   }
 }
