@@ -1,6 +1,7 @@
 import type { Classification, Severity } from '../model.ts'
 import { isRunHere } from './issuers.ts'
 import { isTypedByHand } from './made-by-hand.ts'
+import { isBlankPem, isHomemade, isNameBeside, isUrlRule, readUrl } from './mere-words.ts'
 import type { Server } from './neighbours.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
@@ -12,14 +13,7 @@ import {
   joinWords,
   speaksAboutSecret,
 } from './secret-names.ts'
-import {
-  holdsPassword,
-  isLocalHost,
-  isWeak,
-  looksGenerated,
-  looksLikeConfig,
-  undoBase64,
-} from './value-forms.ts'
+import { holdsPassword, isWeak, looksGenerated, looksLikeConfig, undoBase64 } from './value-forms.ts'
 
 /** What a scanner's rule found in the value. */
 export interface RuleHit {
@@ -39,6 +33,10 @@ export interface ValueFacts {
   isForFirebase?: boolean
   /** Where the server is that the value opens, if the keys beside it say so. */
   server?: Server | undefined
+  /** What the keys beside it call the server, its users and what it keeps: `shop` of `DB_USER=shop`. */
+  namesBeside?: readonly string[]
+  /** Whether a key or an id beside it was given out together with it: `SHOP_KEY` of `SHOP_SECRET`. */
+  isOfPair?: boolean
   /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
   isPlaceholder(value: string): boolean
   /** Whether a word names one who gives out secrets: `stripe`. */
@@ -71,16 +69,17 @@ function classifyForm(facts: ValueFacts): Classification {
   if (isIdentifier(value, name, hit)) return plain('config', 'an identifier')
   if (hit) return classifyHit(hit, name, value)
   if (looksLikeConfig(value)) return plain('config', 'a number, switch, path or address')
-  if (isPlaceholder(value)) return plain('config', 'a placeholder')
+  if (isPlaceholder(value) || isBlankPem(value)) return plain('config', 'a placeholder')
   if (holdsPassword(value)) return classifyUrl(value, isPlaceholder)
   return classifyByName(name, value)
 }
 
-const LONGEST_WORDS = 40
-
-/** `HUBSPOT_CLIENT_ID`, unless it has a form that a provider gives out and not just a UUID's; Twilio's id of an account, wherever it stands. */
+/**
+ * `HUBSPOT_CLIENT_ID`, unless it has a form that a provider gives out and not just a UUID's; wherever they stand, Twilio's id of
+ * an account, the id or fingerprint of an OpenPGP key, and an address on a chain.
+ */
 function isIdentifier(value: string, name: string, hit?: RuleHit): boolean {
-  if (/^AC[0-9a-f]{32}$/.test(value)) return true
+  if (/^AC[0-9a-f]{32}$|^0x(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value)) return true
   const isOfForm = hit !== undefined && hit.provider !== 'generic' && !/-id$/.test(hit.rule)
   return isNamedLikeIdentifier(name) && (!isOfForm || /^[0-9a-f-]{1,40}$/i.test(value))
 }
@@ -111,49 +110,24 @@ function classifyHit(
   return { ...found, rule, provider, severity, ...(mode ? { mode } : {}) }
 }
 
-/** A value without a provider's form that is made of words; in a URL, one of a server on this machine or beside it. */
-function isHomemade(provider: string, rule: string, name: string, value: string): boolean {
-  const url = readUrl(value)
-  if (url && isUrlRule(rule)) return isLocalHost(url.host) && isWeak(url.password, wordsAround(name, url))
-  // No issuer gives out plain words.
-  return (
-    (provider === 'generic' || value.length <= LONGEST_WORDS) &&
-    isWeak(undoBase64(value), joinWords(name).split('_'))
-  )
-}
-
-interface UrlParts {
-  user: string
-  password: string
-  host: string
-}
-
-function readUrl(value: string): UrlParts | undefined {
-  const parts = /:\/\/([^/?#:]*?):([^/]*)@([\w.-]*)/.exec(value)
-  return parts ? { user: parts[1] ?? '', password: parts[2] ?? '', host: parts[3] ?? '' } : undefined
-}
-
-function isUrlRule(rule: string): boolean {
-  return /url-(?:password|credentials)$/.test(rule)
-}
-
-/** Words that a password made of them adds nothing to: `shop:shop123@shop-db`. */
-function wordsAround(name: string, { user, host }: Pick<UrlParts, 'user' | 'host'>): string[] {
-  return [name, user, host].flatMap(text => joinWords(text).split('_'))
-}
-
 /** A value of a provider's form was given out by the provider, unless people run that program themselves. */
 function makerOf(
-  { name, value, hit, server, isIssuer }: ValueFacts,
+  { name, value, hit, server, namesBeside = [], isOfPair = false, isIssuer }: ValueFacts,
   { provider }: Classification,
 ): Classification['maker'] {
   const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
   if (provider !== undefined && provider !== 'generic' && isOfForm)
     return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
   const password = readUrl(value)?.password ?? value
+  const text = undoBase64(password)
   // Nobody generates a short password for a server of their own machine.
-  if (isTypedByHand(undoBase64(password)) || (server === 'here' && !looksGenerated(password))) return 'hand'
-  return server !== 'elsewhere' && (server === 'here' || isNamedLikeOwn(name, isIssuer))
+  if (
+    isTypedByHand(text) ||
+    isNameBeside(text, namesBeside) ||
+    (server === 'here' && !looksGenerated(password))
+  )
+    return 'hand'
+  return server !== 'elsewhere' && (server === 'here' || isNamedLikeOwn(name, isIssuer, isOfPair))
     ? 'project'
     : undefined
 }
@@ -164,11 +138,11 @@ function makerOf(
  */
 function judgeTyped(
   { reason, confidence }: Classification,
-  { name, value, server, isIssuer }: ValueFacts,
+  { name, value, server, isOfPair = false, isIssuer }: ValueFacts,
 ): Partial<Classification> {
   if (server === 'elsewhere' || confidence < 0.5) return {}
   const isGivenOut =
-    !/pass|pwd/i.test(name) && !isNamedLikeOwn(name, isIssuer) && readUrl(value) === undefined
+    !/pass|pwd/i.test(name) && !isNamedLikeOwn(name, isIssuer, isOfPair) && readUrl(value) === undefined
   return { confidence: isGivenOut ? MADE_UP : TYPED, reason: `${reason}; typed by hand` }
 }
 

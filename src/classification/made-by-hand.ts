@@ -12,12 +12,13 @@ const abbreviations =
 const homemade = /passw(?:or|0r)d|passphrase|changeme|qwert[yz]|administrator/i
 
 /**
- * It speaks of passwords, half of it is words, also with digits and signs for letters, it is a short name and a number, or a
+ * It speaks of passwords or ends by saying that it is none, half of it is words, also with digits and signs for letters, it is a short name and a number, or a
  * few keys pressed over and over.
  */
 export function isTypedByHand(value: string): boolean {
   return (
     homemade.test(value) ||
+    /[-_.](?:test|dummy|fake|example|sample)$/i.test(value) ||
     nameAndNumber.test(value) ||
     measureWords(value) >= 0.5 ||
     measureWords(undoSigns(value)) >= 0.5 ||
@@ -34,6 +35,7 @@ const nameAndNumber =
 function measureWords(value: string): number {
   const words = value
     .replace(/([a-z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/([a-z][A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z]+/)
     .filter(isWord)
   const isNamed = words.some(({ length }) => length >= 5)
@@ -59,7 +61,7 @@ const letters: Readonly<Record<string, string>> = {
 }
 
 /** `P@ssw0rd` → `Password`: signs beside a letter that look like another. */
-function undoSigns(value: string): string {
+export function undoSigns(value: string): string {
   return value.replace(
     /(?:\|<|[013457@$!])(?=[A-Za-z|@$013457])|(?<=[A-Za-z])[013457@$!]/g,
     sign => letters[sign] ?? sign,

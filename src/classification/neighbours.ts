@@ -10,6 +10,10 @@ export type Server = 'here' | 'elsewhere'
 export interface Neighbours {
   /** Where the server is that a key opens; undefined where nothing says so. */
   serverOf(name: string, value: string): Server | undefined
+  /** What the keys beside one call its server, its users and what it keeps: `shop` of `DB_USER=shop`. */
+  namesBeside(name: string): string[]
+  /** Whether `SHOP_KEY` or `SHOP_ID` stands beside `SHOP_SECRET`. */
+  isOfPair(name: string): boolean
   /** Whether the file says that it is for the machine of somebody who develops. */
   isForDevelopment: boolean
 }
@@ -25,13 +29,34 @@ export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
       hosts.set(family.toUpperCase(), server)
   }
   const issuer = findIssuer(entries)
+  const names = findNames(entries)
+  const filled = new Set(entries.flatMap(({ key, value }) => (value ? key.toUpperCase() : [])))
   return {
     serverOf: (name, value) =>
       /^[a-z][a-z0-9+.-]*:\/\//i.test(value)
         ? placeOf(value)
         : (ofFamily(name, hosts) ?? (/CLIENT_?SECRET$/i.test(name) ? issuer : undefined)),
+    namesBeside: name => ofFamily(name, names) ?? [],
+    isOfPair: name => {
+      const stem = /^(\w+)_SECRET$/i.exec(name)?.[1]?.toUpperCase()
+      return stem !== undefined && partners.some(end => filled.has(`${stem}_${end}`))
+    },
     isForDevelopment: isForDevelopment(entries),
   }
+}
+
+const partners = ['KEY', 'ID', 'CLIENT_ID', 'APP_ID', 'CONSUMER_KEY']
+const naming = /^(\w+?)_(?:HOST|USER|USERNAME|LOGIN|DATABASE|DB|DBNAME|DB_NAME|NAME)$/i
+
+/** By family. */
+function findNames(entries: readonly NamedValue[]): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const { key, value } of entries) {
+    const family = naming.exec(key)?.[1]?.toUpperCase()
+    if (family === undefined || !/^[A-Za-z]\w{3,31}$/.test(value)) continue
+    names.set(family, [...(names.get(family) ?? []), value])
+  }
+  return names
 }
 
 const isAccount = /^(?:USER|USERNAME|EMAIL|LOGIN)$/i
@@ -53,11 +78,11 @@ const issuers =
   /(?:^|_)(?:AUTH_SERVER|AUTHORITY|ISSUER|ISSUER_URI|TOKEN_(?:URL|URI|ENDPOINT)|(?:OIDC|OAUTH2?|KEYCLOAK|SSO)\w*_(?:URL|URI|HOST|ADDRESS|ENDPOINT))$/i
 
 /** `DB_HOST` tells of `DB_APP_PASSWORD`. */
-function ofFamily(name: string, hosts: ReadonlyMap<string, Server>): Server | undefined {
+function ofFamily<T>(name: string, known: ReadonlyMap<string, T>): T | undefined {
   const words = name.toUpperCase().split('_')
   for (let length = words.length - 1; length > 0; length--) {
-    const server = hosts.get(words.slice(0, length).join('_'))
-    if (server !== undefined) return server
+    const found = known.get(words.slice(0, length).join('_'))
+    if (found !== undefined) return found
   }
   return undefined
 }
@@ -90,7 +115,7 @@ function isPrivateNetwork(host: string): boolean {
 const environments =
   /^(?:\w+_)?(?:ENV|ENVIRONMENT|PROFILES_ACTIVE|RUN_MODE)$|^(?:APP|DEPLOY|DEPLOYMENT|BUILD)_(?:STAGE|MODE)$|^STAGE$/i
 const addresses =
-  /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|LOCAL|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE|CORS|ALLOWED|TRUSTED|DJANGO|CSRF)_)*(?:URL|DOMAINS?|HOSTNAME|(?<=ALLOWED_)HOSTS?|ORIGINS?|SERVER_NAME|FQDN)$/i
+  /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|LOCAL|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE|CORS|ALLOWED|TRUSTED|DJANGO|CSRF)_)*(?:URL|DOMAINS?(?:_NAME)?|HOSTNAME|(?<=ALLOWED_)HOSTS?|ORIGINS?|SERVER_NAME|FQDN)$/i
 
 /** `APP_ENV=dev`, or the addresses that it gives its own site are this machine's. */
 function isForDevelopment(entries: readonly NamedValue[]): boolean {

@@ -50,14 +50,21 @@ const fromOthers =
  * `SESSION_SECRET`, `APP_KEY`, `DB_PASSWORD`, `SHOP_SECRET_KEY`: whoever runs the program makes it. `FACEBOOK_APP_SECRET`,
  * `CLIENT_SECRET` come from others.
  * @param isIssuer whether a word of the name is one who gives out secrets
+ * @param isOfPair whether a key or an id beside it has the same name: nobody makes such pairs for themselves
  */
-export function isNamedLikeOwn(name: string, isIssuer: (word: string) => boolean): boolean {
+export function isNamedLikeOwn(
+  name: string,
+  isIssuer: (word: string) => boolean,
+  isOfPair: boolean,
+): boolean {
   const words = joinWords(name)
   if (/(?:^|_)client_(?:secret|key)$/.test(words)) return false
   const isElsewhere = words.split('_').some(word => isIssuer(word) || mailers.test(word))
   if (isElsewhere && /pass|pwd/.test(words)) return false
   if (madeHere.test(words) || plainWords.test(words)) return true
-  return !isElsewhere && (forTests.test(words) || (bareSecret.test(words) && !fromOthers.test(words)))
+  return (
+    !isElsewhere && !isOfPair && (forTests.test(words) || (bareSecret.test(words) && !fromOthers.test(words)))
+  )
 }
 
 /** Words of names of logins at a mail server. */

@@ -89,6 +89,8 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
         hit,
         isForFirebase,
         server: neighbours.serverOf(key, value),
+        namesBeside: neighbours.namesBeside(key),
+        isOfPair: neighbours.isOfPair(key),
         isPlaceholder,
         isIssuer,
       }),

@@ -106,6 +106,31 @@ const rows: [title: string, text: string, expected: string][] = [
     'VITE_AUTH_CLIENT_ID: config, an identifier',
   ],
   [
+    'the id of an OpenPGP key',
+    `SHOP_PKG_KEY=${['0xC3A7D91B', '58E2F406'].join('')}`,
+    'SHOP_PKG_KEY: config, an identifier',
+  ],
+  [
+    'an address on a chain',
+    `TREASURY_KEY=${['0x7a3d91b5', '8e2f406c', '1a7b93d5', '2e8f40a6', 'c1d7b935'].join('')}`,
+    'TREASURY_KEY: config, an identifier',
+  ],
+  [
+    'the name of the user beside it with signs for letters',
+    `DB_USER=wolkenshop\nDB_PASSWORD=${['w0lk3n', '5hop'].join('')}`,
+    'DB_USER: config, by its name a setting about a secret, not one itself\nDB_PASSWORD: secret, rule generic-password; typed by hand',
+  ],
+  [
+    'the name of the database beside it and a number',
+    `SHOP_DB_NAME=qvzkrt\nSHOP_DB_PASSWORD=${['qvzkrt', '@4711X'].join('')}`,
+    'SHOP_DB_NAME: config, by its name a setting about a secret, not one itself\nSHOP_DB_PASSWORD: secret, rule generic-password; typed by hand',
+  ],
+  [
+    'the frame of a private key around a word',
+    `APP_KEY="-----BEGIN RSA ${'PRIVATE KEY'}-----\\n${Buffer.from('shop').toString('base64')}\\n-----END RSA ${'PRIVATE KEY'}-----"`,
+    'APP_KEY: config, a placeholder',
+  ],
+  [
     'a public key without a frame',
     `JWT_PUBLISHER_KEY=${['MIICIjANBgkq', 'hkiG9w0BAQEF', 'AAOCAg8AMIICCgKCAgEAw43Qkg85WNHhHNaC'].join('')}`,
     'JWT_PUBLISHER_KEY: config, public by design',
@@ -171,6 +196,8 @@ const typed = [
   ['let-', 'me-in'],
   ['9307', '81245'],
   ['7kq4fdsdsdf', 'xcvxcv'],
+  ['5f3e-dc2c-4f08-', 'ac5a-test'],
+  ['topSecretEpic', 'JWTKEYThing'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
@@ -243,6 +270,10 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['CLIENT_SECRET', generated, 'OIDC_ISSUER=https://login.shop-server.com\n', undefined],
   ['FACEBOOK_APP_SECRET', generated, '', undefined],
   ['OAUTH_CLIENT_SECRET', generated, '', undefined],
+  ['SHOP_SECRET', generated, 'SHOP_KEY=4711\n', undefined],
+  ['SHOP_SECRET', generated, 'SHOP_CLIENT_ID=4711\n', undefined],
+  ['SHOP_SECRET', generated, 'SHOP_KEY=\nOTHER_KEY=4711\n', 'project'],
+  ['SESSION_SECRET', generated, 'SESSION_KEY=4711\n', 'project'],
   ['APP_SECRET', makeToken(1), '', undefined],
 ]
 
@@ -261,6 +292,7 @@ test.each([
   ['ALLOWED_HOSTS=localhost,shop-server.com', false],
   ['APP_ENV=production\nAPP_URL=http://localhost', false],
   ['DB_HOST=localhost', false],
+  ['DOMAIN_NAME=shop.example.com', true],
 ])("%j says whether the file is for a developer's machine: %s", (text, expected) => {
   expect(classify(parse(Buffer.from(text)))[0]?.isForDevelopment).toBe(expected)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ProjectFacts, Use } from '../../src/hygiene/facts.ts'
+import type { KeyFact, ProjectFacts, Use } from '../../src/hygiene/facts.ts'
 import { findProblems } from '../../src/hygiene/find-problems.ts'
 import { type HygieneRuleName, hygieneRuleNames, hygieneRules } from '../../src/hygiene/rules/index.ts'
 import {
@@ -29,6 +29,8 @@ const use = [{ path: 'a.ts', line: 1, confidence: 'sure' as const }]
 const keys = ['A', 'B', 'C', 'D'].map(name => key(name))
 const uses = new Map<string, Use[]>(['A', 'B', 'C'].map(name => [name, use]))
 const past = { path: '.env', commit: '0123456789abcdef', date: '2026-05-06T07:08:09Z' }
+const kept = (keys: KeyFact[]) =>
+  [past, past, past, past].map((version, at) => ({ ...version, keys: at ? [] : keys }))
 const hatch = '[build-system]\nbuild-backend = "hatchling.build"\n'
 const sighting = { key: 'TOKEN', digest: 'digest of TOKEN', line: 4 }
 
@@ -192,6 +194,30 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'what another tracked file holds by now',
+      project([file('docker/.env', { tracked: true })], { history: [{ ...past, keys: [key('TOKEN')] }] }),
+      [],
+    ],
+    [
+      'keys of its own in a file for servers of this machine that git kept through many changes',
+      project([], {
+        history: kept([key('APP_SECRET', own), key('DB_PASSWORD', { ...weak, server: 'here' })]),
+      }),
+      [],
+    ],
+    [
+      'what others gave out in such a file',
+      project([], { history: kept([key('TOKEN'), key('DB_PASSWORD', { ...weak, server: 'here' })]) }),
+      ['medium .env TOKEN committed in 0123456789 (2026-05-06), with secrets in clear: TOKEN'],
+    ],
+    [
+      'keys of its own in such a file for a server elsewhere',
+      project([], {
+        history: kept([key('APP_SECRET', own), key('DB_PASSWORD', { ...weak, server: 'elsewhere' })]),
+      }),
+      ['medium .env APP_SECRET committed in 0123456789 (2026-05-06), with secrets in clear: APP_SECRET'],
+    ],
+    [
       'keys that developers shared, and keys of its own in a template',
       project([], {
         history: [
@@ -334,6 +360,17 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [
         'low .env:1 TOKEN Dockerfile:2 copies it into a stage that the image leaves behind (there is no .dockerignore)',
       ],
+    ],
+    [
+      'it only belongs to the context, and whoever may build has it anyway',
+      project(
+        [
+          file('.env', { tracked: true }),
+          file('api/.env', { keys: [key('TOKEN', secret, 'T', { isDocumented: true })] }),
+        ],
+        { texts: texts({ Dockerfile: 'COPY src /app' }) },
+      ),
+      [],
     ],
     [
       'several that only belong to the context, as one',
@@ -639,6 +676,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([
         file('.env', { tracked: true, keys: keys.slice(0, 1) }),
         file('.env.example', { keys: keys.slice(1) }),
+      ]),
+      [],
+    ],
+    [
+      'what git has for tests beside a template that names more',
+      project([
+        file('e2e/.env', { tracked: true, keys: keys.slice(0, 3) }),
+        file('e2e/.env.example', { keys }),
       ]),
       [],
     ],

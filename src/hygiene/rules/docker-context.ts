@@ -13,6 +13,7 @@ import {
   isOwn,
   isSecret,
   listNames,
+  secretsOf,
 } from '../problem.ts'
 import { escapePattern, type Repair } from '../repair.ts'
 
@@ -43,10 +44,15 @@ function checkContexts(project: ProjectFacts): Found[] {
   })
   const copied = exposures.filter(({ copy }) => copy?.isInImage)
   const inContext = groupBy(
-    exposures.filter(({ copy }) => !copy?.isInImage),
+    exposures.filter(({ copy, file }) => !copy?.isInImage && !isPublic(file)),
     ({ dockerfile, ignorePath }) => `${dockerfile} ${ignorePath}`,
   )
   return [...copied.map(describeCopy), ...[...inContext.values()].flatMap(describeContext)]
+}
+
+/** Whoever may build has the values anyway: git tracks the file, or a template has them. */
+function isPublic(file: EnvFile): boolean {
+  return file.tracked || secretsOf(file).every(({ isDocumented }) => isDocumented)
 }
 
 function findExposure(

@@ -51,7 +51,7 @@ function check(
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const { inUse } = values
-  const isOwnDefault = isOfDefaults(path, project) ? isOwn : () => false
+  const isOwnDefault = isOfDefaults(path, project) || wasKept(versions) ? isOwn : () => false
   const secrets = versions
     .flatMap(version => secretsIn(version, values))
     .filter(key => inUse.has(key.digest) || !isOwnDefault(key))
@@ -82,6 +82,15 @@ function isOfDefaults(path: string, { files }: ProjectFacts): boolean {
   return files.some(file => file.path === path && file.tracked && sharedKeysOf(file).length > 0)
 }
 
+/** Versions of a file that did not get into git by mistake. */
+const MANY_VERSIONS = 4
+
+/** Kept in git through many changes, for servers of the developer's machine: its own keys were there for all developers. */
+function wasKept(versions: readonly HistoricFile[]): boolean {
+  const servers = versions.flatMap(({ keys }) => keys.flatMap(key => key.classification.server ?? []))
+  return versions.length >= MANY_VERSIONS && servers.length > 0 && !servers.includes('elsewhere')
+}
+
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */
 function secretsIn({ path, date, keys }: HistoricFile, { inUse, handedOut, handedOutSince }: KnownValues) {
   const isTemplate = isTemplateName(baseOf(path))
@@ -99,10 +108,15 @@ function secretsIn({ path, date, keys }: HistoricFile, { inUse, handedOut, hande
   return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
 }
 
-/** A tracked file with these secrets is another rule's, and so is a template that still has them. */
+/** Tracked files with these secrets are another rule's, wherever they lie by now, and so is a template that still has them. */
 function isToldAlready(path: string, shown: readonly { digest: string }[], { files }: ProjectFacts): boolean {
-  const file = files.find(known => known.path === path && known.tracked)
-  return file !== undefined && shown.every(({ digest }) => file.keys.some(key => key.digest === digest))
+  const tracked = files.filter(file => file.tracked)
+  const told = new Set(
+    tracked
+      .flatMap(file => (file.path === path ? file.keys : file.kind === 'plain' ? secretsOf(file) : []))
+      .map(({ digest }) => digest),
+  )
+  return shown.every(({ digest }) => told.has(digest))
 }
 
 function digestsInUse({ files }: ProjectFacts): Set<string> {

@@ -1,5 +1,5 @@
 import type { EnvFile } from '../facts.ts'
-import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, isForTests, listNames } from '../problem.ts'
 
 export const missingExample: HygieneRule = {
   severity: 'low',
@@ -21,9 +21,12 @@ export const missingExample: HygieneRule = {
     }),
 }
 
-/** What a developer has beside the template; files for other stages need not name every key. */
-function isBase({ path, kind, isCopy }: EnvFile): boolean {
-  return kind !== 'template' && !isCopy && /(?:^|\/)\.env$/.test(path)
+/** What a developer has beside the template; files for other stages need not name every key, nor what git has for tests. */
+function isBase(file: EnvFile): boolean {
+  const { kind, isCopy } = file
+  return (
+    kind !== 'template' && !isCopy && /(?:^|\/)\.env$/.test(file.path) && !(file.tracked && isForTests(file))
+  )
 }
 
 /** Of its folder, for no stage in particular or for the file's own. */
