@@ -200,8 +200,14 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     const asked = touching
       ? found.filter(candidate => touches(candidate, touching()) || isNeighbour(candidate))
       : found
-    const single = dropSeriesOf(judgeEach(asked, text), found, text)
+    const single = dropSeriesOf(judgeEach(asked, text), found, text).filter(isOfUse)
     return keepAccompanied(issuers.dropFormless(single, found, text.bytes), rules, text.bytes)
+  }
+
+  /** Most values without a form are far from any secret: neither a finding nor what another rule needs beside it. */
+  function isOfUse({ rule: number, confidence }: Candidate): boolean {
+    const rule = rules[number]
+    return confidence >= minConfidence || !rule || !isJudged(rule) || needed.has(rule.id)
   }
 
   function judgeEach(candidates: readonly Candidate[], text: SearchedText): Candidate[] {
