@@ -6,7 +6,7 @@
 Needs numpy and lightgbm. Cross-validates by repository and prints precision, recall and F1 at each threshold,
 then learns from all and writes the trees; with --models also those of each fold, for run.ts to measure with. Deterministic: fixed seed, one thread.
 """
-import argparse, collections, csv, glob, hashlib, json, os
+import argparse, collections, csv, glob, hashlib, itertools, json, os
 import lightgbm as lgb
 import numpy as np
 
@@ -37,32 +37,44 @@ def label(candidate, marks):
 
 
 def flatten(booster, names):
-    """Trees as arrays: [feature, threshold, left, right] a node, children below 0 are leaves."""
+    """The trees as src/engine/generic/forest.ts reads them: a node is four bytes in a number, and what is at least 128 is a leaf."""
     trees = []
     for info in booster.dump_model()["tree_info"]:
         nodes, leaves = [], []
 
         def walk(node):
             if "leaf_value" in node:
-                leaves.append(node["leaf_value"])
-                return -len(leaves)
+                leaves.append(round(node["leaf_value"], 4))
+                return 128 + len(leaves) - 1
             at = len(nodes)
             nodes.append(None)
             left, right = walk(node["left_child"]), walk(node["right_child"])
-            nodes[at] = [node["split_feature"], node["threshold"], left, right]
+            nodes[at] = (node["split_feature"], float(f"{node['threshold']:.5g}"), left, right)
             return at
 
         walk(info["tree_structure"])
         trees.append((nodes, leaves))
+    return pack(trees, names)
+
+
+def pack(trees, names):
     used = sorted({n[0] for nodes, _ in trees for n in nodes})
+    cuts = [sorted({t for nodes, _ in trees for f, t, _, _ in nodes if f == feature}) for feature in used]
+    assert max(map(len, cuts)) <= 256 and max(len(nodes) for nodes, _ in trees) <= 127, "a tree is too large"
+    numbers = [{cut: number for number, cut in enumerate(of)} for of in cuts]
     index = {f: i for i, f in enumerate(used)}
     return {
         "features": [names[f] for f in used],
-        "trees": [
-            {"nodes": [x for f, t, l, r in nodes for x in (index[f], float(f"{t:.5g}"), l, r)], "leaves": [round(v, 4) for v in leaves]}
-            for nodes, leaves in trees
-        ],
+        "cuts": cuts,
+        "roots": offsets(len(nodes) for nodes, _ in trees),
+        "firstLeaves": offsets(len(leaves) for _, leaves in trees),
+        "nodes": [index[f] | numbers[index[f]][t] << 8 | l << 16 | r << 24 for nodes, _ in trees for f, t, l, r in nodes],
+        "leaves": [leaf for _, leaves in trees for leaf in leaves],
     }
+
+
+def offsets(lengths):
+    return [0, *itertools.accumulate(lengths)][:-1]
 
 
 def main():

@@ -1,45 +1,111 @@
-import type { Evidence } from '../../model.ts'
-
-/** Boosted trees as bench/quality/train.py writes them. */
-
-export interface Forest {
-  /** Names of the features that the nodes ask for, by number. */
-  features: string[]
-  trees: Tree[]
-}
-
-export interface Tree {
-  /** Four numbers a node: feature, threshold, where to go when the value is at most that, and else; below 0 is a leaf. */
-  nodes: number[]
-  leaves: number[]
-}
-
 /**
- * How much each feature moved the answer, strongest first: along each path a node's feature gets the difference that
- * taking its branch made to the mean of the leaves below.
+ * Boosted trees as bench/quality/train.py writes them, in so few bytes that they stay in the processor's cache: a candidate
+ * walks all of them, and between two candidates megabytes of text and of search tables go through it.
  */
-export function explain({ features, trees }: Forest, values: ArrayLike<number>): Evidence[] {
-  const weights = new Float64Array(features.length)
-  for (const tree of trees) explainTree(tree, values, weights)
-  return features
-    .map((feature, number) => ({ feature, weight: weights[number] ?? 0 }))
-    .filter(({ weight }) => weight !== 0)
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+export interface ForestData {
+  /** Names of the features that the nodes ask for, by number. */
+  features: readonly string[]
+  /** For each feature the thresholds that nodes compare it with, ascending. */
+  cuts: readonly (readonly number[])[]
+  /** Where each tree's root is among the nodes, and its first leaf among the leaves. */
+  roots: readonly number[]
+  firstLeaves: readonly number[]
+  /**
+   * A byte each, from the lowest on: feature, number of its threshold, where to go when the value is at most that, and else.
+   * What is at least `LEAF` is a leaf, counted within the tree as nodes are.
+   */
+  nodes: readonly number[]
+  /** In log-odds. */
+  leaves: readonly number[]
 }
 
-function explainTree(tree: Tree, values: ArrayLike<number>, weights: Float64Array): void {
-  const { nodes } = tree
-  for (let at = 0, mean = meanBelow(tree, 0); at >= 0; ) {
-    const feature = nodes[at * 4] ?? 0
-    const goesLeft = (values[feature] ?? 0) <= (nodes[at * 4 + 1] ?? 0)
-    at = nodes[at * 4 + (goesLeft ? 2 : 3)] ?? -1
-    const next = meanBelow(tree, at)
-    weights[feature] = (weights[feature] ?? 0) + next - mean
-    mean = next
+/** The same, ready to be asked. */
+export interface Forest {
+  features: readonly string[]
+  cuts: readonly Float64Array[]
+  roots: Uint32Array
+  firstLeaves: Uint32Array
+  nodes: Uint32Array
+  leaves: Float32Array
+  /** Of one candidate at a time: for each feature how many thresholds are below its value. */
+  bins: Uint8Array
+}
+
+export const LEAF = 128
+
+export function toForest({ features, cuts, roots, firstLeaves, nodes, leaves }: ForestData): Forest {
+  return {
+    features,
+    cuts: cuts.map(thresholds => Float64Array.from(thresholds)),
+    roots: Uint32Array.from(roots),
+    firstLeaves: Uint32Array.from(firstLeaves),
+    nodes: Uint32Array.from(nodes),
+    leaves: Float32Array.from(leaves),
+    bins: new Uint8Array(features.length),
   }
 }
 
-function meanBelow(tree: Tree, at: number): number {
-  if (at < 0) return tree.leaves[-at - 1] ?? 0
-  return (meanBelow(tree, tree.nodes[at * 4 + 2] ?? -1) + meanBelow(tree, tree.nodes[at * 4 + 3] ?? -1)) / 2
+/** The trees' answer as a probability from 0 to 1. `values` follow the order of `features`. */
+export function probabilityOf(forest: Forest, values: ArrayLike<number>): number {
+  fillBins(forest, values)
+  const { roots, firstLeaves, nodes, leaves, bins } = forest
+  let sum = 0
+  for (let tree = 0; tree < roots.length; tree++) {
+    const root = roots[tree]!
+    let at = 0
+    do {
+      const node = nodes[root + at]!
+      at = bins[node & 0xff]! <= ((node >>> 8) & 0xff) ? (node >>> 16) & 0xff : node >>> 24
+    } while (at < LEAF)
+    sum += leaves[firstLeaves[tree]! + at - LEAF]!
+  }
+  return toProbability(sum)
+}
+
+export function fillBins({ cuts, bins }: Forest, values: ArrayLike<number>): void {
+  for (let feature = 0; feature < cuts.length; feature++) {
+    const thresholds = cuts[feature]!
+    const value = values[feature]!
+    let low = 0
+    let high = thresholds.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (thresholds[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    bins[feature] = low
+  }
+}
+
+/**
+ * The highest probability that any values of some features can lead to.
+ * @param isOpen feature → 1 for one whose value is not known
+ */
+export function highestProbabilityOf(
+  forest: Forest,
+  values: ArrayLike<number>,
+  isOpen: ArrayLike<number>,
+): number {
+  fillBins(forest, values)
+  const { roots, firstLeaves, nodes, leaves, bins } = forest
+  let sum = 0
+  for (let tree = 0; tree < roots.length; tree++) sum += highest(roots[tree]!, firstLeaves[tree]!, 0)
+  return toProbability(sum)
+
+  function highest(root: number, firstLeaf: number, from: number): number {
+    let at = from
+    while (at < LEAF) {
+      const node = nodes[root + at]!
+      const left = (node >>> 16) & 0xff
+      const right = node >>> 24
+      if (isOpen[node & 0xff])
+        return Math.max(highest(root, firstLeaf, left), highest(root, firstLeaf, right))
+      at = bins[node & 0xff]! <= ((node >>> 8) & 0xff) ? left : right
+    }
+    return leaves[firstLeaf + at - LEAF]!
+  }
+}
+
+function toProbability(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds))
 }

@@ -2,11 +2,11 @@
 import type { Evidence } from '../../model.ts'
 import { isPlaceholder } from '../placeholders.ts'
 import { isInManual, pathFeatures } from './context-features.ts'
+import { explain } from './explain-forest.ts'
 import { type FeatureGroups, featureGroupsOf, type GenericCandidate } from './features.ts'
-import { explain, type Forest } from './forest.ts'
+import { type Forest, type ForestData, highestProbabilityOf, probabilityOf, toForest } from './forest.ts'
 import { looksGenerated } from './looks-generated.ts'
 import { isNeverSecret } from './never-secret.ts'
-import { highestProbabilityOf, type PackedForest, packForest, probabilityOf } from './packed-forest.ts'
 import { rememberJudgements } from './remember-judgements.ts'
 
 /** Just above the confidence that is reported by default. */
@@ -23,7 +23,6 @@ export interface GenericJudge {
 
 interface Model {
   forest: Forest
-  packed: PackedForest
   values: Float64Array
   /** For each feature the group that has it. */
   groupOf: Int8Array
@@ -32,14 +31,14 @@ interface Model {
 }
 
 /** The model is only loaded when the first candidate comes. */
-export function createGenericJudge(loadForest: () => Forest): GenericJudge {
+export function createGenericJudge(loadForest: () => ForestData): GenericJudge {
   let loaded: Model | undefined
   return {
     judge: rememberJudgements({ isRuledOut, weigh }),
     judgeAnywhere(candidate) {
       if (isRuledOut(candidate)) return 0
       const { model, groups } = describe(candidate)
-      return orGenerated(highestProbabilityOf(model.packed, model.values, model.isOfPath), candidate, groups)
+      return orGenerated(highestProbabilityOf(model.forest, model.values, model.isOfPath), candidate, groups)
     },
     explain(candidate) {
       const { forest, values } = describe(candidate).model
@@ -50,12 +49,12 @@ export function createGenericJudge(loadForest: () => Forest): GenericJudge {
   function weigh(candidate: GenericCandidate): number {
     if (isInManual(candidate.path)) return 0
     const { model, groups } = describe(candidate)
-    return orGenerated(probabilityOf(model.packed, model.values), candidate, groups)
+    return orGenerated(probabilityOf(model.forest, model.values), candidate, groups)
   }
 
   function describe(candidate: GenericCandidate) {
     const groups = featureGroupsOf(candidate)
-    loaded ??= load(loadForest(), groups)
+    loaded ??= load(toForest(loadForest()), groups)
     const { forest, values, groupOf } = loaded
     for (let i = 0; i < values.length; i++) {
       const group = groups[groupOf[i] ?? -1] as Readonly<Record<string, number>> | undefined
@@ -79,7 +78,6 @@ function load(forest: Forest, groups: FeatureGroups): Model {
   const ofPath = pathFeatures('')
   return {
     forest,
-    packed: packForest(forest),
     values: new Float64Array(forest.features.length),
     groupOf: Int8Array.from(forest.features, name => groups.findIndex(group => name in group)),
     isOfPath: Uint8Array.from(forest.features, name => Number(name in ofPath)),

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
-import { explain, type Forest } from '../../../src/engine/generic/forest.ts'
-import { packForest, probabilityOf } from '../../../src/engine/generic/packed-forest.ts'
+import { explain } from '../../../src/engine/generic/explain-forest.ts'
+import { LEAF, probabilityOf, toForest } from '../../../src/engine/generic/forest.ts'
 
 /** One question after the other: long? then, has a digit? And a second tree that only asks for the digit. */
-const forest: Forest = {
+const [LENGTH, DIGIT] = [0, 1]
+const forest = toForest({
   features: ['length', 'digit'],
-  trees: [
-    { nodes: [0, 8, -1, 1, 1, 0, -2, -3], leaves: [-2, 0, 2] },
-    { nodes: [1, 0, -1, -2], leaves: [-1, 1] },
-  ],
+  cuts: [[8], [0]],
+  roots: [0, 2],
+  firstLeaves: [0, 3],
+  nodes: [node(LENGTH, LEAF, 1), node(DIGIT, LEAF + 1, LEAF + 2), node(DIGIT, LEAF, LEAF + 1)],
+  leaves: [-2, 0, 2, -1, 1],
+})
+
+/** Asks for the feature's first threshold. */
+function node(feature: number, left: number, right: number): number {
+  return feature + left * 0x1_00_00 + right * 0x1_00_00_00
 }
 
 test.each([
@@ -16,7 +23,7 @@ test.each([
   ['a long value without a digit', [12, 0], 0 - 1],
   ['a long value with a digit', [12, 1], 2 + 1],
 ])('%s ends in the leaf that its answers lead to', (_title, values, logOdds) => {
-  expect(probabilityOf(packForest(forest), values)).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 10)
+  expect(probabilityOf(forest, values)).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 10)
 })
 
 test('evidence adds up to the answer, and names what counted most first', () => {
