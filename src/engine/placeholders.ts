@@ -8,15 +8,21 @@ const templates = [
   /\$\{[^}]*\}|\{\{[^}]*\}\}|<%[^%]*%>|#\{[^}]*\}|%\{[^}]*\}|\[\[[^\]]*\]\]/,
   /^%\(?\w+[%)]s?$/, // %VAR%, %(name)s
   /^<[^<>]*>$|^\[[^\]]*\]$|^\{[^{}"]*\}$|^\([^()]*\)$/,
-  /^@@?[\w.]+@@?$|^__\w+__$|^:\w+$|^\?+$/,
+  /^@@?[\w.]+@@?$|^:\w+$|^\?+$/,
   /^!(?:Ref|Sub|GetAtt|vault|secret)\b/,
   /^(?:secretref|vault|op|ssm|arn|file|env|ref|kms|awskms|gcpkms|projects)[:+/]/i,
-  /^ENC\[|^enc:|^\{cipher\}|^AGE-SECRET/,
+  /^ENC\[|^enc:|^\{cipher\}/,
   // A regular expression for values of this form, and texts that are put together.
   /\[\^?[0-9A-Za-z]-[0-9A-Za-z]|\\[bdwsS][*+{)[]|[\])\w]\{\d+(?:,\d*)?\}/,
   /["'`],? ?\+? ?["'`]/,
-  /\*{3,}|•{3,}|x{5,}|X{4,}|\.{3,}|…|\u00e2\u0080\u00a6|_{4,}|-{6,}|#{4,}|0{8,}/,
 ]
+
+/** All of those have a character that words, versions and tokens do without. */
+const hasSyntax = /[^\w.-]/
+
+/** What hides a value or stands for it without any syntax. */
+const masks =
+  /^__\w+__$|^AGE-SECRET|\*{3,}|•{3,}|x{5,}|X{4,}|\.{3,}|…|\u00e2\u0080\u00a6|_{4,}|-{6,}|#{4,}|0{8,}/
 
 const words = new RegExp(
   '(?:' +
@@ -47,18 +53,6 @@ const words = new RegExp(
       'a.?secret',
       'test.?(?:secret|password|token|key)',
       'undefined',
-      '^null$',
-      '^nil$',
-      '^none$',
-      '^true$',
-      '^false$',
-      '^yes$',
-      '^no$',
-      '^empty$',
-      '^default$',
-      '^string$',
-      '^required$',
-      '^optional$',
       'foo.?bar',
       'lorem',
       'bla.?bla',
@@ -73,12 +67,21 @@ const words = new RegExp(
       'unset',
     ].join('|') +
     ')',
-  'i',
 )
+
+/** Values of settings that nobody made. */
+const wholes = new Set('null nil none true false yes no empty default string required optional'.split(' '))
 
 /** Whether a value is a template, a reference, a mask or a word that people put in place of a secret. */
 export function isPlaceholder(value: string): boolean {
-  return isDummy(value) || words.test(value) || templates.some(template => template.test(value))
+  const lower = value.toLowerCase()
+  return (
+    isDummy(value) ||
+    wholes.has(lower) ||
+    words.test(lower) ||
+    masks.test(value) ||
+    (hasSyntax.test(value) && templates.some(template => template.test(value)))
+  )
 }
 
 /** Words that documentation puts into tokens of the right form; too long to occur by chance in one of this length. */

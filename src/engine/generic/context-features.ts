@@ -63,22 +63,25 @@ function kindOf(path: string): KindOfPath {
 
 function readPath(path: string) {
   const lower = path.toLowerCase()
+  const words = lower.split(/[/_.-]/)
   return {
     extension: extensions.indexOf(lower.slice(lower.lastIndexOf('.') + 1)),
-    inVendor: Number(
-      /(?:^|\/)(?:vendor|node_modules|third[_-]party|dist|min|locales?|i18n|lang|translations?)(?:\/|$)|\.min\./.test(
-        lower,
-      ),
-    ),
-    isTranslation: Number(
-      /(?:^|[/_.-])(?:locales?|i18n|l10n|lang(?:uage)?s?|translations?|messages|strings)(?:[/_.-]|$)/.test(
-        lower,
-      ),
-    ),
-    inConfig: Number(
-      /(?:^|[/_.-])(?:conf|config|settings?|env|deploy|docker|prod|production|secrets?)(?:[/_.-]|$)/.test(
-        lower,
-      ),
-    ),
+    inVendor: Number(lower.includes('.min.') || lower.split('/').some(folder => vendors.has(folder))),
+    isTranslation: Number(words.some(word => translations.has(word))),
+    inConfig: Number(words.some(word => configs.has(word))),
   }
 }
+
+const vendors = new Set(
+  'vendor node_modules third_party third-party dist min locale locales i18n lang translation translations'.split(
+    ' ',
+  ),
+)
+const translations = new Set(
+  'locale locales i18n l10n lang langs language languages translation translations messages strings'.split(
+    ' ',
+  ),
+)
+const configs = new Set(
+  'conf config setting settings env deploy docker prod production secret secrets'.split(' '),
+)

@@ -2,22 +2,8 @@
 
 import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
+import { readName } from './never-name.ts'
 
-/** RFC 6838: tables give each its endings of file names. */
-const mediaType = /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z]/
-
-/** Words that hold the name of a secret by chance: `author` has nothing to do with `auth`. */
-const falseFriends =
-  /author(?!i[sz])|authority|keyboard|keyword|keystroke|keynote|keyframe|keycode|keymap|keydown|keyup|keypress|hotkey|monkey|turkey|hockey|tokeniz|(?:mini|com|by|encom|sur|tres|kee)pass(?!w)|passenger|passive|passage|passport|passing|passed|passthrough|pass(?=oci|ert|ist|ign)|secretary|secretion/gi
-const secretNames =
-  /pass|pwd|contrasena|mot_?de_?passe|key|secret|token|auth|credential|nonce|salt|cookie|session|totp/i
-
-/**
- * Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server or allows a script by,
- * what a key is called or encrypted to, its digest, what makes a request that is sent twice count once.
- */
-const publicNames =
-  /pub(?:lic)?[-_. ]?key(?:[-_. ]?token)?$|(?:csrf|xsrf)[-_. ]?(?:token|param|header)(?:[-_. ]?value)?$|authenticity[-_. ]?token$|(?:next|prev(?:ious)?|page|continuation|sync)[-_. ]?token$|^(?:csp|content_security_policy)?[-_. ]?nonce$|(?<!access[-_. ]?)key[-_. ]?ids?$|credential[-_. ]?ids?$|key[-_. ]?(?:hash|md5|sha\d*|digest|fingerprint)$|(?:sealed|encrypted|wrapped)[-_. ]?key|cache[-_. ]?key$|(?:client[-_. ]?request|creation|idempotency)[-_. ]?(?:token|key)$/i
 /** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's,
  * those of NATS and of minisign. */
 const publicKey =
@@ -25,67 +11,33 @@ const publicKey =
 /** Digests that name their function, as of packages and images, and what SSH and certificates name keys by. */
 const digest = /^(?:sha\d{1,3}|md5|h1)[:-]|^(?:[0-9a-f]{2}:){15}(?:[0-9a-f]{2}:){0,16}[0-9a-f]{2}$/i
 
-/** What OpenPGP names keys by: the fingerprint, or its end (RFC 4880, section 12.2). */
-const fingerprintNames =
-  /(?:pgp|gpg|release|sign(?:ing|ature)|recv)[-_. ]?keys?(?:[-_. ]?ids?)?$|keyring$|^keys$/i
+/** Of a key of OpenPGP, or its end (RFC 4880, section 12.2). */
 const fingerprint = /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16})(?:,(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16}))*$/
-/** Last words of names that speak about a secret and do not hold one, in either way to join words. */
-const about =
-  'field label type hint prompt placeholder help title regex pattern policy format strength length size count limit column class style icon ' +
-  'form button algorithm alg method mode encoding expiry expires expiration duration timeout ttl interval status state enabled required ' +
-  'prefix suffix separator index bits rounds administrator provider manager factory handler callback function scope scopes endpoint region ' +
-  'date time last_used name username expires_at issued_at created_at updated_at changed_at'
-const aboutSnake = new RegExp(`[-_. ](?:${about.replaceAll(' ', '|')})$`, 'i')
-const aboutCamel = new RegExp(
-  `[a-z0-9](?:${about.replace(/(^| |_)([a-z])/g, (_, joint: string, letter: string) => (joint === ' ' ? '|' : '') + letter.toUpperCase())})$`,
-)
 
 /** Points in time, fractions, addresses of Ethereum, texts of other scripts, addresses that carry neither a user nor a query. */
 const plainForm =
   /^-?\d{1,4}\.\d+$|^1\d{9}(?:\d{3})?$|^(?:[\x20-\x7e]{0,40}?\\u[0-9a-f]{4}){2}|^\d{4}-\d\d-\d\d(?:[T ]|$)|^0x[0-9a-f]{40}$|^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i
 
-/** Version 1 of RFC 9562: the time and the machine's address, nothing random. */
-const timeUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 const uuid = /^[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[})]?$/i
+/** Version 1 of RFC 9562: the time and the machine's address, nothing random. */
+const ofTime = /^[^-]{8}-[^-]{4}-1[^-]{3}-[89ab]/i
 
 /** Whether a value that is assigned to such a name is none. Decided before the model looks at it, and cheaply. */
 export function isNeverSecret(name: string, value: string): boolean {
+  const { isNever, isOfPgpKey, isIdentifier } = readName(name)
   return (
-    isNeverName(name) ||
+    isNever ||
     publicKey.test(value) ||
     digest.test(value) ||
-    (fingerprintNames.test(name) && fingerprint.test(value)) ||
+    (isOfPgpKey && fingerprint.test(value)) ||
     plainForm.test(value) ||
     isAlgorithm(value) ||
     value === `!${name}` ||
-    timeUuid.test(value) ||
     countsInTurns(value) ||
-    (uuid.test(value) && isIdentifier(name)) ||
+    // A UUID that is called an id names something.
+    (uuid.test(value) && (isIdentifier || ofTime.test(value))) ||
     encodesNone(value)
   )
-}
-
-/** Few names are given to most values. */
-const known = new Map<string, boolean>()
-const MOST_NAMES = 4096
-
-function isNeverName(name: string): boolean {
-  const before = known.get(name)
-  if (before !== undefined) return before
-  if (known.size >= MOST_NAMES) known.clear()
-  const isNever =
-    isByChance(name) ||
-    publicNames.test(name) ||
-    mediaType.test(name) ||
-    aboutSnake.test(name) ||
-    aboutCamel.test(name)
-  known.set(name, isNever)
-  return isNever
-}
-
-function isByChance(name: string): boolean {
-  const rest = name.replace(falseFriends, '')
-  return rest.length < name.length && !secretNames.test(rest)
 }
 
 /** Letters that count one way between digits, `a1b2c3d4-e5f6-g7h8`, as examples of UUIDs and of keys are typed. */
@@ -110,11 +62,6 @@ const LONGEST_ALGORITHM = 40
 
 function isAlgorithm(value: string): boolean {
   return value.length <= LONGEST_ALGORITHM && value.replace(ofAlgorithms, '') === ''
-}
-
-/** A UUID that is called an id names something. The id of a session opens it. */
-function isIdentifier(name: string): boolean {
-  return /(?:[-_. ]|[a-z0-9](?=[A-Z]))(?:id|ids|uuid|guid|uid)$/i.test(name) && !/session/i.test(name)
 }
 
 /** Base64 of a placeholder or of plain words, as manifests of Kubernetes have them in examples: `cGFzc3dvcmQ=`. */

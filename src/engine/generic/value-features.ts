@@ -3,7 +3,7 @@ import { letterSurprise } from '../../letter-pairs.ts'
 
 /** Passwords that nobody guesses twice; the first of the published lists, and words for the thing itself. */
 const common =
-  /^(?:admin|root|guest|user|test|demo|secret|pass|passwd|password|letmein|welcome|master|login|hello|world|qwerty|dragon|monkey|abc|postgres|mysql|oracle|redis|rabbitmq|mongo|minio|keycloak|vagrant|docker|jenkins|hunter|hunter2|correct|foo|bar|baz|p[a@]ss(?:w[o0]rd)?)[\d!@#_.-]{0,4}$|^(?:1{3,}|(?:123|321|456|654|abc|xyz){1,2}\d?|x{3,}|[a-z]{1,3}\d{1,3})$/i
+  /^(?:admin|root|guest|user|test|demo|secret|pass|passwd|password|letmein|welcome|master|login|hello|world|qwerty|dragon|monkey|abc|postgres|mysql|oracle|redis|rabbitmq|mongo|minio|keycloak|vagrant|docker|jenkins|hunter|hunter2|correct|foo|bar|baz|p[a@]ss(?:w[o0]rd)?)[\d!@#_.-]{0,4}$|^(?:1{3,}|(?:123|321|456|654|abc|xyz){1,2}\d?|x{3,}|[a-z]{1,3}\d{1,3})$/
 
 /** Kinds of characters. */
 const LOWER = 0
@@ -24,6 +24,7 @@ const isVowel = flagsOf('aeiouyAEIOUY')
 /** Numbers that describe a value, by name; yes is 1 and no is 0. */
 export function valueFeatures(value: string) {
   const length = Math.max(1, value.length)
+  const small = value.toLowerCase()
   const {
     lower,
     upper,
@@ -54,9 +55,9 @@ export function valueFeatures(value: string) {
     vowels: vowels / Math.max(1, lower + upper),
     startsWithDigit: Number(kindOf(value.charCodeAt(0)) === DIGIT),
     digitRun: longestDigits,
-    isCommon: Number(common.test(value)),
-    saysSecret: Number(/pass|secret|token|key|auth|pwd/i.test(value)),
-    saysTest: Number(/test|example|sample|demo|foo|bar|dummy|fake|mock|user|admin|root|guest/i.test(value)),
+    isCommon: Number(common.test(small)),
+    saysSecret: Number(/pass|secret|token|key|auth|pwd/.test(small)),
+    saysTest: Number(/test|example|sample|demo|foo|bar|dummy|fake|mock|user|admin|root|guest/.test(small)),
   }
 }
 
