@@ -2,6 +2,6 @@ import { createGenericJudge, type GenericJudge } from '../engine/generic/judge-g
 import { readAsset } from '../system/assets.ts'
 
 /** The judge of values without a form, with the model that bench/quality/train.py learned; read when first asked. */
-export function loadGenericJudge(): GenericJudge {
-  return createGenericJudge(() => JSON.parse(readAsset('rules/generic/model.json').toString('utf8')))
+export function loadGenericJudge(least?: number): GenericJudge {
+  return createGenericJudge(() => JSON.parse(readAsset('rules/generic/model.json').toString('utf8')), least)
 }

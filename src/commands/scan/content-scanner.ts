@@ -36,7 +36,7 @@ export function createContentScanner(
   kernel: Kernel,
   selection: Selection,
   coverage: Pick<CoverageTally, 'skip'>,
-  judgeGeneric: JudgeGeneric = loadGenericJudge().judge,
+  judgeGeneric: JudgeGeneric = loadGenericJudge(selection.minConfidence).judge,
 ) {
   const scanner = createScanner(program, kernel, {
     checksums,

@@ -27,30 +27,49 @@ export interface Forest {
   firstLeaves: Uint32Array
   nodes: Uint32Array
   leaves: Float32Array
+  /** For each tree what it and all after it add at most. */
+  rests: Float64Array
   /** Of one candidate at a time: for each feature how many thresholds are below its value. */
   bins: Uint8Array
 }
 
 export const LEAF = 128
 
-export function toForest({ features, cuts, roots, firstLeaves, nodes, leaves }: ForestData): Forest {
+export function toForest({ features, cuts, roots, firstLeaves, nodes, ...data }: ForestData): Forest {
+  const leaves = Float32Array.from(data.leaves)
   return {
     features,
     cuts: cuts.map(thresholds => Float64Array.from(thresholds)),
     roots: Uint32Array.from(roots),
     firstLeaves: Uint32Array.from(firstLeaves),
     nodes: Uint32Array.from(nodes),
-    leaves: Float32Array.from(leaves),
+    leaves,
+    rests: restsOf(firstLeaves, leaves),
     bins: new Uint8Array(features.length),
   }
 }
 
-/** The trees' answer as a probability from 0 to 1. `values` follow the order of `features`. */
-export function probabilityOf(forest: Forest, values: ArrayLike<number>): number {
+function restsOf(firstLeaves: readonly number[], leaves: Float32Array): Float64Array {
+  const rests = new Float64Array(firstLeaves.length)
+  let sum = 0
+  for (let tree = firstLeaves.length - 1; tree >= 0; tree--) {
+    sum += Math.max(...leaves.subarray(firstLeaves[tree], firstLeaves[tree + 1]))
+    rests[tree] = sum
+  }
+  return rests
+}
+
+/**
+ * The trees' answer as a probability from 0 to 1. `values` follow the order of `features`.
+ * @param least when the answer is less, any number above it and below this one will do
+ */
+export function probabilityOf(forest: Forest, values: ArrayLike<number>, least = 0): number {
   fillBins(forest, values)
-  const { roots, firstLeaves, nodes, leaves, bins } = forest
+  const { roots, firstLeaves, nodes, leaves, rests, bins } = forest
+  const enough = Math.log(least / (1 - least))
   let sum = 0
   for (let tree = 0; tree < roots.length; tree++) {
+    if (sum + rests[tree]! < enough) return toProbability(sum + rests[tree]!)
     const root = roots[tree]!
     let at = 0
     do {

@@ -13,7 +13,7 @@ import { rememberJudgements } from './remember-judgements.ts'
 const SURE_ENOUGH = 0.6
 
 export interface GenericJudge {
-  /** How likely the value is a secret, from 0 to 1. */
+  /** How likely the value is a secret, from 0 to 1. Of what is less likely than `least` it only says so. */
   judge(candidate: GenericCandidate): number
   /** The most that it could be whatever the file is called: never less than `judge` says of the same text. */
   judgeAnywhere(candidate: GenericCandidate): number
@@ -30,8 +30,11 @@ interface Model {
   isOfPath: Uint8Array
 }
 
-/** The model is only loaded when the first candidate comes. */
-export function createGenericJudge(loadForest: () => ForestData): GenericJudge {
+/**
+ * The model is only loaded when the first candidate comes.
+ * @param least what is less likely a secret counts no more than another such value
+ */
+export function createGenericJudge(loadForest: () => ForestData, least = 0): GenericJudge {
   let loaded: Model | undefined
   return {
     judge: rememberJudgements({ isRuledOut, weigh }),
@@ -49,7 +52,7 @@ export function createGenericJudge(loadForest: () => ForestData): GenericJudge {
   function weigh(candidate: GenericCandidate): number {
     if (isInManual(candidate.path)) return 0
     const { model, groups } = describe(candidate)
-    return orGenerated(probabilityOf(model.forest, model.values), candidate, groups)
+    return orGenerated(probabilityOf(model.forest, model.values, least), candidate, groups)
   }
 
   function describe(candidate: GenericCandidate) {

@@ -65,6 +65,22 @@ test('the answer is explained by features that the candidate has', () => {
   expect(evidence.map(({ feature }) => feature).filter(name => !(name in featuresOf(facts)))).toEqual([])
 })
 
+test('what is asked about from a confidence up is told alike, and of all else that it is less', () => {
+  const value = fc.stringMatching(/^[A-Za-z0-9!_.-]{6,40}$/)
+  const name = fc.constantFrom('password', 'api_key', 'token', 'authority', 'secretName')
+  const sure = loadGenericJudge(0.5)
+  fc.assert(
+    fc.property(name, value, (name, value) => {
+      const facts = candidate(name, [value])
+      const exact = judge.judge(facts)
+      const answer = sure.judge(facts)
+      if (exact >= 0.5) expect(answer).toBe(exact)
+      else expect([answer < 0.5, answer > 0]).toEqual([true, exact > 0])
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('every feature is a number for any text', () => {
   for (const value of ['', ' ', '\u0000', 'é', '='.repeat(5000), '1', '{x}']) {
     const wrong = Object.entries(featuresOf(candidate('key', [value]))).filter(
