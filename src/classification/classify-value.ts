@@ -6,6 +6,7 @@ import type { Server } from './neighbours.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
 import {
+  isNamedForTests,
   isNamedLikeIdentifier,
   isNamedLikeOwn,
   isNamedLikeSecret,
@@ -96,7 +97,7 @@ function classifyHit(
   name: string,
   value: string,
 ): Classification {
-  const mode = readMode(rule, value)
+  const mode = readMode(rule, value) ?? (provider === 'generic' && isNamedForTests(name) ? 'test' : undefined)
   if (isHomemade(provider, rule, name, value))
     return {
       class: 'secret',

@@ -21,6 +21,11 @@ export function isNamedMadeUp(name: string): boolean {
   return /(?:^|_)(?:fake|dummy|mock|mocked|example|sample|placeholder)(?:_|$)/.test(joinWords(name))
 }
 
+/** `TWILIO_TEST_AUTH_TOKEN`. */
+export function isNamedForTests(name: string): boolean {
+  return /(?:^|_)(?:test|sandbox)_/.test(joinWords(name))
+}
+
 /** What tells whom or what a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`. A key's own id belongs to the key. */
 export function isNamedLikeIdentifier(name: string): boolean {
   return /(?<!(?:^|_)(?:key|secret|token|access))_(?:ids?|uuid|sid)$/.test(joinWords(name))

@@ -90,3 +90,8 @@ function stageOfFolder(folder: string): string | undefined {
   const name = folder.replace(/[-_.]?(?:env|envs|environment)$/, '')
   return name !== 'live' && Object.hasOwn(aliases, name) ? aliases[name] : undefined
 }
+
+/** `examples/with-sessions/.env.production`: what lies there is there to be read. */
+export function isExamplePath(path: string): boolean {
+  return /(?:^|\/)(?:examples?|samples?|demos?|playgrounds?|tutorials?)\//i.test(path)
+}

@@ -1,5 +1,6 @@
 import type { Severity } from '../model.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from './facts.ts'
+import { isExamplePath } from './file-names.ts'
 import type { Repair } from './repair.ts'
 
 /** What a rule has to say. Never holds a value. */
@@ -66,9 +67,9 @@ export function sharedKeysOf(file: Holder): KeyFact[] {
   return file.keys.filter(key => isSecret(key) && !key.isDocumented && isShared(key, file))
 }
 
-function isShared(key: KeyFact, { stage, tracked = true }: Holder): boolean {
+function isShared(key: KeyFact, { path, stage, tracked = true }: Holder): boolean {
   if (!isOwn(key) || key.isInProduction) return false
-  if (key.isDocumented) return true
+  if (key.isDocumented || (tracked && isExamplePath(path))) return true
   return tracked && (isForDevelopment(key, stage) || key.isDefault === true)
 }
 

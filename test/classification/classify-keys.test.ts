@@ -86,6 +86,11 @@ const rows: [title: string, text: string, expected: string][] = [
     'POSTHOG_KEY: config, a key for browsers, public by design',
   ],
   [
+    'such a key under the prefix of a monorepo',
+    `NX_REACT_APP_ANALYTICS_API_KEY=${generated}${generated}`,
+    'NX_REACT_APP_ANALYTICS_API_KEY: config, a key for browsers, public by design',
+  ],
+  [
     'the key of a person there',
     `POSTHOG_PERSONAL_API_KEY=${generated}${generated}`,
     'POSTHOG_PERSONAL_API_KEY: secret, rule generic-api-key',
@@ -307,8 +312,7 @@ test('a key over several lines is found in its quotes, and the next entry is not
 
 test('a live key is told from one of the test mode', () => {
   const test = ['sk_t', 'est_', makeToken(2).slice(8)].join('')
-  const modes = classify(parse(Buffer.from(`A=${makeToken(1)}\nB=${test}\nC=${generated}`))).map(
-    ({ classification }) => classification.mode,
-  )
-  expect(modes).toEqual(['live', 'test', undefined])
+  const text = `A=${makeToken(1)}\nB=${test}\nC=${generated}\nSHOP_TEST_API_TOKEN=${generated}`
+  const modes = classify(parse(Buffer.from(text))).map(({ classification }) => classification.mode)
+  expect(modes).toEqual(['live', 'test', undefined, 'test'])
 })

@@ -114,6 +114,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['medium .env:1 A git tracks it, with keys that everybody has who has the project: A'],
     ],
     [
+      'keys of its own in a folder of examples',
+      project([file('examples/shop/.env.production', { tracked: true, keys: [key('APP_SECRET', own)] })]),
+      [
+        'medium examples/shop/.env.production:1 APP_SECRET git tracks it, with keys that everybody has who has the project: APP_SECRET',
+      ],
+    ],
+    [
       "production's keys in a file for development",
       project([
         file('.env.development', {
@@ -197,6 +204,33 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'what another tracked file holds by now',
       project([file('docker/.env', { tracked: true })], { history: [{ ...past, keys: [key('TOKEN')] }] }),
       [],
+    ],
+    [
+      'what a template holds by now, whatever its name there',
+      project(
+        [
+          file('.env.example', {
+            tracked: true,
+            keys: [key('SHOP_SECRET', { ...testMode, mode: 'live' }, 'TOKEN')],
+          }),
+        ],
+        {
+          history: [{ ...past, keys: [key('TOKEN')] }],
+        },
+      ),
+      [],
+    ],
+    [
+      "what a project's own tests called something with",
+      project([], {
+        history: [{ ...past, keys: [key('TEST_TOKEN', { ...secret, provider: 'generic', mode: 'test' })] }],
+      }),
+      [],
+    ],
+    [
+      "a provider's key of its test mode",
+      project([], { history: [{ ...past, keys: [key('A', testMode)] }] }),
+      ['medium .env A committed in 0123456789 (2026-05-06), with secrets in clear: A'],
     ],
     [
       'keys of its own in a file for servers of this machine that git kept through many changes',

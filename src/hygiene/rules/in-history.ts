@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by.ts'
-import type { HistoricFile, ProjectFacts } from '../facts.ts'
+import type { HistoricFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
 import {
   baseOf,
@@ -104,16 +104,21 @@ function secretsIn({ path, date, keys }: HistoricFile, { inUse, handedOut, hande
       isDocumented: handedOut.has(key.digest) || (handedOutSince.get(key.digest) ?? date) < date,
     })),
   }
-  const secrets = secretsOf(file)
+  const secrets = secretsOf(file).filter(key => !isOfTests(key))
   return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
 }
 
-/** Tracked files with these secrets are another rule's, wherever they lie by now, and so is a template that still has them. */
+/** What a project's own tests call something with, by its name; of a provider's test mode it would be worth a word. */
+function isOfTests({ classification: { mode, provider } }: Pick<KeyFact, 'classification'>): boolean {
+  return mode === 'test' && provider === 'generic'
+}
+
+/** Tracked files with these secrets are other rules', wherever they lie by now, and so are templates. */
 function isToldAlready(path: string, shown: readonly { digest: string }[], { files }: ProjectFacts): boolean {
   const tracked = files.filter(file => file.tracked)
   const told = new Set(
     tracked
-      .flatMap(file => (file.path === path ? file.keys : file.kind === 'plain' ? secretsOf(file) : []))
+      .flatMap(file => (file.path === path || file.kind === 'template' ? file.keys : secretsOf(file)))
       .map(({ digest }) => digest),
   )
   return shown.every(({ digest }) => told.has(digest))
