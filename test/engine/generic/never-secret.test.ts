@@ -27,6 +27,7 @@ test.each([
   ['what a page allows its scripts by', 'nonce', random],
   ['what a key is called', 'keyId', random],
   ['what makes a request count once', 'clientRequestToken', random],
+  ['what tells an element of a list from the others', 'key', ['1q7', 'to0'].join('')],
   ['what a field is called', 'passwordField', random],
   ['how long one lasts', 'token_expiration_duration', random],
   ['a point in time', 'password_last_used', '2023-05-22T09:52:24+00:00'],
