@@ -146,12 +146,13 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   /** What decoding did not touch has been judged where it stood before; others may need it beside them, though. */
-  function isFresh({ rule, start, end, isOpening }: Candidate, layer: Layer): boolean {
+  function isFresh(candidate: Candidate, layer: Layer): boolean {
+    const { start, end, isOpening } = candidate
     // The lines that follow it are in the same layer.
     if (isOpening) return false
     const segment = segmentAt(layer, start, end)
     // The mark of an escape stands behind it, so that of one behind the candidate is a byte farther.
-    return segment !== undefined && (needed.has(rules[rule]?.id ?? '') || isChanged(segment, start, end + 2))
+    return segment !== undefined && (isNeighbour(candidate) || isChanged(segment, start, end + 2))
   }
 
   function findCandidates({ bytes, isCode, isBinary, layer }: SearchedText) {
@@ -205,9 +206,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   }
 
   /** Most values without a form are far from any secret: neither a finding nor what another rule needs beside it. */
-  function isOfUse({ rule: number, confidence }: Candidate): boolean {
-    const rule = rules[number]
-    return confidence >= minConfidence || !rule || !isJudged(rule) || needed.has(rule.id)
+  function isOfUse(candidate: Candidate): boolean {
+    return candidate.confidence >= minConfidence || !isJudged(rules[candidate.rule]) || isNeighbour(candidate)
   }
 
   function judgeEach(candidates: readonly Candidate[], text: SearchedText): Candidate[] {

@@ -21,7 +21,8 @@ export function readName(name: string): NameFacts {
   const words = splitWords(name)
   const plain = words.join('')
   const facts = {
-    isNever: isPublic.test(plain) || mediaType.test(name) || isAbout(words) || isByChance(name.toLowerCase()),
+    isNever:
+      publicNames.test(plain) || mediaType.test(name) || isAbout(words) || isByChance(name.toLowerCase()),
     isOfPgpKey: ofPgpKey.test(plain),
     isIdentifier: /.ids?$/.test(plain) && !plain.includes('session'),
   }
@@ -36,7 +37,7 @@ const mediaType = /^(?:application|audio|font|image|message|model|multipart|text
  * Public by design: the public half of a pair, where a list goes on, what a page repeats to its own server or allows a script by,
  * what a key is called or encrypted to, its digest, what makes a request that is sent twice count once.
  */
-const isPublic =
+const publicNames =
   /(?:pub(?:lic)?key(?:token)?|[cx]srf(?:token|param|header)(?:value)?|authenticitytoken|(?:next|prev(?:ious)?|page|continuation|sync)token|(?<!access)keyids?|credentialids?|key(?:hash|md5|sha\d*|digest|fingerprint)|cachekey|(?:clientrequest|creation|idempotency)(?:token|key))$|^(?:csp|contentsecuritypolicy)?nonce$|(?:sealed|encrypted|wrapped)key/
 
 /** What OpenPGP names keys by (RFC 4880, section 12.2). */
