@@ -8,6 +8,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url))
 /** What everybody may import: the words, the errors, the plain data. */
 const ground = [
   'aws-account.ts',
+  'browser-prefixes.ts',
   'model.ts',
   'errors.ts',
   'program.ts',
@@ -60,6 +61,7 @@ const allowed: Record<string, readonly string[]> = {
   'model.ts': [],
   'errors.ts': [],
   'aws-account.ts': [],
+  'browser-prefixes.ts': [],
   'entropy.ts': [],
   'letter-pairs.ts': [],
   'group-by.ts': [],
