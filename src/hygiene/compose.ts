@@ -41,7 +41,9 @@ function readEnvFile(entry: unknown): string[] {
 
 function parse(text: string): unknown {
   try {
-    return parseDocument(text, { logLevel: 'silent', uniqueKeys: false }).toJS({ maxAliasCount: 100 })
+    return parseDocument(text, { logLevel: 'silent', uniqueKeys: false, merge: true }).toJS({
+      maxAliasCount: 100,
+    })
   } catch {
     return undefined
   }

@@ -657,6 +657,17 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'what Compose gives to such an image by a part that services share',
+      project([file('.env', { keys })], {
+        uses,
+        texts: texts({
+          'compose.yaml':
+            'x-a: &a\n  image: b\n  env_file:\n    - path: .env\nservices:\n  a:\n    <<: *a\n    restart: always',
+        }),
+      }),
+      [],
+    ],
+    [
       'a key that another value is made of',
       project([file('.env', { keys }), file('b.env', { keys: [], mentioned: ['D'] })], { uses }),
       [],
