@@ -1,5 +1,5 @@
 import type { EnvFile } from '../facts.ts'
-import { type Found, folderOf, type HygieneRule, isForTests, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
 
 export const missingExample: HygieneRule = {
   severity: 'low',
@@ -8,7 +8,7 @@ export const missingExample: HygieneRule = {
     files.filter(isBase).flatMap((file): Found[] => {
       const template = templateOf(file, files)
       if (template) return compare(file, template)
-      if (!isRepository || file.tracked || file.keys.length === 0) return []
+      if (!isRepository || file.keys.length === 0) return []
       return [
         {
           path: file.path,
@@ -21,12 +21,9 @@ export const missingExample: HygieneRule = {
     }),
 }
 
-/** What a developer has beside the template; files for other stages need not name every key, nor what git has for tests. */
-function isBase(file: EnvFile): boolean {
-  const { kind, isCopy } = file
-  return (
-    kind !== 'template' && !isCopy && /(?:^|\/)\.env$/.test(file.path) && !(file.tracked && isForTests(file))
-  )
+/** What a developer has beside the template; files for other stages need not name every key, and what git tracks nobody lacks. */
+function isBase({ kind, isCopy, path, tracked }: EnvFile): boolean {
+  return kind !== 'template' && !isCopy && !tracked && /(?:^|\/)\.env$/.test(path)
 }
 
 /** Of its folder, for no stage in particular or for the file's own. */
@@ -41,13 +38,11 @@ export function templateOf({ path, stage }: EnvFile, files: readonly EnvFile[]):
   return beside.find(file => file.path === `${path}.example`) ?? beside[0]
 }
 
-/** What git has beside a template may hold defaults, and says so by lacking most of what the template names. */
 function compare(file: EnvFile, template: EnvFile): Found[] {
   const inFile = [...file.keys.map(({ name }) => name), ...file.commented]
   const inTemplate = [...template.keys.map(({ name }) => name), ...template.commented]
   const untold = file.keys.filter(({ name }) => !inTemplate.includes(name))
   const absent = template.keys.filter(({ name }) => !inFile.includes(name))
-  if (file.tracked && absent.length * 2 > template.keys.length && file.keys.length > 0) return []
   const at = (path: string, [first]: readonly { name: string; line: number }[]) =>
     first ? [{ path, line: first.line, key: first.name, severity: 'low' as const }] : []
   return [
