@@ -24,17 +24,32 @@ export function readCiCopies(text: string): CiCopy[] {
   const isKept = createKeptReader()
   const lines = text.split(/\r?\n/)
   const jobs = jobsOf(lines)
+  const gathered = linesOfGroups(lines)
   const readContent = createContentReader()
   for (const [index, line] of lines.entries()) {
     const kept = isKept(line)
     if (/^\s*(?:#|\/\/)/.test(line)) continue
     for (const { kind, file } of [
-      ...readCommands(line),
+      ...(gathered.has(index) ? [] : readCommands(line)),
       ...(kept ? [{ kind: 'kept' as const, file: kept }] : []),
     ])
       if (isReal(file)) found.push({ line: index + 1, kind, file, content: readContent(jobs[index]!, file) })
   }
   return found
+}
+
+/** Lines of commands whose output together goes into a file or another program: `{`, `cat .env`, `} > .env.local`. */
+function linesOfGroups(lines: readonly string[]): Set<number> {
+  const gathered = new Set<number>()
+  const starts: number[] = []
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(?:-\s+)?(?:run:\s*)?[{(]\s*$/.test(line)) starts.push(index)
+    const end = /^\s*[})]\s*([>|])?/.exec(line)
+    const start = end ? starts.pop() : undefined
+    if (start === undefined || !end?.[1]) continue
+    for (let inside = start + 1; inside < index; inside++) gathered.add(inside)
+  }
+  return gathered
 }
 
 /** `cat .env` to the log; what goes into a file or another program is not printed. */

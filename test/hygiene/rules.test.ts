@@ -1197,6 +1197,34 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .github/workflows/a.yml:7 prints .env to the log, where masking knows whole values at best'],
     ],
     [
+      'a job gathers it with more into another file',
+      project([], {
+        texts: texts({
+          '.github/workflows/a.yml': job(['{', '  cat .env', '  echo A=1', '} >> .env.local']),
+        }),
+      }),
+      [],
+    ],
+    [
+      'a job prints it among other commands',
+      project([], { texts: texts({ '.github/workflows/a.yml': job(['{', '  cat .env', '}', 'ls > a']) }) }),
+      ['high .github/workflows/a.yml:6 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
+      'a job prints a file that git tracks in the folder where it works',
+      project([file('web/.env', { tracked: true })], {
+        texts: texts({ '.github/workflows/a.yml': job(['cd ./web', 'cat .env']) }),
+      }),
+      [],
+    ],
+    [
+      'a job prints a file of another folder than the one that git tracks',
+      project([file('web/.env', { tracked: true })], {
+        texts: texts({ '.github/workflows/a.yml': job(['cd api', 'cat .env']) }),
+      }),
+      ['high .github/workflows/a.yml:6 prints .env to the log, where masking knows whole values at best'],
+    ],
+    [
       "GitLab's report of variables",
       project([], {
         texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    reports:\n      dotenv: build.env\n' }),

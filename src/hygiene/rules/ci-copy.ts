@@ -1,39 +1,38 @@
 import { cleanPath } from '../ci-env-content.ts'
 import { type CiCopy, isCiFile, readCiCopies } from '../ci-files.ts'
 import type { EnvFile } from '../facts.ts'
-import type { HygieneRule } from '../problem.ts'
+import type { Found, HygieneRule } from '../problem.ts'
 
 export const ciCopy: HygieneRule = {
   severity: 'high',
   summary: 'CI prints an env file or keeps it in an artefact or a cache',
-  // Who can read an artefact has what git tracks already.
   check: ({ texts, files }) =>
-    [...texts].flatMap(([path, text]) =>
-      isCiFile(path)
-        ? readCiCopies(text)
-            .filter(copy => !isOpen(copy, files))
-            .map(({ line, kind, file }) => ({
-              path,
-              line,
-              severity: 'high' as const,
-              ...describe[kind](file),
-            }))
-        : [],
-    ),
+    [...texts].filter(([path]) => isCiFile(path)).flatMap(([path, text]) => check(path, text, files)),
+}
+
+/** Who can read an artefact has what git tracks already. */
+function check(path: string, text: string, files: readonly EnvFile[]): Found[] {
+  const isTracked = createTrackedTest(text, files)
+  return readCiCopies(text)
+    .filter(copy => !isOpen(copy, isTracked))
+    .map(({ line, kind, file }) => ({ path, line, severity: 'high', ...describe[kind](file) }))
 }
 
 /** Whether what is in the file is for everybody who can read the log as well. */
-function isOpen({ file, content }: CiCopy, files: readonly EnvFile[]): boolean {
+function isOpen({ file, content }: CiCopy, isTracked: (written: string) => boolean): boolean {
   if (content?.isHarmless === false) return false
-  return (
-    isTracked(file, files) ||
-    (content?.isWhole === true && content.copied.every(source => isTracked(source, files)))
-  )
+  return isTracked(file) || (content?.isWhole === true && content.copied.every(isTracked))
 }
 
-function isTracked(written: string, files: readonly EnvFile[]): boolean {
-  const wanted = cleanPath(written)
-  return files.some(({ path, tracked }) => tracked && path === wanted)
+/** Paths count from the project's root, or from a folder that the CI file changes to. */
+function createTrackedTest(text: string, files: readonly EnvFile[]): (written: string) => boolean {
+  const tracked = new Set(files.filter(file => file.tracked).map(({ path }) => path))
+  const named = [...text.matchAll(/(?:\bworking-directory:|\bcd)\s+([\w./"'-]{1,200})/g)]
+  const folders = new Set(named.map(([, folder = '']) => cleanPath(folder).replace(/\/$/, '')))
+  return written => {
+    const path = cleanPath(written)
+    return tracked.has(path) || [...folders].some(folder => tracked.has(`${folder}/${path}`))
+  }
 }
 
 const describe: Record<CiCopy['kind'], (file: string) => { message: string; fix: string }> = {
