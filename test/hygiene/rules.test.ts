@@ -94,6 +94,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      'the same secrets in several files, as one',
+      project(['.env', 'api/.env', 'web/.env'].map(path => file(path, { tracked: true }))),
+      ['critical .env:1 TOKEN git tracks it, with secrets in clear: TOKEN; api/.env, web/.env have the same'],
+    ],
+    [
       'keys of its own, of which nobody can tell what runs with them',
       project([file('.env', { tracked: true, keys: [key('APP_SECRET', own)] })]),
       ['high .env:1 APP_SECRET git tracks it, with secrets in clear: APP_SECRET'],
@@ -593,6 +598,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env')], {
         sightings: [{ ...sighting, kind: 'vault', path: 'vault local (stage local)', digest: 'other' }],
       }),
+      [],
+    ],
+    [
+      'files that git tracks, each of which is told of',
+      project(['.env', 'api/.env'].map(path => file(path, { tracked: true }))),
       [],
     ],
     ['a copy is told as one', project([file('.env'), file('.env.bak')]), []],

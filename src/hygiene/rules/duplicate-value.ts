@@ -17,7 +17,11 @@ export const duplicateValue: HygieneRule = {
 function checkFiles({ files, neighbours }: ProjectFacts): Found[] {
   const own = new Set(files)
   const shared = [...groupByDigest(exposedFiles({ files: [...files, ...neighbours] })).values()].filter(
-    holders => holders.length > 1 && holders.some(({ file }) => own.has(file)) && !isAlias(holders),
+    holders =>
+      holders.length > 1 &&
+      holders.some(({ file }) => own.has(file)) &&
+      !isAlias(holders) &&
+      !isTracked(holders),
   )
   const groups = groupBy(shared, holders =>
     isOneName(holders)
@@ -34,6 +38,11 @@ function isAlias([first, ...others]: readonly Holder[]): boolean {
   return (
     others.every(({ file }) => file === first?.file) && /url/i.test(first?.key.classification.reason ?? '')
   )
+}
+
+/** In several files, all of which git gives everybody; `tracked` tells of them. */
+function isTracked(holders: readonly Holder[]): boolean {
+  return holders.every(({ file }) => file.tracked) && new Set(holders.map(({ file }) => file)).size > 1
 }
 
 function isOneName(holders: readonly Holder[]): boolean {

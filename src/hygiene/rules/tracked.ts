@@ -1,3 +1,5 @@
+import { groupBy } from '../../group-by.ts'
+import { severities } from '../../model.ts'
 import type { EnvFile, KeyFact, ProjectFacts, StagedFile } from '../facts.ts'
 import {
   atSecrets,
@@ -16,12 +18,37 @@ export const tracked: HygieneRule = {
   severity: 'critical',
   summary: 'git tracks a file with secrets in clear',
   check: project => [
-    ...exposedFiles(project)
-      .filter(file => file.tracked)
-      .map(describeFile),
-    ...project.files.filter(({ tracked, kind }) => tracked && kind === 'plain').flatMap(describeShared),
+    ...tellOnce(
+      exposedFiles(project).filter(file => file.tracked),
+      secretsOf,
+      file => [describeFile(file)],
+    ),
+    ...tellOnce(
+      project.files.filter(({ tracked, kind }) => tracked && kind === 'plain'),
+      sharedKeysOf,
+      describeShared,
+    ),
     ...project.staged.flatMap(file => describeStaged(file, project)),
   ],
+}
+
+/** Files that hold the same secrets are one problem. */
+function tellOnce(
+  files: readonly EnvFile[],
+  keysOf: (file: EnvFile) => readonly KeyFact[],
+  describe: (file: EnvFile) => Found[],
+): Found[] {
+  const groups = groupBy(files, file => [...new Set(keysOf(file).map(({ digest }) => digest))].sort().join())
+  return [...groups.values()].flatMap(group => {
+    const found = group.flatMap(describe)
+    const gravest = severities.findLast(severity => found.some(one => one.severity === severity))
+    const first = found.find(({ severity }) => severity === gravest)
+    if (!first) return []
+    const others = found.flatMap(({ path }) => (path === first.path ? [] : [path]))
+    const also = others.length ? `; ${listNames(others)} ${others.length > 1 ? 'have' : 'has'} the same` : ''
+    const repairs = found.flatMap(one => one.repairs ?? [])
+    return [{ ...first, message: first.message + also, ...(repairs.length ? { repairs } : {}) }]
+  })
 }
 
 function describeFile(file: EnvFile): Found {
