@@ -647,6 +647,14 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['low .env:1 CRM_OLD nothing here names CRM_OLD'],
     ],
     [
+      'the same in files of several stages, as one',
+      project(
+        ['.env', '.env.dev'].map(path => file(path, { keys })),
+        { uses },
+      ),
+      ['medium .env:1 D nothing here names D, which holds a secret; also in .env.dev'],
+    ],
+    [
       'several settings, as one',
       project(
         [

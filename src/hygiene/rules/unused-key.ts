@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import { isCompose, readCompose } from '../compose.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
@@ -13,12 +14,23 @@ export const unusedKey: HygieneRule = {
   check: project => {
     if (!project.searched) return []
     const foreign = listForeign(project)
-    return project.files
+    const found = project.files
       .filter(
         file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project) && !foreign.has(file.path),
       )
       .flatMap(file => check(file, project))
+    return tellOnce(found)
   },
+}
+
+/** Files of one folder for several stages have the same keys. */
+function tellOnce(found: readonly Found[]): Found[] {
+  const groups = groupBy(found, ({ path, message }) => JSON.stringify([folderOf(path), message]))
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const also = others.length ? `; also in ${listNames(others.map(({ path }) => path))}` : ''
+    return [{ ...first, message: first.message + also }]
+  })
 }
 
 /** Only where most of the other keys are named here it tells something that one is not. */
