@@ -1,4 +1,5 @@
 import type { Severity } from '../model.ts'
+import { isForBrowsers } from './browser-names.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from './facts.ts'
 import { isExamplePath } from './file-names.ts'
 import type { Repair } from './repair.ts'
@@ -42,9 +43,23 @@ type Holder = Pick<EnvFile, 'path' | 'kind' | 'stage' | 'keys'> & Partial<Pick<E
 
 /**
  * The secrets that stand in a file in clear. Passed by is what somebody made up: for tests, for a server of this machine, or
- * as a default that a template has as well; and what a tracked file gives all developers (`tracked` tells of it).
+ * as a default that a template has as well; what a tracked file gives all developers (`tracked` tells of it); and what has a
+ * name for browsers, which get it wherever the file lies (`client-bundle` tells of it).
  */
 export function secretsOf(file: Holder): KeyFact[] {
+  return clearSecretsOf(file).filter(({ name }) => !isForBrowsers(name))
+}
+
+/** Under names for browsers, but for what a template gives everybody who builds the project, as its issuer means it for them. */
+export function browserSecretsOf(file: Holder): KeyFact[] {
+  const isGiven = (key: KeyFact) =>
+    (file.kind === 'template' || key.isDocumented === true) &&
+    !isProviders(key) &&
+    !/SECRET|PRIVATE|PASS/i.test(key.name)
+  return clearSecretsOf(file).filter(key => isForBrowsers(key.name) && !isGiven(key))
+}
+
+function clearSecretsOf(file: Holder): KeyFact[] {
   if (file.kind === 'encrypted') return []
   const keys = file.keys.filter(({ hasEnded }) => !hasEnded)
   if (isForTests(file)) return keys.filter(key => isSecret(key) && isProviders(key))

@@ -226,6 +226,31 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'what was made of an older template',
+      project([], {
+        history: [
+          { ...past, keys: [key('TOKEN')] },
+          { ...past, path: '.env.example', date: '2025-01-01T00:00:00Z', keys: [key('TOKEN')] },
+        ],
+      }),
+      [],
+    ],
+    [
+      'what an older template had of a provider',
+      project([], {
+        history: [
+          { ...past, keys: [key('A', live)] },
+          { ...past, path: '.env.example', date: '2025-01-01T00:00:00Z', keys: [key('A', live)] },
+        ],
+      }),
+      ['medium .env.example A committed in 0123456789 (2025-01-01), with secrets in clear: A; also as .env'],
+    ],
+    [
+      "a provider's key under a name for browsers",
+      project([], { history: [{ ...past, keys: [key('VITE_A', live), key('VITE_B')] }] }),
+      ['medium .env VITE_A committed in 0123456789 (2026-05-06), with secrets in clear: VITE_A'],
+    ],
+    [
       "what a project's own tests called something with",
       project([], {
         history: [{ ...past, keys: [key('TEST_TOKEN', { ...secret, provider: 'generic', mode: 'test' })] }],
@@ -943,6 +968,29 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['critical dist/a.js:4 TOKEN the built code holds the value of TOKEN'],
     ],
     ['a setting under such a name', project([file('.env', { keys: [key('VITE_URL', config)] })]), []],
+    [
+      'a tracked file with nothing else, told once',
+      project([file('.env', { tracked: true, keys: [key('VITE_MAP_TOKEN', live)] })]),
+      [
+        'critical .env:1 VITE_MAP_TOKEN VITE_MAP_TOKEN: its prefix makes the build write it into the code that browsers get (rule stripe-key)',
+      ],
+    ],
+    [
+      'what a template gives everybody under such a name',
+      project([
+        file('.env', { keys: [key('VITE_MAP_KEY', secret, 'M', { isDocumented: true })] }),
+        file('.env.example', { keys: [key('VITE_MAP_KEY', secret, 'M')] }),
+      ]),
+      [],
+    ],
+    [
+      "a provider's key, and what calls itself a secret, also in a template",
+      project([file('.env.example', { keys: [key('VITE_KEY', live), key('VITE_JWT_SECRET')] })]),
+      [
+        'critical .env.example:1 VITE_KEY VITE_KEY: its prefix makes the build write it into the code that browsers get (rule stripe-key)',
+        'critical .env.example:1 VITE_JWT_SECRET VITE_JWT_SECRET: its prefix makes the build write it into the code that browsers get (named like a secret)',
+      ],
+    ],
   ],
   packed: [
     [

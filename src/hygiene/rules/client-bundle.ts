@@ -1,21 +1,18 @@
-import { isForBrowsers } from '../browser-names.ts'
-import { type HygieneRule, secretsOf } from '../problem.ts'
+import { browserSecretsOf, type HygieneRule } from '../problem.ts'
 
 export const clientBundle: HygieneRule = {
   severity: 'critical',
   summary: 'a secret goes to every browser',
   check: ({ files, sightings }) => [
     ...files.flatMap(file =>
-      secretsOf(file)
-        .filter(({ name }) => isForBrowsers(name))
-        .map(key => ({
-          path: file.path,
-          line: key.line,
-          key: key.name,
-          severity: 'critical' as const,
-          message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})`,
-          fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
-        })),
+      browserSecretsOf(file).map(key => ({
+        path: file.path,
+        line: key.line,
+        key: key.name,
+        severity: 'critical' as const,
+        message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})`,
+        fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
+      })),
     ),
     ...sightings
       .filter(({ kind }) => kind === 'bundle')

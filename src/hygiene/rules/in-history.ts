@@ -3,6 +3,7 @@ import type { HistoricFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
 import {
   baseOf,
+  browserSecretsOf,
   type Found,
   type HygieneRule,
   isForTests,
@@ -101,11 +102,23 @@ function secretsIn({ path, date, keys }: HistoricFile, { inUse, handedOut, hande
     keys: keys.map(key => ({
       ...key,
       line: 0,
-      isDocumented: handedOut.has(key.digest) || (handedOutSince.get(key.digest) ?? date) < date,
+      isDocumented: handedOut.has(key.digest) || isOlderInTemplate(key.digest, date, handedOutSince),
     })),
   }
-  const secrets = secretsOf(file).filter(key => !isOfTests(key))
+  const secrets = allSecretsOf(file).filter(
+    key => !isOfTests(key) && !(isOlderInTemplate(key.digest, date, handedOutSince) && !isProviders(key)),
+  )
   return isTemplate ? secrets.filter(key => isProviders(key) || inUse.has(key.digest)) : secrets
+}
+
+/** What has a name for browsers was public; a provider's key is worth a word all the same. */
+function allSecretsOf(file: Parameters<typeof secretsOf>[0]): KeyFact[] {
+  return [...secretsOf(file), ...browserSecretsOf(file).filter(isProviders)]
+}
+
+/** The file was made of the template, not the other way round. */
+function isOlderInTemplate(digest: string, date: string, since: ReadonlyMap<string, string>): boolean {
+  return (since.get(digest) ?? date) < date
 }
 
 /** What a project's own tests call something with, by its name; of a provider's test mode it would be worth a word. */
@@ -118,7 +131,7 @@ function isToldAlready(path: string, shown: readonly { digest: string }[], { fil
   const tracked = files.filter(file => file.tracked)
   const told = new Set(
     tracked
-      .flatMap(file => (file.path === path || file.kind === 'template' ? file.keys : secretsOf(file)))
+      .flatMap(file => (file.path === path || file.kind === 'template' ? file.keys : allSecretsOf(file)))
       .map(({ digest }) => digest),
   )
   return shown.every(({ digest }) => told.has(digest))
@@ -126,7 +139,9 @@ function isToldAlready(path: string, shown: readonly { digest: string }[], { fil
 
 function digestsInUse({ files }: ProjectFacts): Set<string> {
   return new Set(
-    files.filter(({ kind }) => kind === 'plain').flatMap(file => secretsOf(file).map(({ digest }) => digest)),
+    files
+      .filter(({ kind }) => kind === 'plain')
+      .flatMap(file => allSecretsOf(file).map(({ digest }) => digest)),
   )
 }
 

@@ -1,3 +1,4 @@
+import { isForBrowsers } from '../browser-names.ts'
 import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
 import {
   type Found,
@@ -58,13 +59,17 @@ function isGiven(key: KeyFact, { tracked, stage }: EnvFile): boolean {
 }
 
 /**
- * In a template for tests only what a provider gives out counts, as in the file that is made of it; in one that is named after
+ * Names for browsers are another rule's. In a template for tests only what a provider gives out counts, as in the file that is made of it; in one that is named after
  * development all developers have the project's own keys on purpose.
  */
 function valuesIn(template: StagedFile): KeyFact[] {
   const isOnPurpose = (key: KeyFact) => template.stage === 'development' && isOwn(key) && !key.isInProduction
   return template.keys.filter(
-    key => isSecret(key) && !isOnPurpose(key) && (!isForTests(template) || isProviders(key)),
+    key =>
+      isSecret(key) &&
+      !isForBrowsers(key.name) &&
+      !isOnPurpose(key) &&
+      (!isForTests(template) || isProviders(key)),
   )
 }
 
