@@ -9,9 +9,11 @@ import {
   isNamedForTests,
   isNamedLikeIdentifier,
   isNamedLikeOwn,
+  isNamedLikeRevision,
   isNamedLikeSecret,
   isNamedMadeUp,
   joinWords,
+  namesNoIssuer,
   speaksAboutSecret,
 } from './secret-names.ts'
 import { holdsPassword, isWeak, looksGenerated, looksLikeConfig, undoBase64 } from './value-forms.ts'
@@ -77,10 +79,11 @@ function classifyForm(facts: ValueFacts): Classification {
 
 /**
  * `HUBSPOT_CLIENT_ID`, unless it has a form that a provider gives out and not just a UUID's; wherever they stand, Twilio's id of
- * an account, the id or fingerprint of an OpenPGP key, and an address on a chain.
+ * an account, the id or fingerprint of an OpenPGP key, and an address on a chain; a revision's id, where the name says so.
  */
 function isIdentifier(value: string, name: string, hit?: RuleHit): boolean {
   if (/^AC[0-9a-f]{32}$|^0x(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value)) return true
+  if (isNamedLikeRevision(name) && /^(?:sha\d+:)?(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value)) return true
   const isOfForm = hit !== undefined && hit.provider !== 'generic' && !/-id$/.test(hit.rule)
   return isNamedLikeIdentifier(name) && (!isOfForm || /^[0-9a-f-]{1,40}$/i.test(value))
 }
@@ -117,6 +120,13 @@ function makerOf(
   { provider }: Classification,
 ): Classification['maker'] {
   const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
+  if (
+    server !== 'elsewhere' &&
+    isOwnToken(value) &&
+    namesNoIssuer(name, isIssuer) &&
+    isNamedLikeOwn(name, isIssuer, isOfPair)
+  )
+    return 'project'
   if (provider !== undefined && provider !== 'generic' && isOfForm)
     return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
   const password = readUrl(value)?.password ?? value
@@ -128,9 +138,21 @@ function makerOf(
     (server === 'here' && !looksGenerated(password))
   )
     return 'hand'
-  return server !== 'elsewhere' && (server === 'here' || isNamedLikeOwn(name, isIssuer, isOfPair))
-    ? 'project'
-    : undefined
+  if (server === 'elsewhere') return undefined
+  const isOwn =
+    isNamedLikeOwn(name, isIssuer, isOfPair) || (isRandomKey(name, value) && namesNoIssuer(name, isIssuer))
+  return server === 'here' || isOwn ? 'project' : undefined
+}
+
+/** 32 bytes in padded base64, as `openssl rand` and Fernet write the keys that one makes; who gives out keys rarely does. */
+function isRandomKey(name: string, value: string): boolean {
+  return /^[\w+/-]{43}=$/.test(value) && /(?:^|_)(?:secret|encryption|fernet)_key$/.test(joinWords(name))
+}
+
+/** A JSON Web Token that tells of nobody who gave it out. */
+function isOwnToken(value: string): boolean {
+  const payload = /^eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]+$/.exec(value)?.[1]
+  return payload !== undefined && !Buffer.from(payload, 'base64url').toString('utf8').includes('"iss"')
 }
 
 /**

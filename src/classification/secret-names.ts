@@ -44,8 +44,9 @@ const madeHere =
 const plainWords =
   /^(?:(?:app|application|auth|better|oidc|oauth|nuxt|next|api|access|refresh|private|master|server|web|site|user|service|token|secret|secrets|key|keys|credentials?|base64)(?:_|$))+$/
 
-/** Ends of names that each installation makes a value for, if nobody who gives out such things is named before. */
-const bareSecret = /(?:^|_)(?:secrets?|secret_key)$/
+/** Ends of names that each installation makes a value for, if nobody who gives out such things is named before: `NODESECRET`. */
+const bareSecret =
+  /(?:^|_)(?:(?!(?:client|app|api|consumer|bot|oauth|sso|hook|webhook|access|user|token)s)[a-z]{0,12}secrets?|secret_key)$/
 /** What somebody's own tests call their own server with. */
 const forTests = /(?:^|_)(?:testing|tests|e2e|smoke)(?:_|$)/
 const fromOthers =
@@ -69,6 +70,19 @@ export function isNamedLikeOwn(
   if (madeHere.test(words) || plainWords.test(words)) return true
   return (
     !isElsewhere && !isOfPair && (forTests.test(words) || (bareSecret.test(words) && !fromOthers.test(words)))
+  )
+}
+
+/** Nobody is named who gives such things out. */
+export function namesNoIssuer(name: string, isIssuer: (word: string) => boolean): boolean {
+  const words = joinWords(name)
+  return !/(?:^|_)client_/.test(words) && !words.split('_').some(isIssuer)
+}
+
+/** `OAUTH_COMMIT`, `METADATA_COMMIT_HASH`: a state of code or a sum of it, if its value is one. */
+export function isNamedLikeRevision(name: string): boolean {
+  return /(?:^|_)(?:commit|revision|changeset|(?:git|commit|build|image)_(?:hash|sha|ref|digest)|checksum)$/.test(
+    joinWords(name),
   )
 }
 

@@ -6,6 +6,8 @@ import { makeToken } from '../support/tokens.ts'
 
 const classify = createKeyClassifier()
 const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
+/** 32 bytes. */
+const randomKey = createHash('sha256').update(generated).digest('base64')
 /** Of Hardhat's second account, the start. */
 const account = ['0x', '59c6995e', '998f97a5'].join('')
 
@@ -114,6 +116,16 @@ const rows: [title: string, text: string, expected: string][] = [
     'the id of an OpenPGP key',
     `SHOP_PKG_KEY=${['0xC3A7D91B', '58E2F406'].join('')}`,
     'SHOP_PKG_KEY: config, an identifier',
+  ],
+  [
+    'a revision of the code that goes into an image',
+    `OAUTH_COMMIT=${createHash('sha1').update(generated).digest('hex')}`,
+    'OAUTH_COMMIT: config, an identifier',
+  ],
+  [
+    'a generated value that only calls itself so',
+    `TOKEN_FOR_COMMIT=${generated}${generated}`,
+    'TOKEN_FOR_COMMIT: secret, rule generic-api-key',
   ],
   [
     'an address on a chain',
@@ -266,6 +278,14 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['DATABASE_URL', `postgres://shop:${generated}@db:5432/shop`, '', 'project'],
   ['DATABASE_URL', `postgres://shop:${generated}@db.shop-server.com/shop`, '', undefined],
   ['STRIPE_SECRET', generated, '', undefined],
+  ['GATEWAY_NODESECRET', generated, '', 'project'],
+  ['SHOP_CLIENTSECRET', generated, '', undefined],
+  ['MERCURE_JWT', makeJwt({ sub: 'shop' }), '', 'project'],
+  ['MERCURE_JWT', makeJwt({ iss: 'shop-server' }), '', undefined],
+  ['STRIPE_JWT', makeJwt({ sub: 'shop' }), '', undefined],
+  ['SHOP_EMAIL_SECRET_KEY', randomKey, '', 'project'],
+  ['MAILJET_SECRET_KEY', randomKey, '', undefined],
+  ['SHOP_EMAIL_SECRET_KEY', generated, '', undefined],
   ['APP_KEY', generated, 'APP_URL=https://shop-server.com\n', 'project'],
   ['GMAIL_SENDER_APP_PASSWORD', generated, '', undefined],
   ['MAIL_PASSWORD', generated, 'MAIL_HOST=mailhog\n', 'project'],
