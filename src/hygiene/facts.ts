@@ -60,7 +60,7 @@ export interface KeyFact {
   isInProduction?: boolean
   /** Whether a template of the project has the same value. */
   isDocumented?: boolean
-  /** Whether what git tracks has the same value elsewhere as well, in code or in a file for development. */
+  /** Whether git gives the value to everybody on purpose: it stands in code as well, or Compose gives it to ready images. */
   isDefault?: boolean
   /** How often the provider wants it replaced. */
   rotationDays?: number

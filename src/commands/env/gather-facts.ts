@@ -77,7 +77,7 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
       ? await readHistory(root, repository, listed, reader)
       : { history: [], reach: undefined }
   return {
-    files: markDefaults(dated, search.sightings, listing.tracked),
+    files: markDefaults(dated, search.sightings, listing.tracked, texts),
     staged,
     neighbours: [],
     machine,

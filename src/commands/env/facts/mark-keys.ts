@@ -1,5 +1,7 @@
+import { isCompose, readCompose } from '../../../hygiene/compose.ts'
 import type { EnvFile, KeyFact, Sighting } from '../../../hygiene/facts.ts'
-import { isForDevelopment, isForTests } from '../../../hygiene/problem.ts'
+import { joinPath } from '../../../hygiene/join-path.ts'
+import { folderOf, isForDevelopment, isForTests, isSecret } from '../../../hygiene/problem.ts'
 
 /** Marks values that a template or a file for production has as well, and tokens that have ended; a certificate's key outlives it. */
 export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
@@ -17,11 +19,15 @@ export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
   }))
 }
 
-/** Marks values that git gives everybody elsewhere as well: in code and configuration, and in files for development and tests. */
+/**
+ * Marks values that git gives everybody elsewhere as well, in code and configuration and in files for development and tests; and
+ * what a tracked file gives through Compose to images that are made elsewhere, so that all who start them have the same.
+ */
 export function markDefaults(
   files: readonly EnvFile[],
   sightings: readonly Sighting[],
   tracked: ReadonlySet<string>,
+  texts: ReadonlyMap<string, string>,
 ): EnvFile[] {
   const inCode = sightings
     .filter(({ kind, path }) => kind === 'code' && tracked.has(path))
@@ -31,7 +37,26 @@ export function markDefaults(
     .flatMap(file => file.keys.filter(key => isForTests(file) || isForDevelopment(key, file.stage)))
     .map(({ digest }) => digest)
   const defaults = new Set([...inCode, ...shared])
-  return mapKeys(files, key => (defaults.has(key.digest) ? { ...key, isDefault: true } : key))
+  const isAsked = files.some(file => file.tracked && file.kind === 'plain' && file.keys.some(isSecret))
+  const isGivenToImages = isAsked ? createImageTest(texts) : () => false
+  return mapKeys(files, (key, file) =>
+    defaults.has(key.digest) || (file.tracked && isGivenToImages(file.path, key.name))
+      ? { ...key, isDefault: true }
+      : key,
+  )
+}
+
+function createImageTest(texts: ReadonlyMap<string, string>): (path: string, name: string) => boolean {
+  const files = new Set<string | undefined>()
+  const variables = new Set<string>()
+  for (const [path, text] of texts) {
+    if (!isCompose(path)) continue
+    const { imageEnvFiles, imageVariables } = readCompose(text)
+    for (const name of imageEnvFiles) files.add(joinPath(folderOf(path), name))
+    const env = joinPath(folderOf(path), '.env')
+    for (const name of imageVariables) variables.add(`${env} ${name}`)
+  }
+  return (path, name) => files.has(path) || variables.has(`${path} ${name}`)
 }
 
 function mapKeys(files: readonly EnvFile[], change: (key: KeyFact, file: EnvFile) => KeyFact): EnvFile[] {
