@@ -762,10 +762,18 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     [
       'a tracked file, which everybody has with the template',
       project([
-        file('.env', { tracked: true, keys: keys.slice(0, 2) }),
+        file('.env', { tracked: true, keys: [key('A', config), key('B', config)] }),
         file('.env.example', { keys: keys.slice(1) }),
       ]),
       [],
+    ],
+    [
+      'a tracked file with secrets, which has to go',
+      project([
+        file('.env', { tracked: true, keys: [key('TOKEN'), key('A', config)] }),
+        file('.env.example', { keys: [key('TOKEN')] }),
+      ]),
+      ['low .env:1 A .env.example does not name A'],
     ],
     ['no template', project([file('.env')]), ['low .env no template tells others which keys it takes']],
     [

@@ -1,5 +1,5 @@
 import type { EnvFile } from '../facts.ts'
-import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 export const missingExample: HygieneRule = {
   severity: 'low',
@@ -8,7 +8,7 @@ export const missingExample: HygieneRule = {
     files.filter(isBase).flatMap((file): Found[] => {
       const template = templateOf(file, files)
       if (template) return compare(file, template)
-      if (!isRepository || file.keys.length === 0) return []
+      if (!isRepository || file.tracked || file.keys.length === 0) return []
       return [
         {
           path: file.path,
@@ -21,9 +21,14 @@ export const missingExample: HygieneRule = {
     }),
 }
 
-/** What a developer has beside the template; files for other stages need not name every key, and what git tracks nobody lacks. */
-function isBase({ kind, isCopy, path, tracked }: EnvFile): boolean {
-  return kind !== 'template' && !isCopy && !tracked && /(?:^|\/)\.env$/.test(path)
+/**
+ * What a developer has beside the template; files for other stages need not name every key. What git tracks nobody lacks, unless it
+ * has secrets and will not be tracked for long.
+ */
+function isBase(file: EnvFile): boolean {
+  const { kind, isCopy, path, tracked } = file
+  const isKept = tracked && secretsOf(file).length === 0
+  return kind !== 'template' && !isCopy && !isKept && /(?:^|\/)\.env$/.test(path)
 }
 
 /** Of its folder, for no stage in particular or for the file's own. */
