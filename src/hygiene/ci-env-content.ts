@@ -131,7 +131,7 @@ function isHarmless(text: string): boolean {
   const names = [...text.matchAll(/(?<![\w$-])([A-Za-z_]\w*)=/g)].map(([, name = '']) => name)
   if (names.length > 0 && names.every(isForBrowsers)) return true
   const filled = text.replace(
-    /\$\{\{\s*(?:github|steps|matrix|runner|inputs|needs|vars)\.(?!token)[\w.-]+\s*\}\}|\$\{?(?:GITHUB_(?!TOKEN)|RUNNER_|CI_COMMIT_|CI_PIPELINE_)\w+\}?/g,
+    /\$\{\{\s*(?:github|steps|matrix|runner|inputs|needs|vars)\.(?!token)[\w.-]+(?:\[[\w'"-]{1,60}\])?\s*\}\}|\$\{?(?:GITHUB_(?!TOKEN)|RUNNER_|CI_COMMIT_|CI_PIPELINE_)\w+\}?/g,
     '',
   )
   return !/\$(?=[\w({])|`/.test(filled)

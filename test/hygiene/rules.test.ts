@@ -1202,6 +1202,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
             'cp .env.production .env',
             'rm .env.production .env.ci',
             "sed -i 's/BUILD=0/BUILD=${{ steps.build.outputs.build }}/' .env",
+            `echo "A=${'$'}{{ matrix.suite.env['A_TYPE'] }}" >> .env`,
             'cat .env',
           ]),
         }),
