@@ -711,6 +711,22 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'a name of the program that an image brings',
+      project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_TOKEN')] })], {
+        uses,
+        texts: texts({ Dockerfile: 'FROM registry.shop.test/crm/crm-base:2' }),
+      }),
+      [],
+    ],
+    [
+      'a name of no program in an image',
+      project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_TOKEN')] })], {
+        uses,
+        texts: texts({ Dockerfile: 'FROM node:22' }),
+      }),
+      ['medium .env:1 CRM_TOKEN nothing here names CRM_TOKEN, which holds a secret'],
+    ],
+    [
       'a key that another value is made of',
       project([file('.env', { keys }), file('b.env', { keys: [], mentioned: ['D'] })], { uses }),
       [],

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { isCompose, readCompose } from '../compose.ts'
+import { isDockerfile } from '../dockerfile.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
 import { type Found, folderOf, type HygieneRule, isSecret, listNames } from '../problem.ts'
@@ -14,11 +15,12 @@ export const unusedKey: HygieneRule = {
   check: project => {
     if (!project.searched) return []
     const foreign = listForeign(project)
+    const images = listImageWords(project)
     const found = project.files
       .filter(
         file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project) && !foreign.has(file.path),
       )
-      .flatMap(file => check(file, project))
+      .flatMap(file => check(file, project, images))
     return tellOnce(found)
   },
 }
@@ -43,7 +45,7 @@ function isNamed(name: string, uses: ProjectFacts['uses']): boolean {
   return uses.get(name)?.some(({ confidence }) => confidence !== 'possible') ?? false
 }
 
-function check(file: EnvFile, { uses, files }: ProjectFacts): Found[] {
+function check(file: EnvFile, { uses, files }: ProjectFacts, images: ReadonlySet<string>): Found[] {
   const mentioned = new Set(files.flatMap(other => other.mentioned))
   const read = new Set(file.keys.filter(({ name }) => isNamed(name, uses)).map(familyOf))
   const unused = file.keys.filter(
@@ -52,6 +54,7 @@ function check(file: EnvFile, { uses, files }: ProjectFacts): Found[] {
       !others.test(key.name) &&
       !uses.get(key.name)?.length &&
       !mentioned.has(key.name) &&
+      !images.has(familyOf(key).toLowerCase()) &&
       (isSecret(key) || read.has(familyOf(key))),
   )
   return [
@@ -91,6 +94,26 @@ function listForeign({ texts }: ProjectFacts): Set<string | undefined> {
     [...texts]
       .filter(([path]) => isCompose(path))
       .flatMap(([path, text]) => readCompose(text).imageEnvFiles.map(name => joinPath(folderOf(path), name))),
+  )
+}
+
+/** `ckan` of `FROM ckan/ckan-base:2.10`: what is made of an image may be read by the program in it. */
+function listImageWords({ texts }: ProjectFacts): Set<string> {
+  const names = [...texts].flatMap(([path, text]) => {
+    const naming = isDockerfile(path)
+      ? /^\s*FROM\s+(?:--\S+\s+)?(\S+)/gim
+      : isCompose(path)
+        ? /^\s*image:\s*(\S+)/gm
+        : undefined
+    return naming ? [...text.matchAll(naming)].map(([, name = '']) => name) : []
+  })
+  return new Set(
+    names.flatMap(name =>
+      name
+        .toLowerCase()
+        .replace(/[@$].*|:[^/]*$/, '')
+        .split(/[^a-z0-9]+/),
+    ),
   )
 }
 
