@@ -648,6 +648,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env', { keys: ['A', 'B', 'A', 'B'].map(name => key(name)) })]),
       ['low .env:1 A A, B stand twice, with the same values; the last counts for most programs'],
     ],
+    [
+      'the same in a template and in what was copied from it, as one',
+      project(['.env.example', '.env'].map(path => file(path, { keys: [key('A'), key('A')] }))),
+      [
+        'low .env.example:1 A A stands in line 1 already, with the same value; the last counts for most programs; also in .env',
+      ],
+    ],
     ['a key in two files', project([file('.env'), file('.env.local')]), []],
     [
       'what a shell script sets anew',

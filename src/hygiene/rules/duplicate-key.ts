@@ -1,10 +1,21 @@
+import { groupBy } from '../../group-by.ts'
 import type { EnvFile, KeyFact } from '../facts.ts'
-import { type Found, type HygieneRule, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
 
 export const duplicateKey: HygieneRule = {
   severity: 'low',
   summary: 'a key stands twice in a file, and the last counts',
-  check: ({ files }) => files.filter(file => !file.isCopy && !file.isScript).flatMap(check),
+  check: ({ files }) => tellOnce(files.filter(file => !file.isCopy && !file.isScript).flatMap(check)),
+}
+
+/** What was copied from a template repeats what the template does. */
+function tellOnce(found: readonly Found[]): Found[] {
+  const groups = groupBy(found, ({ path, line, message }) => JSON.stringify([folderOf(path), line, message]))
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const also = others.length ? `; also in ${listNames(others.map(({ path }) => path))}` : ''
+    return [{ ...first, message: first.message + also }]
+  })
 }
 
 /** One problem a file: files that somebody put together repeat whole blocks. */
