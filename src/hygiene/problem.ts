@@ -64,7 +64,9 @@ function clearSecretsOf(file: Holder): KeyFact[] {
   const keys = file.keys.filter(({ hasEnded }) => !hasEnded)
   if (isForTests(file)) return keys.filter(key => isSecret(key) && isProviders(key))
   return keys.filter(key =>
-    isSecret(key) ? !isShared(key, file) && !isTypedInTemplate(key) : isOwnPassword(key, file),
+    isSecret(key)
+      ? !isShared(key, file) && !isTypedInTemplate(key) && !isOfTemplate(key, file)
+      : isOwnPassword(key, file),
   )
 }
 
@@ -86,6 +88,11 @@ function isShared(key: KeyFact, { path, stage, tracked = true }: Holder): boolea
   if (!isOwn(key) || key.isInProduction) return false
   if (key.isDocumented || (tracked && isExamplePath(path))) return true
   return tracked && (isForDevelopment(key, stage) || key.isDefault === true)
+}
+
+/** As it was copied; `real-in-example` tells of what does not belong there. */
+function isOfTemplate(key: KeyFact, { kind, tracked = true }: Holder): boolean {
+  return kind === 'plain' && !tracked && key.isDocumented === true && !isProviders(key)
 }
 
 /** Whoever writes a template types what it shows, also with the name of a server. */

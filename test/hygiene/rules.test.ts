@@ -437,6 +437,20 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [],
     ],
     [
+      'it is copied as a template gave it',
+      project([file('.env', { keys: [key('TOKEN', secret, 'T', { isDocumented: true })] })], {
+        texts: texts({ Dockerfile: 'COPY . /app' }),
+      }),
+      [],
+    ],
+    [
+      "it is copied with a provider's key, whoever knows it",
+      project([file('.env', { keys: [key('A', live, 'T', { isDocumented: true })] })], {
+        texts: texts({ Dockerfile: 'COPY . /app' }),
+      }),
+      ['high .env:1 A Dockerfile:1 copies it into the image (there is no .dockerignore)'],
+    ],
+    [
       'several that only belong to the context, as one',
       project([file('a/.env'), file('b/.env')], { texts: texts({ Dockerfile: 'COPY src /app' }) }),
       [

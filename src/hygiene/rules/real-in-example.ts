@@ -40,17 +40,17 @@ export const realInExample: HygieneRule = {
   },
 }
 
-/** Other rules pass over a password that a template has as well, because this one tells of it. */
+/** Other rules pass over what a template has as well, because this one tells of it. */
 function inUse(file: EnvFile): KeyFact[] {
-  const passwords = file.keys.filter(
+  const documented = file.keys.filter(
     key =>
       key.isDocumented &&
       isSecret(key) &&
-      /pass|pwd/i.test(key.name) &&
+      ((!isOwn(key) && key.classification.maker !== 'hand') || /pass|pwd/i.test(key.name)) &&
       !isForTests(file) &&
       !isGiven(key, file),
   )
-  return [...secretsOf(file), ...passwords]
+  return [...secretsOf(file), ...documented]
 }
 
 /** By git, to all who develop, as the template's is. */
