@@ -20,6 +20,7 @@ export function isTypedByHand(value: string): boolean {
     homemade.test(value) ||
     /[-_.](?:test|dummy|fake|example|sample)$/i.test(value) ||
     nameAndNumber.test(value) ||
+    isWrittenUuid(value) ||
     measureWords(value) >= 0.5 ||
     measureWords(undoSigns(value)) >= 0.5 ||
     isDrummed(value) ||
@@ -30,6 +31,13 @@ export function isTypedByHand(value: string): boolean {
 /** `isca0010`, `sdjfsdf`, `let-me-in`, `19450612`: a generator seldom keeps letters and digits apart, and small letters from large ones. */
 const nameAndNumber =
   /^(?=.{0,12}$)(?:[a-z]+(?:[-_.][a-z]+)*|[A-Z]+|\d+|[A-Za-z]{2,}[\W_]?\d+|\d+[\W_]?[A-Za-z]{2,})[\W_]?$/
+
+/** `shopadm1-777d-4b0d-b7a5-dc0a2e677295`: a part of a UUID that has no hexadecimal digits is somebody's. */
+function isWrittenUuid(value: string): boolean {
+  if (!/^[0-9a-z]{8}-(?:[0-9a-z]{4}-){3}[0-9a-z]{12}$/i.test(value)) return false
+  const others = value.split('-').filter(part => !/^[0-9a-f]+$/i.test(part))
+  return others.length > 0 && others.length <= 2
+}
 
 /** The share of characters in words, and in years and numbers that count up beside them. */
 function measureWords(value: string): number {

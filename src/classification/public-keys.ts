@@ -25,6 +25,8 @@ export function describePublicKey(
 ): string | undefined {
   if (rule !== undefined && rules.test(rule)) return 'public by design'
   if (isForFirebase && value.startsWith('AIza')) return "Firebase's key for browsers, public by design"
+  if (/authDomain/.test(value) && /apiKey/.test(value) && !/private_key|client_secret/i.test(value))
+    return "Firebase's settings for browsers, public by design"
   if (documented.test(value)) return 'a documented key, which everybody knows'
   if (
     /^(?:pk_(?:live|test)_|pk\.eyJ|phc_|ssh-(?:rsa|ed25519|dss) |MI(?:GfM|IBIj|ICIj)ANBgkqhkiG9w0BAQE|MFkwEwYHKoZIzj0CAQ|MCowBQYDK2V)|^-----BEGIN (?:RSA |EC )?PUBLIC KEY/.test(

@@ -26,9 +26,9 @@ export function isNamedForTests(name: string): boolean {
   return /(?:^|_)(?:test|sandbox)_/.test(joinWords(name))
 }
 
-/** What tells whom or what a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`. A key's own id belongs to the key. */
+/** What tells whom or what a secret is for, and is none itself: `CLIENT_ID`, `TENANT_ID`, a nonce. A key's own id belongs to the key. */
 export function isNamedLikeIdentifier(name: string): boolean {
-  return /(?<!(?:^|_)(?:key|secret|token|access))_(?:ids?|uuid|sid)$/.test(joinWords(name))
+  return /(?<!(?:^|_)(?:key|secret|token|access))_(?:ids?|uuid|sid|nonce)$/.test(joinWords(name))
 }
 
 /** `TOKEN_TTL`, `PASSWORD_FILE`, `JWT_SECRET_NAME`. */

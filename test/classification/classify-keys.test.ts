@@ -169,6 +169,16 @@ const rows: [title: string, text: string, expected: string][] = [
     "API_KEY: config, Firebase's key for browsers, public by design\nAUTH_DOMAIN: config, neither a name nor a form of a secret",
   ],
   [
+    'the settings that Firebase has for browsers, as one value',
+    `SHOP_CONFIG='${JSON.stringify({ apiKey: ['AIza', 'SyB2', generated, generated.slice(0, 15)].join(''), authDomain: 'shop.test' })}'`,
+    "SHOP_CONFIG: config, Firebase's settings for browsers, public by design",
+  ],
+  [
+    'a number for one use',
+    `SOCKET_CONNECT_NONCE=${generated}`,
+    'SOCKET_CONNECT_NONCE: config, an identifier',
+  ],
+  [
     "a word where a provider's key should stand",
     'DROPBOX_OAUTH_SECRET=dropboxsecret',
     'DROPBOX_OAUTH_SECRET: secret, named like a secret; the value is a mere word',
@@ -215,6 +225,7 @@ const typed = [
   ['7kq4fdsdsdf', 'xcvxcv'],
   ['5f3e-dc2c-4f08-', 'ac5a-test'],
   ['topSecretEpic', 'JWTKEYThing'],
+  ['shopsrv1-777d-4b0d', '-b7a5-dc0a2e677295'],
 ]
 
 test('a password that a person typed is made up, unless it opens a server elsewhere', () => {
