@@ -21,7 +21,7 @@ const reaches = { opening: 0, far: 1, near: 2 } as const
 /** Searches a batch, and answers with the places (start, end) where something was found. */
 export type BatchSearch = (batch: Uint8Array) => Iterable<readonly [start: number, end: number, reach: Reach]>
 
-const BATCH = 1024 * 1024
+const BATCH = 128 * 1024
 /** Behind the batch's limit: nothing is written there, as the core leaves room before it. */
 const UNITS = 48 * 1024
 const PENDING = 48 * 1024
@@ -30,7 +30,7 @@ const HOLDERS = 128 * 1024
 const MARKS = 2 * UNITS
 const FIRST_SLOTS = 128 * 1024
 /** As in assembly/unit-table.ts. */
-const RECENT_BYTES = 16384 * 8
+const RECENT_BYTES = (16384 + 32768) * 8
 /** The table is filled up to this share. */
 const FULL = 0.7
 

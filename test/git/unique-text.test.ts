@@ -28,7 +28,8 @@ interface Seen {
   unmarked: number[]
 }
 
-function findThroughUniqueText(versions: readonly Version[]): Seen {
+/** @param isHasty a batch is searched after every version */
+function findThroughUniqueText(versions: readonly Version[], isHasty = false): Seen {
   core.free.start = start
   const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, batch => {
     const text = Buffer.from(batch).toString('latin1')
@@ -41,7 +42,10 @@ function findThroughUniqueText(versions: readonly Version[]): Seen {
   })
   const trace = new MarkTrace(core)
   const area = core.reserve(32 * 1024 * 1024)
-  for (const [number, version] of versions.entries()) addVersion(unique, area, versions, number, version)
+  for (const [number, version] of versions.entries()) {
+    addVersion(unique, area, versions, number, version)
+    if (isHasty) unique.endBatch(core.free.start)
+  }
   unique.endBatch(core.free.start)
   const found = new Set(unique.takeHolders())
   for (const [number, { base }] of versions.entries())
@@ -125,8 +129,8 @@ function sizeOf(size: number): number[] {
   return size < 128 ? [size] : [(size & 127) | 128, ...sizeOf(size >> 7)]
 }
 
-function expectNothingMissed(versions: readonly Version[]): number {
-  const { found, searched, untraced } = findThroughUniqueText(versions)
+function expectNothingMissed(versions: readonly Version[], isHasty = false): number {
+  const { found, searched, untraced } = findThroughUniqueText(versions, isHasty)
   const missed = versions.flatMap(({ text }, number) =>
     text.search(new RegExp(needle.source)) >= 0 && !found.has(number) ? [number] : [],
   )
@@ -162,11 +166,14 @@ const edit = fc.record({
   base: fc.nat(20),
 })
 
-test('no version that holds something is missed, whatever the edits', () => {
+test.each([
+  ['at last', false],
+  ['each at once', true],
+])('no version that holds something is missed, whatever the edits, searched %s', (_, isHasty) => {
   fc.assert(
     fc.property(
       lines,
-      fc.array(edit, { minLength: 1, maxLength: 6 }),
+      fc.array(edit, { minLength: 1, maxLength: isHasty ? 12 : 6 }),
       fc.boolean(),
       (first, edits, endsInLine) => {
         const versions: Version[] = [{ text: first.join('\n') + (endsInLine ? '' : '\n') }]
@@ -176,7 +183,7 @@ test('no version that holds something is missed, whatever the edits', () => {
           const place = at % (text.length + 1)
           versions.push({ text: text.slice(0, place) + insert + text.slice(place + drop), base })
         }
-        expectNothingMissed(versions)
+        expectNothingMissed(versions, isHasty)
       },
     ),
     { numRuns: 1500 },
@@ -284,6 +291,35 @@ test('also in the middle of a line of many kilobytes', () => {
     ),
     { numRuns: 60 },
   )
+})
+
+test('a change that comes again and again is a find in each file that it comes to', () => {
+  const versions: Version[] = Array.from({ length: 5 }, (_, i) => [
+    { text: `the first line of file ${i}\n${padding}what is there\n${padding}` },
+    { text: `the first line of file ${i}\n${padding}what is there\nneedle1\n${padding}`, base: 2 * i },
+  ]).flat()
+  for (const isHasty of [false, true])
+    expect(findThroughUniqueText(versions, isHasty).found).toEqual(new Set([1, 3, 5, 7, 9]))
+})
+
+test('a token that comes into a block is found where the same change came below other lines before', () => {
+  const versions: Version[] = ['other:', 'others:', 'another:', 'acme:'].flatMap((above, i) => {
+    const [head, tail] = [`${padding}${above}\n  more of this\n`, `\n${padding}the last line of file ${i}\n`]
+    return [
+      { text: `${head}  url: ${i} and more${tail}` },
+      { text: `${head}  key: a1b2c3d4e5f6a7b8${tail}`, base: 2 * i },
+    ]
+  })
+  expectNothingMissed(versions, true)
+  expect(findThroughUniqueText(versions, true).found).toEqual(new Set([7]))
+})
+
+test('a change that comes again and again is a find where the line before it makes it one', () => {
+  const versions: Version[] = ['tame =', 'tame =', 'tame =', 'name ='].flatMap((before, i) => {
+    const [head, tail] = [`${padding}${before}\n`, `\n${padding}the last line of file ${i}\n`]
+    return [{ text: `${head}nothing${tail}` }, { text: `${head}  value1${tail}`, base: 2 * i }]
+  })
+  expect(findThroughUniqueText(versions, true).found).toEqual(new Set([7]))
 })
 
 test('texts of their own that say the same are searched once', () => {

@@ -19,5 +19,5 @@ export const PRECODE_RESULTS: usize = 46592 // u32[19]
 /** u8[19]: in which order a block gives the lengths of the code that its code lengths are written in. */
 export const PRECODE_ORDER: usize = 46720
 /** Of unit-queue.ts. */
-export const UNIT_QUEUE: usize = 49152 // 48 × 24 bytes
+export const UNIT_QUEUE: usize = 49152 // 48 × 32 bytes
 export const FREE: usize = 65536

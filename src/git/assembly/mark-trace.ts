@@ -1,5 +1,6 @@
 // Finds units that were marked, in whatever text and by whichever thread, again in other texts.
 
+import { forgetStretches } from './clean-stretches'
 import { FREE } from './layout'
 import { FAR, keyOf, NEAR } from './unit-table'
 
@@ -19,6 +20,7 @@ export function setTrace(address: usize, slots: u32, foundAt: usize, foundMax: u
   found = foundAt
   maxFound = foundMax
   memory.fill(address, 0, <usize>slots << 3)
+  forgetStretches()
 }
 
 /** Adds marks, as `countMarks` of them stand at `address`. The table must stay larger than all of them. */

@@ -4,7 +4,7 @@
 
 import { combine, hashBytes, hashOfNothing } from './hash'
 import { findObject } from './object-table'
-import { isFull, lookUp, writeBytes, writeNewline, writeSeparator } from './unit-table'
+import { isFull, lookUp, NEW, writeBytes, writeNewline, writeSeparator } from './unit-table'
 
 const NEWLINE_LIMIT: u32 = 4096
 
@@ -110,7 +110,7 @@ function collectEntry(name: usize, size: u32, id: usize, isNew: bool): void {
 /** A name is a unit of its own. */
 function collectName(name: usize, size: u32): void {
   if (size > NEWLINE_LIMIT) return
-  if (!lookUp(combine(hashBytes(name, size), ~hashOfNothing()), treeNumber, 0, 0)) return
+  if (lookUp(combine(hashBytes(name, size), ~hashOfNothing()), treeNumber, 0, 0) != NEW) return
   writeSeparator()
   writeBytes(name, size)
   writeNewline()

@@ -5,12 +5,25 @@
 // Of a text that is a delta of another only the units that touch a change are looked at. Lines of at most three bytes
 // (`}`, blank ones) belong to the line before; lines longer than LONG are cut into pieces that overlap.
 
+import { isClean, nameStretch, noteClean } from './clean-stretches'
 import { combine, hashBytes, hashOfNothing } from './hash'
 import { isOpening, isTraced, note, noteFar } from './mark-trace'
+import {
+  counts,
+  findContext,
+  findLineEnd,
+  findLineStart,
+  findParting,
+  LONG,
+  setText,
+  text,
+  textSize,
+} from './text-lines'
 import { holdsToken, mayHoldTokenBehind } from './token-behind'
 import {
   askForUnits,
   clearQueue,
+  closeQueue,
   firstUnit,
   isQueueEmpty,
   isQueueFull,
@@ -18,20 +31,16 @@ import {
   QueuedUnit,
   queueUnit,
 } from './unit-queue'
-import { isFull, lookUp, noteToken, writeBytes, writeNewline, writeSeparator } from './unit-table'
+import { isFull, KNOWN, lookUp, NEW, noteToken, writeBytes, writeNewline, writeSeparator } from './unit-table'
 
-const LONG: u32 = 8192
 /** What a piece shows of its neighbours: more than the longest name and value of an assignment. */
 const OVERLAP: u32 = 4608
 /** At most so much is shown of the line before. */
 const CONTEXT: u32 = 1024
 /** And of it with the short ones that belong to it, so much. */
 const MOST_CONTEXT: u32 = 4096
-const SHORT: u32 = 3
 const LARGEST_UNIT: u32 = MOST_CONTEXT + LONG + 2 * OVERLAP + 8
 
-let text: usize = 0
-let textSize: u32 = 0
 let textNumber: u32 = 0
 let nextChange: usize = 0
 let lastChange: usize = 0
@@ -55,6 +64,15 @@ let written: u32 = 0
 let unsure: u32 = 0
 /** Lines of a block behind the one that opens it. */
 const BLOCK_LINES: u32 = 2
+/** Whether `before` and its hash are those of `place`. */
+let hasContext: bool = false
+/** Where the stretch of lines ends that we are in, and its name. */
+let stretchEnd: u32 = 0
+let stretch: u64 = 0
+/** Nothing was new, marked, or to be decided yet in the stretch whose units are looked up. */
+let isUnchanged: bool = true
+const LEAST_STRETCH: u32 = 96
+const MOST_STRETCH: u32 = 1024
 /** Units are not collected, but those that were marked in other texts are listed. */
 let isTrace: bool = false
 
@@ -63,8 +81,7 @@ let isTrace: bool = false
  * the whole text. Then call `collect` until it answers 0, ending the batch each time that it answers 1.
  */
 export function beginText(address: usize, size: u32, number: u32, changes: usize, count: i32): void {
-  text = address
-  textSize = size
+  setText(address, size)
   textNumber = number
   nextChange = changes
   lastChange = count < 0 ? changes : changes + (<usize>count << 3)
@@ -74,6 +91,8 @@ export function beginText(address: usize, size: u32, number: u32, changes: usize
   piece = -1
   written = 0
   unsure = 0
+  stretchEnd = 0
+  isUnchanged = true
   clearQueue()
   isTrace = false
   enterAt(0)
@@ -111,45 +130,130 @@ function lookUpUnits(): bool {
 /** Goes on in the text until there is something to look up; answers whether there is. */
 function gatherUnits(): bool {
   while (place < textSize && !isQueueFull()) {
-    if (place >= zoneEnd && !hasTail && piece < 0) {
-      if (nextChange >= lastChange) break
-      enterZone()
+    if (place < stretchEnd) {
+      collectLine(findLineEnd(place))
+      if (place >= stretchEnd) closeStretch()
       continue
     }
-    extendZone()
-    const end = piece > 0 ? pieceEnd : findLineEnd(place)
-    if (end - place <= LONG) collectLine(end)
-    else if (isTrace) traceLong(end)
+    if (piece < 0) {
+      if (place >= zoneEnd && !hasTail) {
+        if (nextChange >= lastChange) break
+        enterZone()
+        continue
+      }
+      if (enterStretch()) continue
+      findOwnContext()
+      pieceEnd = findLineEnd(place)
+    }
+    if (isTrace) traceLong(pieceEnd)
     else {
       // A piece is looked up at once.
-      if (isQueueEmpty()) collectPiece(end)
+      if (isQueueEmpty()) collectPiece(pieceEnd)
       return true
     }
   }
   return !isQueueEmpty()
 }
 
-/** Goes on to the next change: to the line that it begins in, by way of the lines before that. */
+/** Goes on to the line that the next change begins in. */
 function enterZone(): void {
   takeChange()
   // Something was cut off at the end: the last line is one that nothing follows any more.
   if (zoneStart >= textSize) zoneStart = textSize - 1
   const line = findLineStart(zoneStart, place)
   if (line <= place) return
+  place = line
+  hasContext = false
+  unsure = BLOCK_LINES
+}
+
+/** Passes by a stretch of lines that is known, or begins with one that is not; answers false where a long line comes. */
+function enterStretch(): bool {
+  stretchEnd = findStretchEnd()
+  if (stretchEnd == place) return false
+  const context = findContext(place)
+  const end = min(stretchEnd - 1, textSize)
+  stretch = nameStretch(text + context, end - context, ((place - context) << 3) | (unsure << 1) | <u32>isTrace)
+  if (!isClean(stretch)) {
+    findOwnContext()
+    return true
+  }
+  place = stretchEnd
+  hasContext = false
+  return true
+}
+
+/** Where the lines end that are looked at, or blank lines and brackets part them; `place` where a long line comes. */
+function findStretchEnd(): u32 {
+  const changeNow = nextChange
+  const startNow = zoneStart
+  const endNow = zoneEnd
+  const tailNow = hasTail
+  const end = findShortStretchEnd()
+  if (end - place <= LONG) return end
+  nextChange = changeNow
+  zoneStart = startNow
+  zoneEnd = endNow
+  hasTail = tailNow
+  return findLongLine()
+}
+
+function findShortStretchEnd(): u32 {
+  for (let at = place; ; ) {
+    extendZone(at)
+    if (at < zoneEnd) {
+      if (zoneEnd - place > MOST_STRETCH) return findParting(place + LEAST_STRETCH, place + MOST_STRETCH)
+      at = findLineEnd(zoneEnd - 1) + 1
+    } else {
+      const end = findLineEnd(at)
+      if (counts(at, end)) hasTail = false
+      at = end + 1
+    }
+    if (at >= textSize || (at >= zoneEnd && !hasTail)) return at
+  }
+  return 0
+}
+
+/** Line by line, up to a long one. */
+function findLongLine(): u32 {
+  for (let at = place; ; ) {
+    extendZone(at)
+    const end = findLineEnd(at)
+    if (end - at > LONG) return at
+    if (at >= zoneEnd && counts(at, end)) hasTail = false
+    at = end + 1
+    if (at >= textSize || (at >= zoneEnd && !hasTail) || at - place > MOST_STRETCH) return at
+  }
+  return 0
+}
+
+function closeStretch(): void {
+  if (isQueueEmpty()) endStretch(stretch)
+  else closeQueue(stretch)
+}
+
+function endStretch(name: u64): void {
+  if (isUnchanged) noteClean(name)
+  isUnchanged = true
+}
+
+/** Takes up the lines before `place`. */
+function findOwnContext(): void {
+  if (hasContext) return
+  const line = place
   enterAt(findContext(line))
   while (place < line) {
     const end = findLineEnd(place)
     passLine(end, contextHash(end), counts(place, end))
   }
-  unsure = BLOCK_LINES
 }
 
-/** Changes that begin before the place that we have come to belong to the same zone. */
-function extendZone(): void {
-  while (nextChange < lastChange && piece < 0 && load<u32>(nextChange) <= max(place, zoneEnd)) {
+/** Changes that begin before the line at `at` belong to the same zone. */
+function extendZone(at: u32): void {
+  while (nextChange < lastChange && load<u32>(nextChange) <= max(at, zoneEnd)) {
     const end = zoneEnd
     takeChange()
-    zoneEnd = max(max(zoneEnd, end), place + 1)
+    zoneEnd = max(max(zoneEnd, end), at + 1)
   }
 }
 
@@ -166,19 +270,7 @@ function enterAt(start: u32): void {
   place = start
   before = start
   beforeHash = hashOfNothing()
-}
-
-/** So far back that a line that counts stands before `line`. */
-function findContext(line: u32): u32 {
-  let start = line
-  while (start > 0) {
-    const end = start - 1
-    start = findLineStart(end, end > LONG ? end - LONG : 0)
-    // Longer than we want to go back for: it is cut.
-    const isCut = start > 0 && load<u8>(text + start - 1) != 10
-    if (isCut || counts(start, end)) break
-  }
-  return start
+  hasContext = true
 }
 
 function collectLine(end: u32): void {
@@ -189,14 +281,19 @@ function collectLine(end: u32): void {
     if (isTrace) traceUnit(unitHash(whole), contextStart(place), end)
     else queueUnit(unitHash(whole), place, end, contextStart(place), unsure > 0)
     if (unsure > 0) unsure--
-    if (place >= zoneEnd) hasTail = false
   }
   passLine(end, hash, isUnit)
 }
 
 function lookUpUnit(unit: QueuedUnit): void {
-  if (lookUp(unit.hash, textNumber, text + unit.end, text + textSize)) write(unit.context, unit.end)
-  if (unit.isUnsure && holdsToken(text + unit.start, text + unit.end)) noteTokenAbove(unit.start)
+  const answer = lookUp(unit.hash, textNumber, text + unit.end, text + textSize)
+  if (answer != KNOWN) isUnchanged = false
+  if (answer == NEW) write(unit.context, unit.end)
+  if (unit.isUnsure && holdsToken(text + unit.start, text + unit.end)) {
+    isUnchanged = false
+    noteTokenAbove(unit.start)
+  }
+  if (unit.closes) endStretch(unit.closes)
 }
 
 /** One piece of a long line: those only that hold some of a change; of a line behind a change the first one. */
@@ -208,7 +305,8 @@ function collectPiece(end: u32): void {
     const from = piece > 0 ? start - OVERLAP : place
     const to = min(end, start + LONG + OVERLAP)
     const hash = hashBytes(text + from, to - from)
-    if (lookUp(piece > 0 ? combine(hash, hashOfNothing()) : unitHash(hash), textNumber, text + to, text + textSize)) {
+    const name = piece > 0 ? combine(hash, hashOfNothing()) : unitHash(hash)
+    if (lookUp(name, textNumber, text + to, text + textSize) == NEW) {
       if (piece > 0) written = 0
       write(contextStart(from), to)
       written = 0
@@ -231,6 +329,7 @@ function noteTokenAbove(line: u32): void {
   const placeNow = place
   const beforeNow = before
   const hashNow = beforeHash
+  const hadContext = hasContext
   let start = line
   for (let lines: u32 = 0; lines <= BLOCK_LINES && start > 0; lines++) start = findContext(start)
   enterAt(start)
@@ -247,6 +346,7 @@ function noteTokenAbove(line: u32): void {
   place = placeNow
   before = beforeNow
   beforeHash = hashNow
+  hasContext = hadContext
 }
 
 function passLine(end: u32, hash: u64, isUnit: bool): void {
@@ -257,17 +357,6 @@ function passLine(end: u32, hash: u64, isUnit: bool): void {
     beforeHash = combine(beforeHash, hash)
   }
   place = end + 1
-}
-
-/** A line that is blank or no more than a bracket belongs to the one before. */
-function counts(start: u32, end: u32): bool {
-  let at = start
-  while (at < end) {
-    const byte = load<u8>(text + at)
-    if (byte != 32 && byte != 9 && byte != 13) break
-    at++
-  }
-  return end - at > SHORT
 }
 
 function contextHash(end: u32): u64 {
@@ -297,6 +386,7 @@ function contextStart(start: u32): u32 {
 
 function traceUnit(hash: u64, start: u32, end: u32): void {
   if (!isTraced(hash)) return
+  isUnchanged = false
   if (!isOpening() || mayHoldTokenBehind(text + end, text + textSize, false)) note(start, end)
 }
 
@@ -304,26 +394,4 @@ function traceUnit(hash: u64, start: u32, end: u32): void {
 function traceLong(end: u32): void {
   noteFar(contextStart(place), end)
   passLine(end, contextHash(end), true)
-}
-
-function findLineStart(at: u32, floor: u32): u32 {
-  let start = at
-  while (start > floor && load<u8>(text + start - 1) != 10) start--
-  return start
-}
-
-/** The end of the line, before its `\n`. Reads up to 15 bytes beyond the text. */
-function findLineEnd(start: u32): u32 {
-  const newline = i8x16.splat(10)
-  const end = text + textSize
-  let at = text + start
-  while (at < end) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(at), newline))
-    if (found) {
-      at += ctz<i32>(found)
-      break
-    }
-    at += 16
-  }
-  return <u32>(min(at, end) - text)
 }

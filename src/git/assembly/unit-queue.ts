@@ -14,11 +14,13 @@ export class QueuedUnit {
   context: u32
   /** Lines above it were not looked at, as they have not changed. */
   isUnsure: bool
+  /** The name of the stretch that it is the last unit of, or 0. */
+  closes: u64
 }
 
 /** So many loads, and what is between them, are under way in a processor at once. */
 const MOST: usize = 48
-const STRIDE: usize = 24
+const STRIDE: usize = 32
 const LIMIT: usize = UNIT_QUEUE + MOST * STRIDE
 
 let first: usize = UNIT_QUEUE
@@ -43,7 +45,13 @@ export function queueUnit(hash: u64, start: u32, end: u32, context: u32, isUnsur
   unit.end = end
   unit.context = context
   unit.isUnsure = isUnsure
+  unit.closes = 0
   last += STRIDE
+}
+
+/** A stretch ends with the last unit. */
+export function closeQueue(stretch: u64): void {
+  changetype<QueuedUnit>(last - STRIDE).closes = stretch
 }
 
 /** To be called before they are looked up. */

@@ -4,6 +4,7 @@
 // marks the units in which something was found: every text that holds a marked unit is then reported as a holder. Of a unit
 // that only opens a block those texts are reported in which what may be a token follows.
 
+import { setCleanStretches } from './clean-stretches'
 import { FREE } from './layout'
 import { mayHoldTokenBehind, mayOpenBlock } from './token-behind'
 
@@ -29,6 +30,7 @@ export function setTable(address: usize, slots: u32, recentAt: usize): void {
   recent = recentAt
   memory.fill(address, 0, <usize>slots << 3)
   memory.fill(recentAt, 0, <usize>RECENT_SLOTS << 3)
+  setCleanStretches(recentAt + (<usize>RECENT_SLOTS << 3))
 }
 
 export function usedSlots(): u32 {
@@ -183,14 +185,19 @@ let asked: u64 = 0
   asked ^= load<u64>(select<usize>(recentAt, slotAt(<u32>(key >> 32) & mask), load<u64>(recentAt) == key))
 }
 
+/** What is known of a unit: nothing; that nothing was found in it; or that something was, or that nobody knows yet. */
+export const NEW: i32 = 0
+export const KNOWN: i32 = 1
+export const OPEN: i32 = 2
+
 /**
- * Answers whether the unit is new: then it belongs into the batch, and its text is to be written there.
+ * Answers NEW, KNOWN or OPEN. A new unit belongs into the batch, and its text is to be written there.
  * @param behind where the text goes on behind the unit, up to `end`
  */
-export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
+export function lookUp(hash: u64, text: u32, behind: usize, end: usize): i32 {
   const key = keyOf(hash)
   const recentAt = recentOf(key)
-  if (load<u64>(recentAt) == key) return false
+  if (load<u64>(recentAt) == key) return KNOWN
   const slot = findSlot(key)
   const entry = load<u64>(slotAt(slot))
   if (entry == 0) {
@@ -201,7 +208,7 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
     store<u32>(unit, batchSize)
     store<u32>(unit, slot, 4)
     store<u32>(unit, text, 8)
-    return true
+    return NEW
   }
   if (entry & MARKED) {
     addHolder(text)
@@ -211,8 +218,9 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): bool {
     if (mayHoldTokenBehind(behind, end, false)) addHolder(text)
   } else {
     store<u64>(recentAt, key)
+    return KNOWN
   }
-  return false
+  return OPEN
 }
 
 // @ts-ignore: decorator
