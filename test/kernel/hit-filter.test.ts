@@ -154,7 +154,11 @@ test.each([
   ['key (', 0],
   ['"key", other', 0],
   ['"key", other + "x"', 0],
-  ['"key", value', 1],
+  ['"key", value', 0],
+  ['"key", value: x', 1],
+  ['"pass", "value": x', 1],
+  ['"pass", "values": x', 0],
+  ['"pass", "vary": x', 0],
   ['"key" value="x"', 1],
   ['key\n  value: x', 1],
   ['key\n  other: x', 0],
@@ -261,6 +265,11 @@ test.each([
   ['--pass words', 0],
   ['--pass words57', 1],
   ['pass "words"', 0],
+  ['pass of the shop: words57', 1],
+  ['pass of the shop: words', 0],
+  ['pass of the shop > words57', 0],
+  ['<pass of="words">words57</pass>', 1],
+  ['<ns:pass of="words">words57</ns:pass>', 1],
   [`end${'.'.repeat(124)}\\n`, 2],
   [`end${'.'.repeat(126)}\\n`, 1],
   [`\\n${' '.repeat(254)}end`, 2],
@@ -294,6 +303,8 @@ test.each([
   ['${auth:words57}', [1, 1]],
   ['"auth": words57', [1, 0]],
   ['pass = words57', [1, 1]],
+  ['Auth auth = words57', [2, 0]],
+  ['Auth words = "words57"', [1, 1]],
 ])('of %s %j hits are kept in a text and in code', (text, counts) => {
   expect([false, true].map(isCode => searchInput(Buffer.from(text), isCode).length)).toEqual(counts)
 })

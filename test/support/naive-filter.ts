@@ -141,7 +141,7 @@ export function filterHits(
     if (isQuote(at) && (values.mayQuotedHold(at, value) || leadsToPair(at))) return true
     return (
       (isFlag(literalStart) && values.mayHold(at, false, value, isWithinText(literalStart, nameEnd))) ||
-      wordsLead(nameEnd)
+      wordsLead(literalStart, nameEnd, value)
     )
   }
 
@@ -201,8 +201,11 @@ export function filterHits(
   }
 
   function leadsToPair(at: number): boolean {
-    const near = textFrom(at, PAIR_REACH + 1)
-    return /^(?:<\/[^>]*)?[ \t\r\n"'`,<>]*(?:[vV][aA]|(?<=<)st)/.test(near)
+    const [before = ''] = /^(?:<\/[^>]*)?[ \t\r\n"'`,<>]*/.exec(textFrom(at, PAIR_REACH)) ?? []
+    if (before.length === PAIR_REACH) return false
+    const near = textFrom(at + before.length, 2000)
+    const word = before.endsWith('<') ? /^(?:[vV][aA][lL][uU][eE]|string)/ : /^value/i
+    return word.test(near) && /^[a-zA-Z]+["'`]?[ \t]*[:=>]/.test(near)
   }
 
   function isQuote(at: number): boolean {
@@ -213,16 +216,23 @@ export function filterHits(
     return Buffer.from(text.subarray(at, at + length)).toString('latin1')
   }
 
-  function wordsLead(nameEnd: number): boolean {
+  function wordsLead(literal: number, nameEnd: number, filter: ValueFilter): boolean {
     let at = nameEnd
     for (let words = 0; words < MAX_WORDS; words++) {
       if (at + 1 >= end) return false
       if (!is(at, byteKind.blank) || !is(at + 1, byteKind.name)) break
       at = skip(at + 1, byteKind.name, nameEnd + MAX_WORDS_BYTES - at - 1)
     }
+    if (at === nameEnd) return false
     const closed = skip(at, byteKind.closer, MAX_CLOSERS)
-    const operator = skip(closed, byteKind.blank, MAX_BLANKS + 1)
-    return operator - closed > MAX_BLANKS || joinsName(operator)
+    const joiner = skip(closed, byteKind.blank, MAX_BLANKS + 1)
+    if (joiner - closed > MAX_BLANKS) return true
+    const value = operatorEnd(joiner)
+    if (value === 0) return false
+    if (/^[<:]/.test(textFrom(nameStartOf(literal) - 1, 1))) return true
+    return (
+      text[joiner] !== 0x3e && values.mayHold(value, text[joiner] === 0x3a, filter, isWithinText(literal, at))
+    )
   }
 
   function hasTokenBeside(from: number): boolean {

@@ -1,6 +1,7 @@
 // Turns the visits of a search into hits, and leaves out those that the caller has no use for (AssemblyScript);
 // `hit-filter.ts` explains the conditions, and test/support/naive-filter.ts does the same in plain JavaScript.
 
+import { leadsToPair } from './pairs'
 import { mayQuotedHold } from './quoted-values'
 import {
   BYTE_BLANK,
@@ -39,7 +40,6 @@ const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
 const MAX_WORDS_BYTES: usize = 24
 const QUOTE_REACH: usize = 160
-const PAIR_REACH: usize = 80
 const MAX_OPTION: usize = 12
 const MAX_DIMENSION: usize = 8
 const BESIDE_REACH: usize = 96
@@ -278,11 +278,11 @@ function isNameOfValue(filter: usize, literal: usize, length: u32): bool {
   if ((byte == 0x0a || byte == 0x0d || (byte | 0x20) == 0x76) && leadsToPair(at)) return true
   if (isClosed || at == blanks) return false
   if (isQuote(byte) && (mayQuotedHold(filter, at) || leadsToPair(at))) return true
-  return (isFlag(literal) && mayValueHold(filter, at, false, literal, nameEnd)) || wordsLead(nameEnd)
+  return (isFlag(literal) && mayValueHold(filter, at, false, literal, nameEnd)) || wordsLead(filter, literal, nameEnd)
 }
 
-/** Whether up to three words lead to an operator, as in `Datadog API key: …`. */
-function wordsLead(nameEnd: usize): bool {
+/** Whether up to three words lead to an operator and a value of use, as in `Datadog API key: …`; in an element its attributes may. */
+function wordsLead(filter: usize, literal: usize, nameEnd: usize): bool {
   let at = nameEnd
   const limit = nameEnd + MAX_WORDS_BYTES
   for (let words: usize = 0; words < MAX_WORDS; words++) {
@@ -291,6 +291,7 @@ function wordsLead(nameEnd: usize): bool {
     at++
     while (at < high && at < limit && kindOf(load<u8>(at)) & BYTE_NAME) at++
   }
+  if (at == nameEnd) return false
   const end = at
   while (at < high && at - end < MAX_CLOSERS && kindOf(load<u8>(at)) & BYTE_CLOSER) at++
   const blanks = at
@@ -298,12 +299,19 @@ function wordsLead(nameEnd: usize): bool {
     at++
     if (at - blanks > MAX_BLANKS) return true
   }
-  return at >= high ? isCut : joinsName(at, load<u8>(at))
+  if (at >= high) return isCut
+  const byte = load<u8>(at)
+  const value = operatorEnd(at, byte)
+  if (value == 0) return false
+  return isOfElement(literal) || (byte != 0x3e && mayValueHold(filter, value, byte == 0x3a, literal, end))
 }
 
-/** Whether the byte begins an operator that joins a name to any value, or the end of an element that a value follows. */
-function joinsName(at: usize, byte: u32): bool {
-  return operatorEnd(at, byte) != 0 || (byte == 0x3c && byteAt(at + 1) == 0x2f && leadsToPair(at))
+/** Whether the name may be that of an element: `<password`, `<ns:password`. */
+// @ts-ignore: decorator
+@inline function isOfElement(literal: usize): bool {
+  const at = nameStartOf(literal)
+  if (at == low) return isCut
+  return load<u8>(at - 1) == 0x3c || load<u8>(at - 1) == 0x3a
 }
 
 /** Where an operator ends that joins a name to any value: `=`, `:`, `:=`, `!=`, `<-`, `+=`, `>` of an element; 0 if there is none. */
@@ -389,28 +397,6 @@ function isTupleOfText(filter: usize, literal: usize, comma: usize): bool {
   at = skipBlanks(comma + 1)
   if (byteAt(at) == 0x3c && byteAt(at + 1) == 0x3c) at += 2
   return at < high ? isQuote(load<u8>(at)) && mayQuotedHold(filter, at) : isCut
-}
-
-/** Whether the word `value` (or `<string`) follows, behind what closes the name: `name: TOKEN` and `value: …` in the next line. */
-function leadsToPair(from: usize): bool {
-  const limit = from + PAIR_REACH
-  let at = from
-  if (byteAt(at) == 0x3c && byteAt(at + 1) == 0x2f) while (at < high && at < limit && load<u8>(at) != 0x3e) at++
-  for (; at < limit; at++) {
-    if (at + 1 >= high) return isCut
-    const byte = load<u8>(at)
-    if (kindOf(byte) & BYTE_BLANK || byte == 0x0a || byte == 0x0d || isQuote(byte)) continue
-    // `, < >`
-    if (byte != 0x2c && byte != 0x3c && byte != 0x3e) return isPairWord(at, byte)
-  }
-  return false
-}
-
-// @ts-ignore: decorator
-@inline function isPairWord(at: usize, byte: u32): bool {
-  const next = load<u8>(at + 1)
-  if ((byte | 0x20) == 0x76) return (next | 0x20) == 0x61
-  return byte == 0x73 && next == 0x74 && load<u8>(at - 1) == 0x3c
 }
 
 /** Whether a text that is of use may begin there, behind brackets or the name of a function that wraps it. */
