@@ -1,8 +1,12 @@
 import { buildAutomaton } from '../kernel/build-automaton.ts'
 import type { Automaton } from '../kernel/types.ts'
 import { estimateRarity } from '../regex/literal-rarity.ts'
+import { commonBeginnings } from './common-beginnings.ts'
 
-/** A beginning is key enough of a literal that stands at about one place in 2^13, divided by the literals that share it. */
+/**
+ * A beginning is key enough of a literal that is not known to be common, and stands at about one place in 2^13, divided by the
+ * literals that share it, as far as can be guessed.
+ */
 const RARE_BITS = 13
 const SHORTEST = 3
 
@@ -29,6 +33,7 @@ function chooseKeyLengths(literals: readonly string[], isSought: (literal: numbe
     if (!isSought(id)) return 0
     for (let length = SHORTEST; length < literal.length; length++) {
       const beginning = literal.slice(0, length)
+      if (commonBeginnings.has(beginning)) continue
       const bits = estimateRarity(beginning) - Math.log2(sharing.get(beginning) ?? 1)
       if (bits >= RARE_BITS) return length
     }
