@@ -735,15 +735,29 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       'a name of the program that an image brings',
       project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_TOKEN')] })], {
         uses,
-        texts: texts({ Dockerfile: 'FROM registry.shop.test/crm/crm-base:2' }),
+        texts: texts({
+          Dockerfile: 'FROM registry.shop.test/crm/crm-base:2',
+          'compose.yaml': 'services:\n  a:\n    build: .\n    env_file: .env',
+        }),
       }),
       [],
+    ],
+    [
+      'a name of such a program in a file that no container is given',
+      project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_TOKEN')] })], {
+        uses,
+        texts: texts({ Dockerfile: 'FROM crm' }),
+      }),
+      ['medium .env:1 CRM_TOKEN nothing here names CRM_TOKEN, which holds a secret'],
     ],
     [
       'a name of no program in an image',
       project([file('.env', { keys: [...keys.slice(0, 3), key('CRM_TOKEN')] })], {
         uses,
-        texts: texts({ Dockerfile: 'FROM node:22' }),
+        texts: texts({
+          Dockerfile: 'FROM node:22',
+          'compose.yaml': 'services:\n  a:\n    build: .\n    env_file: .env',
+        }),
       }),
       ['medium .env:1 CRM_TOKEN nothing here names CRM_TOKEN, which holds a secret'],
     ],

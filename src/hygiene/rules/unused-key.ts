@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by.ts'
-import { isCompose, readCompose } from '../compose.ts'
+import { type ComposeFacts, isCompose, readCompose } from '../compose.ts'
 import { isDockerfile } from '../dockerfile.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
@@ -14,13 +14,14 @@ export const unusedKey: HygieneRule = {
   summary: 'no code, script or configuration names the key',
   check: project => {
     if (!project.searched) return []
-    const foreign = listForeign(project)
+    const foreign = listGiven(project, ({ imageEnvFiles }) => imageEnvFiles)
+    const given = listGiven(project, ({ envFiles }) => envFiles)
     const images = listImageWords(project)
     const found = project.files
       .filter(
         file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project) && !foreign.has(file.path),
       )
-      .flatMap(file => check(file, project, images))
+      .flatMap(file => check(file, project, given.has(file.path) ? images : new Set()))
     return tellOnce(found)
   },
 }
@@ -88,12 +89,15 @@ function describeSettings(keys: readonly KeyFact[]): Omit<Found, 'path'>[] {
   ]
 }
 
-/** Given to containers whose image is made elsewhere, which reads what it likes. */
-function listForeign({ texts }: ProjectFacts): Set<string | undefined> {
+/** Given to containers: where their image is made elsewhere, it reads what it likes. */
+function listGiven(
+  { texts }: ProjectFacts,
+  filesOf: (compose: ComposeFacts) => readonly string[],
+): Set<string | undefined> {
   return new Set(
     [...texts]
       .filter(([path]) => isCompose(path))
-      .flatMap(([path, text]) => readCompose(text).imageEnvFiles.map(name => joinPath(folderOf(path), name))),
+      .flatMap(([path, text]) => filesOf(readCompose(text)).map(name => joinPath(folderOf(path), name))),
   )
 }
 
