@@ -1,8 +1,6 @@
-import type { Classification, Severity } from '../model.ts'
-import { isRunHere } from './issuers.ts'
-import { isTypedByHand } from './made-by-hand.ts'
-import { isBlankPem, isHomemade, isNameBeside, isUrlRule, readUrl } from './mere-words.ts'
-import type { Server } from './neighbours.ts'
+import type { Classification } from '../model.ts'
+import { makerOf } from './maker.ts'
+import { isBlankPem, isHomemade, readUrl } from './mere-words.ts'
 import { describePublicKey } from './public-keys.ts'
 import { describeReference } from './references.ts'
 import {
@@ -13,38 +11,10 @@ import {
   isNamedLikeSecret,
   isNamedMadeUp,
   joinWords,
-  namesNoIssuer,
   speaksAboutSecret,
 } from './secret-names.ts'
+import type { RuleHit, ValueFacts } from './value-facts.ts'
 import { holdsPassword, isWeak, looksGenerated, looksLikeConfig, undoBase64 } from './value-forms.ts'
-
-/** What a scanner's rule found in the value. */
-export interface RuleHit {
-  rule: string
-  provider: string
-  severity: Severity
-  confidence: number
-}
-
-export interface ValueFacts {
-  name: string
-  /** As it stands between its quotes. */
-  value: string
-  /** The surest of the rules that found something in the value. */
-  hit?: RuleHit | undefined
-  /** Whether the file configures Firebase for browsers, whose key Google calls public. */
-  isForFirebase?: boolean
-  /** Where the server is that the value opens, if the keys beside it say so. */
-  server?: Server | undefined
-  /** What the keys beside it call the server, its users and what it keeps: `shop` of `DB_USER=shop`. */
-  namesBeside?: readonly string[]
-  /** Whether a key or an id beside it was given out together with it: `SHOP_KEY` of `SHOP_SECRET`. */
-  isOfPair?: boolean
-  /** Whether people put such a value in place of a secret: `changeme`, `<your-key>`. */
-  isPlaceholder(value: string): boolean
-  /** Whether a word names one who gives out secrets: `stripe`. */
-  isIssuer(word: string): boolean
-}
 
 /** What a key of a .env file holds: forms first, then the rules, then its name; never the name alone. */
 export function classifyValue(facts: ValueFacts): Classification {
@@ -79,10 +49,11 @@ function classifyForm(facts: ValueFacts): Classification {
 
 /**
  * `HUBSPOT_CLIENT_ID`, unless it has a form that a provider gives out and not just a UUID's; wherever they stand, Twilio's id of
- * an account, the id or fingerprint of an OpenPGP key, and an address on a chain; a revision's id, where the name says so.
+ * an account, the id or fingerprint of an OpenPGP key, an address on a chain and a decentralized identifier; a revision's id, where the name says so.
  */
 function isIdentifier(value: string, name: string, hit?: RuleHit): boolean {
   if (/^AC[0-9a-f]{32}$|^0x(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value)) return true
+  if (/^did:[a-z0-9]+:[\w.:%-]+$/.test(value)) return true
   if (isNamedLikeRevision(name) && /^(?:sha\d+:)?(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value)) return true
   const isOfForm = hit !== undefined && hit.provider !== 'generic' && !/-id$/.test(hit.rule)
   return isNamedLikeIdentifier(name) && (!isOfForm || /^[0-9a-f-]{1,40}$/i.test(value))
@@ -112,47 +83,6 @@ function classifyHit(
     }
   const found = { class: 'secret', reason: `rule ${rule}`, confidence: Math.max(confidence, 0.5) } as const
   return { ...found, rule, provider, severity, ...(mode ? { mode } : {}) }
-}
-
-/** A value of a provider's form was given out by the provider, unless people run that program themselves. */
-function makerOf(
-  { name, value, hit, server, namesBeside = [], isOfPair = false, isIssuer }: ValueFacts,
-  { provider }: Classification,
-): Classification['maker'] {
-  const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
-  if (
-    server !== 'elsewhere' &&
-    isOwnToken(value) &&
-    namesNoIssuer(name, isIssuer) &&
-    isNamedLikeOwn(name, isIssuer, isOfPair)
-  )
-    return 'project'
-  if (provider !== undefined && provider !== 'generic' && isOfForm)
-    return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
-  const password = readUrl(value)?.password ?? value
-  const text = undoBase64(password)
-  // Nobody generates a short password for a server of their own machine.
-  if (
-    isTypedByHand(text) ||
-    isNameBeside(text, namesBeside) ||
-    (server === 'here' && !looksGenerated(password))
-  )
-    return 'hand'
-  if (server === 'elsewhere') return undefined
-  const isOwn =
-    isNamedLikeOwn(name, isIssuer, isOfPair) || (isRandomKey(name, value) && namesNoIssuer(name, isIssuer))
-  return server === 'here' || isOwn ? 'project' : undefined
-}
-
-/** 32 bytes in padded base64, as `openssl rand` and Fernet write the keys that one makes; who gives out keys rarely does. */
-function isRandomKey(name: string, value: string): boolean {
-  return /^[\w+/-]{43}=$/.test(value) && /(?:^|_)(?:secret|encryption|fernet)_key$/.test(joinWords(name))
-}
-
-/** A JSON Web Token that tells of nobody who gave it out. */
-function isOwnToken(value: string): boolean {
-  const payload = /^eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]+$/.exec(value)?.[1]
-  return payload !== undefined && !Buffer.from(payload, 'base64url').toString('utf8').includes('"iss"')
 }
 
 /**

@@ -117,11 +117,11 @@ const environments =
 const addresses =
   /^(?:(?:NEXT_PUBLIC|VITE|REACT_APP|APP|BASE|SITE|PUBLIC|LOCAL|SERVER|ROOT|WEB|FRONTEND|BACKEND|CLIENT|NEXTAUTH|AUTH|API|APPLICATION|EXTERNAL|WEBSITE|CORS|ALLOWED|TRUSTED|DJANGO|CSRF)_)*(?:URL|DOMAINS?(?:_NAME)?|HOSTNAME|(?<=ALLOWED_)HOSTS?|ORIGINS?|SERVER_NAME|FQDN)$/i
 
-/** `APP_ENV=dev`, or the addresses that it gives its own site are this machine's. */
+/** `APP_ENV=dev` or `test`, or the addresses that it gives its own site are this machine's. */
 function isForDevelopment(entries: readonly NamedValue[]): boolean {
   const stages = entries.filter(({ key }) => environments.test(key)).map(({ value }) => value.trim())
   if (stages.some(stage => /^(?:prod|production|live|staging)$/i.test(stage))) return false
-  if (stages.some(stage => /^(?:dev|develop|development|local)$/i.test(stage))) return true
+  if (stages.some(stage => /^(?:dev|develop|development|local|test|testing)$/i.test(stage))) return true
   const places = entries
     .filter(({ key }) => addresses.test(key))
     .flatMap(({ value }) => value.split(/[\s,;]+/).map(placeOf))

@@ -1,6 +1,7 @@
-import { classifyValue, type RuleHit } from '../classification/classify-value.ts'
+import { classifyValue } from '../classification/classify-value.ts'
 import { createIssuerTest } from '../classification/issuers.ts'
 import { type Neighbours, readNeighbours } from '../classification/neighbours.ts'
+import type { RuleHit } from '../classification/value-facts.ts'
 import { decodeBytes } from '../dotenv/parse.ts'
 import { print } from '../dotenv/print.ts'
 import type { EntryToken, Token } from '../dotenv/token.ts'

@@ -8,6 +8,7 @@ const classify = createKeyClassifier()
 const generated = ['q8Zt5vQ1', 'hXw7PbJ3'].join('')
 /** 32 bytes. */
 const randomKey = createHash('sha256').update(generated).digest('base64')
+const privateKey = `"-----BEGIN ${'PRIVATE KEY'}-----\\n${['MIIEvQIBADAN', 'BgkqhkiG9w0BAQEFAASC'].join('')}${randomKey.slice(0, 40).repeat(8)}\\n-----END ${'PRIVATE KEY'}-----"`
 /** Of Hardhat's second account, the start. */
 const account = ['0x', '59c6995e', '998f97a5'].join('')
 
@@ -116,6 +117,11 @@ const rows: [title: string, text: string, expected: string][] = [
     'the id of an OpenPGP key',
     `SHOP_PKG_KEY=${['0xC3A7D91B', '58E2F406'].join('')}`,
     'SHOP_PKG_KEY: config, an identifier',
+  ],
+  [
+    'a decentralized identifier',
+    `ISSUER_DID=did:key:z6Mk${generated}${generated}`,
+    'ISSUER_DID: config, an identifier',
   ],
   [
     'a revision of the code that goes into an image',
@@ -295,6 +301,10 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['MERCURE_JWT', makeJwt({ iss: 'shop-server' }), '', undefined],
   ['STRIPE_JWT', makeJwt({ sub: 'shop' }), '', undefined],
   ['SHOP_EMAIL_SECRET_KEY', randomKey, '', 'project'],
+  ['NODE1_MEMBER_KEY', randomKey, '', 'project'],
+  ['JWT_PRIVATE_KEY', privateKey, '', 'project'],
+  ['STRIPE_JWT_PRIVATE_KEY', privateKey, '', undefined],
+  ['SHOP_PRIVATE_KEY', privateKey, '', undefined],
   ['MAILJET_SECRET_KEY', randomKey, '', undefined],
   ['SHOP_EMAIL_SECRET_KEY', generated, '', undefined],
   ['APP_KEY', generated, 'APP_URL=https://shop-server.com\n', 'project'],
@@ -322,6 +332,8 @@ test.each([
   ['APP_ENV=dev', true],
   ['NODE_ENV=development\nAPP_URL=https://shop-server.com', true],
   ['BASE_URL=https://shop.localhost\nAPI_URL=http://localhost:3000', true],
+  ['APP_ENV=test', true],
+  ['APP_ENV=latest', false],
   ['APP_URL=https://shop-server.com', false],
   ['LOCAL_DOMAIN=127.0.0.1', true],
   ['CORS_ORIGINS=http://localhost,http://localhost:80', true],
