@@ -18,6 +18,10 @@ test('a text that only a shell can read is a script', () => {
   expect(scripts.filter(text => !isScript(text))).toEqual([])
 })
 
+test('a text that a template engine makes a file of is none as it stands', () => {
+  expect(isScript('{% if chain %}\nA=1\n{% else %}\nA=2\n{% endif %}')).toBe(true)
+})
+
 test('variables that refer to others, and lines that are no assignment, make no script', () => {
   const files = [
     'PATH=$PATH:/opt',

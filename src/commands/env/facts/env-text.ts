@@ -91,7 +91,9 @@ function namesInValue(token: Token): string[] {
 /** `DIRS[((i++))]=…`, `${HOST/*@/}`, `else`: none but a shell reads it. */
 function isCode(token: Token): boolean {
   if (token.kind === 'other')
-    return /^\s*(?:then|else|fi|do|done|esac)\s*$|;\s*(?:then|do)\s*$|\(\)\s*\{/.test(token.text)
+    return /^\s*(?:then|else|fi|do|done|esac)\s*$|;\s*(?:then|do)\s*$|\(\)\s*\{|^\s*\{%.*%\}\s*$/.test(
+      token.text,
+    )
   return (
     token.kind === 'entry' &&
     (/[[\]()]/.test(token.key) || (token.quote !== 'single' && /\$\{\w+[/#%^,]/.test(token.value)))
