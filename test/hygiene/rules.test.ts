@@ -396,6 +396,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 TOKEN Dockerfile:2 copies it into the image (there is no .dockerignore)'],
     ],
     [
+      'a Dockerfile copies several in one line, told once',
+      project([file('.env'), file('a/.env')], { texts: texts({ Dockerfile: 'FROM scratch\nCOPY . /app' }) }),
+      ['high .env:1 TOKEN Dockerfile:2 copies it into the image (there is no .dockerignore), and a/.env'],
+    ],
+    [
       'an ignore file names only the one in the root',
       project([file('api/.env')], { texts: texts({ Dockerfile: 'COPY . .', '.dockerignore': '.env' }) }),
       ['high api/.env:1 TOKEN Dockerfile:1 copies it into the image (.dockerignore does not name it)'],
@@ -544,6 +549,7 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ["high .env:1 DB_URL logins of production's hosts on a developer's machine: DB_URL"],
     ],
     ['on a server', project([file('.env.production')], { machine: 'server' }), []],
+    ['what git brings to every machine', project([file('.env.production', { tracked: true })]), []],
     ['a key of the test mode', project([file('.env', { keys: [key('A', testMode)] })]), []],
   ],
   'live-in-test': [
@@ -568,6 +574,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       [
         'high .env.development:1 TOKEN TOKEN has the same value as in .env.production, which is for production',
       ],
+    ],
+    [
+      "several of production's values, as one",
+      project(['.env.production', '.env.staging'].map(path => file(path, { keys: [key('A'), key('B')] }))),
+      ['high .env.staging:1 A A, B have the same values as in .env.production, which is for production'],
+    ],
+    [
+      "production's value where git has both files",
+      project(['.env.production', '.env.staging'].map(path => file(path, { tracked: true }))),
+      [],
     ],
     [
       'a value of its own',
@@ -779,7 +795,10 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
     ['most are not named here, so that they are read elsewhere', project([file('.env', { keys })]), []],
     [
       'a name that platforms read',
-      project([file('.env', { keys: [...keys.slice(0, 3), key('NODE_ENV', config)] })], { uses }),
+      project(
+        [file('.env', { keys: [...keys.slice(0, 3), key('NODE_ENV', config), key('DEBUG_DEPTH', config)] })],
+        { uses },
+      ),
       [],
     ],
     [

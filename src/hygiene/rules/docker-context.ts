@@ -35,7 +35,7 @@ interface Exposure {
   copy?: FileInBuild | undefined
 }
 
-/** One problem for each file that is copied, one for all that only belong to a context; of several builds the one that copies. */
+/** One problem for all files that a line copies, one for all that only belong to a context; of several builds the one that copies. */
 function checkContexts(project: ProjectFacts): Found[] {
   const contexts = listContexts(project.texts)
   const exposures = exposedFiles(project).flatMap(file => {
@@ -47,7 +47,14 @@ function checkContexts(project: ProjectFacts): Found[] {
     exposures.filter(({ copy, file }) => !copy?.isInImage && !isPublic(file)),
     ({ dockerfile, ignorePath }) => `${dockerfile} ${ignorePath}`,
   )
-  return [...copied.map(describeCopy), ...[...inContext.values()].flatMap(describeContext)]
+  const together = groupBy(
+    copied,
+    ({ dockerfile, ignorePath, copy }) => `${dockerfile}:${copy?.line} ${ignorePath}`,
+  )
+  return [
+    ...[...together.values()].flatMap(describeCopy),
+    ...[...inContext.values()].flatMap(describeContext),
+  ]
 }
 
 /** Whoever may build has the values anyway: git tracks the file, or a template has them. */
@@ -72,14 +79,19 @@ function findExposure(
   return { file, dockerfile, ignorePath, path, why, copy }
 }
 
-function describeCopy({ file, dockerfile, ignorePath, path, why, copy }: Exposure): Found {
-  return {
-    ...atSecrets(file),
-    severity: 'high',
-    message: `${dockerfile}:${copy?.line} copies it into the image (${why})`,
-    fix: `Add "${path}" to ${ignorePath}. An image that was built so still holds it.`,
-    repairs: [ignoreInBuild({ ignorePath, path })],
-  }
+function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
+  if (!first) return []
+  const { file, dockerfile, ignorePath, path, why, copy } = first
+  const also = others.length ? `, and ${listNames(others.map(other => other.file.path))}` : ''
+  return [
+    {
+      ...atSecrets(file),
+      severity: 'high',
+      message: `${dockerfile}:${copy?.line} copies it into the image (${why})${also}`,
+      fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}. An image that was built so still holds ${others.length ? 'them' : 'it'}.`,
+      repairs: [first, ...others].map(ignoreInBuild),
+    },
+  ]
 }
 
 function describeContext([first, ...others]: readonly Exposure[]): Found[] {

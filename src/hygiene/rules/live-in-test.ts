@@ -1,5 +1,5 @@
 import type { EnvFile, KeyFact } from '../facts.ts'
-import { exposedFiles, type HygieneRule, secretsOf } from '../problem.ts'
+import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 const harmless = new Set(['test', 'development', 'ci', 'qa', 'staging', 'uat'])
 
@@ -11,31 +11,47 @@ export const liveInTest: HygieneRule = {
     const production = new Map(
       exposed
         .filter(({ stage }) => stage === 'production')
-        .flatMap(file => secretsOf(file).map(key => [key.digest, file.path] as const)),
+        .flatMap(file => secretsOf(file).map(key => [key.digest, file] as const)),
     )
     return exposed.filter(({ stage }) => harmless.has(stage)).flatMap(file => check(file, production))
   },
 }
 
-function check(file: EnvFile, production: ReadonlyMap<string, string>) {
+function check(file: EnvFile, production: ReadonlyMap<string, EnvFile>) {
   // A key that stands twice is told of once.
   const keys = new Map(secretsOf(file).map(key => [`${key.name} ${key.digest}`, key]))
-  return [...keys.values()].flatMap((key: KeyFact) => {
+  const isLive = (key: KeyFact) => key.classification.mode === 'live'
+  const own = [...keys.values()].filter(
+    key => !production.has(key.digest) && (isLive(key) || key.isOfProduction),
+  )
+  return [
+    ...own.map(key => ({
+      ...placeOf(file, key),
+      message: `${key.name} ${isLive(key) ? 'is a live key' : "logs in to one of production's hosts"} in a file for ${file.stage}`,
+    })),
+    ...describeShared(file, [...keys.values()], production),
+  ]
+}
+
+/** One problem for all that a file has in common with production's; none where git gives both to everybody, of which `tracked` tells. */
+function describeShared(file: EnvFile, keys: readonly KeyFact[], production: ReadonlyMap<string, EnvFile>) {
+  const shared = keys.flatMap(key => {
     const source = production.get(key.digest)
-    const isLive = key.classification.mode === 'live'
-    if (source === undefined && !isLive && !key.isOfProduction) return []
-    return [
-      {
-        path: file.path,
-        line: key.line,
-        key: key.name,
-        severity: 'high' as const,
-        message:
-          source === undefined
-            ? `${key.name} ${isLive ? 'is a live key' : "logs in to one of production's hosts"} in a file for ${file.stage}`
-            : `${key.name} has the same value as in ${source}, which is for production`,
-        fix: `Give ${file.stage} a secret of its own.`,
-      },
-    ]
+    return source && !(source.tracked && file.tracked) ? [{ key, source: source.path }] : []
   })
+  const [first] = shared
+  if (!first) return []
+  const names = listNames(shared.map(({ key }) => key.name))
+  const have = shared.length > 1 ? 'have the same values' : 'has the same value'
+  const source = listNames(shared.map(one => one.source))
+  return [
+    {
+      ...placeOf(file, first.key),
+      message: `${names} ${have} as in ${source}, which is for production`,
+    },
+  ]
+}
+
+function placeOf({ path, stage }: EnvFile, { name, line }: KeyFact) {
+  return { path, line, key: name, severity: 'high' as const, fix: `Give ${stage} a secret of its own.` }
 }

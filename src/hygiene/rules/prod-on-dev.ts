@@ -7,6 +7,8 @@ export const prodOnDev: HygieneRule = {
     machine !== 'developer'
       ? []
       : exposedFiles({ files }).flatMap(file => {
+          // Git brings it to every machine, of which `tracked` tells.
+          if (file.tracked) return []
           const secrets = secretsOf(file)
           const isProduction = file.stage === 'production'
           const shown = isProduction
