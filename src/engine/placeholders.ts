@@ -95,13 +95,15 @@ export function isDummy(token: string): boolean {
     hasFewCharacters(token) ||
     hasRun(token) ||
     hasSequence(token, token.length >= 20 ? 9 : 7) ||
-    repeatsGroup.test(token) ||
+    (mayRepeat.test(token) && repeatsGroup.test(token)) ||
     countsInHex(token)
   )
 }
 
 /** `xoxp-1234-1234-1234-…`: one group three times. */
 const repeatsGroup = /([0-9A-Za-z]{3,12})([-_.])\1\2\1(?![0-9A-Za-z])/
+/** The one in the middle, which few texts have. */
+const mayRepeat = /[-_.][0-9A-Za-z]{3,12}[-_.]/
 
 /** `000102030405…`, `00112233…`: bytes in hexadecimal, each as far from the one before, as in test vectors. */
 function countsInHex(token: string): boolean {

@@ -72,11 +72,15 @@ export function isAboutSecret(name: string): boolean {
   return about.has(words.at(-1) ?? '') || acts.test(words.join('_'))
 }
 
+let lastName = ''
+let lastWords: readonly string[] = []
+
 /** camelCase, snake_case and kebab-case alike: `dbPassword` → db, password. */
-export function splitWords(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(word => word !== '')
+export function splitWords(name: string): readonly string[] {
+  // Several ask about one name in turn.
+  if (name !== lastName) {
+    lastWords = (name.match(/[A-Z]+[a-z0-9]*|[a-z0-9]+/g) ?? []).map(word => word.toLowerCase())
+    lastName = name
+  }
+  return lastWords
 }
