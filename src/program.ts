@@ -11,6 +11,8 @@ export interface RuleAnchor {
   after: number | null
   /** The bytes that follow the literal, in the form of `RegexShape.lead`. */
   tail: number[]
+  /** A byte that stands somewhere behind the literal in every match. */
+  mark?: number
 }
 
 /** What tells cheaply, before a regex runs, where it can match. */

@@ -59,9 +59,13 @@ function widen(before: ValueFilter | undefined, { min, judge }: AssignmentMatche
   }
 }
 
-function toLead({ before, leastBefore, tail }: RuleAnchor, shape: RegexMatcher['shape']): Lead | undefined {
-  const { lead, startsWord, guard } = shape
+function toLead(
+  { before, leastBefore, after, tail, mark: byte }: RuleAnchor,
+  { lead, startsWord, guard, members }: RegexMatcher['shape'],
+): Lead | undefined {
+  const mark = byte === undefined || after === null ? {} : { mark: { byte, set: members, most: after } }
   if (before === leastBefore)
-    return { before, runs: lead, tail, startsWord, ...(guard === undefined ? {} : { guard }) }
-  return tail.length > 0 ? { before: 0, runs: [], tail, startsWord: false } : undefined
+    return { before, runs: lead, tail, startsWord, ...(guard === undefined ? {} : { guard }), ...mark }
+  if (tail.length === 0 && !mark.mark) return undefined
+  return { before: 0, runs: [], tail, startsWord: false, ...mark }
 }

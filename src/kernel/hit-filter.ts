@@ -51,12 +51,15 @@ export interface Lead {
   startsWord: boolean
   /** Set of the byte before it, unless it starts the text. */
   guard?: number
+  /** Somewhere behind the literal stands this byte, at most so many bytes of a set later. */
+  mark?: { byte: number; set: number; most: number }
 }
 
 /*
  * As 32-bit numbers: for each literal the distance in bytes to its entry, 0 where there is none. An entry is
  *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words; and for each lead
- *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; pairs of set and count
+ *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; the mark, its set and most bytes (0 where it
+ *   has none); pairs of set and count
  */
 export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): Uint32Array {
   const words: number[] = Array.from({ length: Math.max(1, lengths.length) }, () => 0)
@@ -72,9 +75,10 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
       (isBesideToken ? 8 : 0) |
       (opensBlock ? 16 : 0)
     words.push(flags, length, leads.length, value?.least ?? 0, Math.min(value?.wordsBelow ?? 0, MAX_LENGTH))
-    for (const { before, runs, tail, startsWord, guard } of leads) {
+    for (const { before, runs, tail, startsWord, guard, mark } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
-      words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2, ...runs, ...tail)
+      words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2)
+      words.push(mark?.byte ?? 0, mark?.set ?? 0, mark?.most ?? 0, ...runs, ...tail)
     }
   }
   return Uint32Array.from(words)

@@ -2,6 +2,7 @@ import { composeRepeat } from './compose.ts'
 import { joinTexts, listFiniteTexts } from './finite-texts.ts'
 import { joinSets, meetSets, readEnds } from './leading-sets.ts'
 import { estimateRarity } from './literal-rarity.ts'
+import { findMark } from './marks.ts'
 import { mergeRanges } from './ranges.ts'
 import type { Anchor, Node, Pattern, Sets } from './types.ts'
 import { measureWidths, times, type Widths } from './widths.ts'
@@ -56,15 +57,15 @@ function chooseAnchors(node: Node, admit: Admit): Choice | undefined {
   let leastBefore = 0
   for (let from = 0; from < items.length; from++) {
     const inner = chooseWithin(items[from]!, admit)
-    const around = { before, leastBefore, after: maxFrom(widths, from + 1) }
-    if (inner) offer(shiftAnchors(inner.anchors, { ...around, tail: tails[from + 1]! }))
+    const around = { before, leastBefore, after: maxFrom(widths, from + 1), tail: tails[from + 1]! }
+    if (inner) offer(shiftAnchors(inner.anchors, { ...around, mark: findMark(items.slice(from + 1)) }))
     let texts: readonly string[] | undefined = ['']
     for (let to = from; to < items.length; to++) {
       texts = joinTexts(texts, listFiniteTexts(items[to]!))
       if (!texts || texts.some(text => text.length > maxLength)) break
       const after = maxFrom(widths, to + 1)
-      const tail = tails[to + 1]!
-      offer(texts.map(literal => ({ literal, before, leastBefore, after, tail })))
+      const around = { before, leastBefore, after, tail: tails[to + 1]!, mark: findMark(items.slice(to + 1)) }
+      offer(texts.map(literal => ({ literal, ...around })))
     }
     before += widths[from]!.max
     leastBefore += widths[from]!.min
@@ -112,6 +113,7 @@ function shiftAnchors(anchors: readonly Anchor[], by: Omit<Anchor, 'literal'>): 
     leastBefore: anchor.leastBefore + by.leastBefore,
     after: anchor.after + by.after,
     tail: joinSets(anchor.tail, by.tail),
+    mark: anchor.mark ?? by.mark,
   }))
 }
 
@@ -129,6 +131,7 @@ function mergeAnchors(anchors: readonly Anchor[]): Anchor[] {
     shorter.leastBefore = Math.min(shorter.leastBefore, anchor.leastBefore + offset)
     const rest = anchor.literal.slice(offset + shorter.literal.length)
     shorter.after = Math.max(shorter.after, anchor.after + rest.length)
+    if (anchor.mark !== shorter.mark) shorter.mark = undefined
     shorter.tail = meetSets(shorter.tail, joinSets(readText(rest), anchor.tail))
   }
   return kept

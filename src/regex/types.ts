@@ -56,4 +56,6 @@ export interface Anchor {
   after: number
   /** What follows the literal in every match. */
   tail: Sets
+  /** Code of a character that stands somewhere behind the literal in every match. */
+  mark?: number | undefined
 }

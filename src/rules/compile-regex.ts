@@ -183,7 +183,7 @@ function chooseAnchors(pattern: Pattern, slack: number): Anchor[] {
 
 /** @param slack the byte that a guard takes or does not */
 function toRuleAnchor(
-  { literal, before, leastBefore, after, tail }: Anchor,
+  { literal, before, leastBefore, after, tail, mark }: Anchor,
   slack: number,
   reach: number | undefined,
   tables: Tables,
@@ -194,6 +194,7 @@ function toRuleAnchor(
     leastBefore,
     after: bound(after, reach),
     tail: countRepeats(tail.sets.map(tables.classes.idOf)),
+    ...(mark !== undefined && { mark }),
   }
 }
 

@@ -24,7 +24,13 @@ const filter: HitFilter = {
   literals: [
     { inName: 'part' },
     { inName: 'word' },
-    { leads: [lead, { before: 0, runs: [], tail: [0, 2], startsWord: true }] },
+    {
+      leads: [
+        lead,
+        { before: 0, runs: [], tail: [0, 2], startsWord: true },
+        { before: 0, runs: [], tail: [], startsWord: false, mark: { byte: 0x40, set: 1, most: 5 } },
+      ],
+    },
     { isEscape: true },
     undefined,
     {},
@@ -209,6 +215,10 @@ test.each([
   ['4 tok_abc', 1],
   ['4 tok_ab', 0],
   [' tok_12', 1],
+  ['tok_abcd@', 1],
+  ['tok_abcde@', 0],
+  ['tok_ab4@', 0],
+  ['tok_@', 1],
   ['acme token 8f5947d53784defc', 1],
   ['acme token somethingLongWithoutDigits', 0],
   ['acmekey 8f5947d53784defc', 1],

@@ -58,7 +58,7 @@ test('a match holds one of the anchors where the anchor says, and what follows i
     if (!anchors) return
     held++
     const lower = text.toLowerCase()
-    const found = anchors.some(({ literal, before, leastBefore, after, tail }) =>
+    const found = anchors.some(({ literal, before, leastBefore, after, tail, mark }) =>
       Array.from({ length: end - start + 1 }, (_, i) => start + i).some(
         at =>
           at + literal.length <= end &&
@@ -66,7 +66,8 @@ test('a match holds one of the anchors where the anchor says, and what follows i
           at - start <= before &&
           at - start >= leastBefore &&
           end - at - literal.length <= after &&
-          tail.sets.every((ranges, i) => holds(ranges, text.charAt(at + literal.length + i))),
+          tail.sets.every((ranges, i) => holds(ranges, text.charAt(at + literal.length + i))) &&
+          (mark === undefined || text.slice(at + literal.length, end).includes(String.fromCharCode(mark))),
       ),
     )
     expect(found).toBe(true)
@@ -81,6 +82,17 @@ test('behind an anchor what may be left out does not hide what comes next', () =
   const digits = '7'.repeat(20)
   expect(['=', '"=', ' :=', '"   =', ':='].filter(text => !isTail(text + digits))).toEqual([])
   expect(['s=', '.=', '7', ' is ='].filter(text => isTail(text + digits))).toEqual([])
+})
+
+test.each([
+  ['acme://[a-z]{1,9}:[^@]{3,99}@[a-z]{1,9}', '@'],
+  ['acme[a-z]{0,9}(?:[0-9]{2}[|]x){1,2}', '|'],
+  ['acme@[a-z]{1,9}', undefined],
+  ['acme[a-z]{1,9}(?:@|#)', undefined],
+  ['acme[a-z]{1,9}(?:@x)?', undefined],
+])('behind the anchor of %s stands %s', (pattern, mark) => {
+  const anchors = requiredAnchors(parsePattern(pattern, 're2')) ?? []
+  expect(anchors.map(({ mark }) => mark && String.fromCharCode(mark))).toEqual([mark])
 })
 
 test('a match starts with the fixed prefix', () => {

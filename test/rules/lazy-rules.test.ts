@@ -40,7 +40,8 @@ test('the roles of a literal are its rules, with their reach', () => {
   )
   const asked = rules.flatMap(({ matcher, fixedPrefix }, rule) =>
     matcher?.kind === 'regex'
-      ? matcher.anchors.map(anchor => ({
+      ? // Of the mark only the search asks.
+        matcher.anchors.map(({ mark: _mark, ...anchor }) => ({
           ...anchor,
           before: anchor.before ?? Infinity,
           after: anchor.after ?? Infinity,

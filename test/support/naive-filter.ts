@@ -63,7 +63,19 @@ export function filterHits(
       /^[^\r\n]{0,39}[\r\n]/.test(Buffer.from(text.subarray(start + length)).toString('latin1'))
     )
       return true
-    return leads.some(lead => isLead(lead, start - lead.before) && holdsRuns(lead.tail, start + length))
+    return leads.some(
+      lead =>
+        isLead(lead, start - lead.before) &&
+        holdsRuns(lead.tail, start + length) &&
+        leadsToMark(lead, start + length),
+    )
+  }
+
+  function leadsToMark({ mark }: Lead, from: number): boolean {
+    if (!mark) return true
+    const near = text.subarray(from, from + mark.most)
+    const at = near.indexOf(mark.byte)
+    return at >= 0 && near.subarray(0, at).every(byte => isMember(mark.set, byte))
   }
 
   function isLead({ runs, startsWord, guard }: Lead, from: number): boolean {

@@ -35,6 +35,8 @@ const FLAG_OPENS: u32 = 16
 const DROPPED: u32 = 0x80000000
 const ESCAPE: u32 = 0x40000000
 
+/** Of a lead, without its pairs. */
+const LEAD_BYTES: usize = 40
 const MAX_CLOSERS: usize = 5
 const MAX_BLANKS: usize = 64
 const MAX_WORDS: usize = 3
@@ -186,8 +188,10 @@ function isWanted(filter: usize, at: usize): bool {
   const leads = load<u32>(filter, 8)
   let lead = filter + 20
   for (let i: u32 = 0; i < leads; i++) {
-    if (isLead(lead, at) && holdsRuns(lead + 28 + (<usize>load<u32>(lead, 16) << 3), at + length, load<u32>(lead, 20), load<u32>(lead, 24))) return true
-    lead += 28 + (<usize>(load<u32>(lead, 16) + load<u32>(lead, 24)) << 3)
+    const tail = lead + LEAD_BYTES + (<usize>load<u32>(lead, 16) << 3)
+    const pairs = load<u32>(lead, 24)
+    if (isLead(lead, at) && holdsRuns(tail, at + length, load<u32>(lead, 20), pairs) && leadsToMark(lead, at + length)) return true
+    lead = tail + (<usize>pairs << 3)
   }
   return false
 }
@@ -203,7 +207,22 @@ function isWanted(filter: usize, at: usize): bool {
     const guard = load<u32>(lead, 8)
     if (guard && !isMember(guard - 1, before) && !isEscaped(at - 1)) return false
   }
-  return holdsRuns(lead + 28, at, load<u32>(lead, 12), load<u32>(lead, 16))
+  return holdsRuns(lead + LEAD_BYTES, at, load<u32>(lead, 12), load<u32>(lead, 16))
+}
+
+/** Whether the byte that the lead asks for stands behind its literal, with only such bytes between them as its set has. */
+function leadsToMark(lead: usize, from: usize): bool {
+  const mark = load<u32>(lead, 28)
+  if (mark == 0) return true
+  const set = load<u32>(lead, 32)
+  const limit = from + load<u32>(lead, 36)
+  for (let at = from; at < limit; at++) {
+    if (at >= high) return isCut
+    const byte = load<u8>(at)
+    if (byte == mark) return true
+    if (!isMember(set, byte)) return false
+  }
+  return false
 }
 
 /** Whether a backslash stands before it, so that it is another character: `n` of `\n`. */
