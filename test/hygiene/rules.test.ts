@@ -396,6 +396,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 TOKEN Dockerfile:2 copies it into the image (there is no .dockerignore)'],
     ],
     [
+      'an image for development',
+      project([file('.env')], { texts: texts({ 'Dockerfile.dev': 'FROM scratch\nCOPY . /app' }) }),
+      [],
+    ],
+    [
       'a Dockerfile copies several in one line, told once',
       project([file('.env'), file('a/.env')], { texts: texts({ Dockerfile: 'FROM scratch\nCOPY . /app' }) }),
       ['high .env:1 TOKEN Dockerfile:2 copies it into the image (there is no .dockerignore), and a/.env'],
@@ -1046,6 +1051,15 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['critical dist/a.js:4 TOKEN the built code holds the value of TOKEN'],
     ],
     ['a setting under such a name', project([file('.env', { keys: [key('VITE_URL', config)] })]), []],
+    [
+      'a name in files of several stages, told once',
+      project(
+        ['.env', '.env.production'].map(path => file(path, { keys: [key('VITE_TOKEN', secret, path)] })),
+      ),
+      [
+        'critical .env:1 VITE_TOKEN VITE_TOKEN: its prefix makes the build write it into the code that browsers get (named like a secret); also in .env.production',
+      ],
+    ],
     [
       'a tracked file with nothing else, told once',
       project([file('.env', { tracked: true, keys: [key('VITE_MAP_TOKEN', live)] })]),

@@ -1,19 +1,12 @@
-import { browserSecretsOf, type HygieneRule } from '../problem.ts'
+import { groupBy } from '../../group-by.ts'
+import type { EnvFile } from '../facts.ts'
+import { browserSecretsOf, type Found, type HygieneRule, listNames } from '../problem.ts'
 
 export const clientBundle: HygieneRule = {
   severity: 'critical',
   summary: 'a secret goes to every browser',
   check: ({ files, sightings }) => [
-    ...files.flatMap(file =>
-      browserSecretsOf(file).map(key => ({
-        path: file.path,
-        line: key.line,
-        key: key.name,
-        severity: 'critical' as const,
-        message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})`,
-        fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
-      })),
-    ),
+    ...tellOnce(files),
     ...sightings
       .filter(({ kind }) => kind === 'bundle')
       .map(({ path, line, key }) => ({
@@ -25,4 +18,24 @@ export const clientBundle: HygieneRule = {
         fix: `Keep ${key} out of the code for browsers, build again, and replace it if this was ever published.`,
       })),
   ],
+}
+
+/** One problem for a name, in however many files of stages it has whatever value. */
+function tellOnce(files: readonly EnvFile[]): Found[] {
+  const holders = files.flatMap(file => browserSecretsOf(file).map(key => ({ file, key })))
+  return [...groupBy(holders, ({ key }) => key.name).values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const { file, key } = first
+    const paths = others.map(other => other.file.path).filter(path => path !== file.path)
+    return [
+      {
+        path: file.path,
+        line: key.line,
+        key: key.name,
+        severity: 'critical' as const,
+        message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})${paths.length ? `; also in ${listNames(paths)}` : ''}`,
+        fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
+      },
+    ]
+  })
 }

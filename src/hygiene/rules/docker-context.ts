@@ -37,7 +37,8 @@ interface Exposure {
 
 /** One problem for all files that a line copies, one for all that only belong to a context; of several builds the one that copies. */
 function checkContexts(project: ProjectFacts): Found[] {
-  const contexts = listContexts(project.texts)
+  // Nobody gives away an image for development or tests.
+  const contexts = listContexts(project.texts).filter(({ dockerfile }) => !isForDevelopers(dockerfile))
   const exposures = exposedFiles(project).flatMap(file => {
     const all = contexts.flatMap(context => findExposure(file, context, project) ?? [])
     return all.find(({ copy }) => copy?.isInImage) ?? all.find(({ copy }) => copy) ?? all[0] ?? []
