@@ -59,6 +59,8 @@ const aliases: Readonly<Record<string, string>> = {
   test: 'test',
   tests: 'test',
   testing: 'test',
+  localtest: 'test',
+  integrationtest: 'test',
   unittest: 'test',
   unittests: 'test',
   phpunit: 'test',

@@ -94,6 +94,11 @@ const rows: [title: string, text: string, expected: string][] = [
     'NX_REACT_APP_ANALYTICS_API_KEY: config, a key for browsers, public by design',
   ],
   [
+    'the token of a service that browsers tell of errors',
+    `REACT_APP_ROLLBAR_ACCESS_TOKEN=${generated.toLowerCase()}${generated.toLowerCase()}`,
+    'REACT_APP_ROLLBAR_ACCESS_TOKEN: config, a key for browsers, public by design',
+  ],
+  [
     'the key of a person there',
     `POSTHOG_PERSONAL_API_KEY=${generated}${generated}`,
     'POSTHOG_PERSONAL_API_KEY: secret, rule generic-api-key',

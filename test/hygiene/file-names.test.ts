@@ -37,6 +37,14 @@ for (const [name, expected] of rows)
     expect(isEnvName(name) ? `${kind} ${stageOf(name)}` : 'none').toBe(expected)
   })
 
+test('a word for tests in one piece tells the stage', () => {
+  expect(['localtest.env', '.env.integrationtest', 'latest.env'].map(stageOf)).toEqual([
+    'test',
+    'test',
+    'local',
+  ])
+})
+
 test('a folder tells the stage where the name does not', () => {
   expect(['production/.env', '.envs/.prod/web.env', 'dev-environment/a.env', 'a/.env'].map(stageOf)).toEqual([
     'production',
