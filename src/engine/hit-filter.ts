@@ -1,7 +1,8 @@
 import type { HitFilter, Lead, LiteralFilter, ValueFilter } from '../kernel/hit-filter.ts'
 import { surprises } from '../letter-pairs.ts'
 import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../program.ts'
-import { describeKinds } from './bytes.ts'
+import { expandClass } from './byte-classes.ts'
+import { describeKinds, isName } from './bytes.ts'
 import { decoderLiterals } from './decoding/index.ts'
 import { mustBeWord } from './short-names.ts'
 
@@ -35,7 +36,10 @@ export function createHitFilter(program: Program): HitFilter {
       ...literals[literal],
       inName: isPart ? 'part' : 'word',
       value: widen(literals[literal]?.value, matcher),
-      ...(matcher.beside ? { isBesideToken: true, ...(program.ofLines && { opensBlock: true }) } : {}),
+      ...(matcher.beside && {
+        besideRun: Math.min(literals[literal]?.besideRun ?? Infinity, leastRunOf(matcher)),
+        ...(program.ofLines && { opensBlock: true }),
+      }),
     }
   }
 
@@ -58,6 +62,19 @@ function widen(before: ValueFilter | undefined, { min, judge }: AssignmentMatche
     wordsBelow: Math.min(before?.wordsBelow ?? Infinity, judge === undefined ? min : Infinity),
   }
 }
+
+/** The least that a value beside a name is told by. */
+const LEAST_RUN = 15
+const MOST_PADDING = 2
+
+/** How many characters of names in a row a value beside a name has at least: all of it, where its alphabet has no others. */
+function leastRunOf({ alphabet, min }: AssignmentMatcher): number {
+  const members = expandClass(alphabet)
+  const isOfNames = members.every((isMember, code) => !isMember || isName(code) || code === EQUAL)
+  return isOfNames ? Math.max(LEAST_RUN, min - MOST_PADDING * members[EQUAL]!) : LEAST_RUN
+}
+
+const EQUAL = 61
 
 function toLead(
   { before, leastBefore, after, tail, mark: byte }: RuleAnchor,

@@ -24,8 +24,8 @@ export interface LiteralFilter {
   inName?: 'part' | 'word'
   /** Which values are of use behind such a name; absent: all. */
   value?: ValueFilter
-  /** Also kept where it starts a word and what may be a token stands near behind it. */
-  isBesideToken?: boolean
+  /** Also kept where it starts a word and so many characters of names in a row, two digits among them, stand near behind it. */
+  besideRun?: number
   /** Also kept where it starts a word and its line ends near behind it. */
   opensBlock?: boolean
   /** Kept where one of these stands around it. */
@@ -57,7 +57,7 @@ export interface Lead {
 
 /*
  * As 32-bit numbers: for each literal the distance in bytes to its entry, 0 where there is none. An entry is
- *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words; and for each lead
+ *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words, run; and for each lead
  *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; the mark, its set and most bytes (0 where it
  *   has none); pairs of set and count
  */
@@ -67,14 +67,15 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
     const filter = literals[id]
     if (!filter) continue
     words[id] = words.length * 4
-    const { isEscape, inName, isBesideToken, opensBlock, value, leads = [] } = filter
+    const { isEscape, inName, besideRun, opensBlock, value, leads = [] } = filter
     const flags =
       (inName ? 1 : 0) |
       (isEscape ? 2 : 0) |
       (inName === 'word' ? 4 : 0) |
-      (isBesideToken ? 8 : 0) |
+      (besideRun ? 8 : 0) |
       (opensBlock ? 16 : 0)
     words.push(flags, length, leads.length, value?.least ?? 0, Math.min(value?.wordsBelow ?? 0, MAX_LENGTH))
+    words.push(besideRun ?? 0)
     for (const { before, runs, tail, startsWord, guard, mark } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
       words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2)

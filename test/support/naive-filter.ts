@@ -19,7 +19,6 @@ const AFTER_ESCAPE_IN_WORD = 4096
 const QUOTE_REACH = 160
 const PAIR_REACH = 80
 const BESIDE_REACH = 96
-const BESIDE_RUN = 15
 const BESIDE_LINES = 2
 
 const anyValue: ValueFilter = { least: 0, wordsBelow: 0 }
@@ -50,13 +49,13 @@ export function filterHits(
   }
 
   function isWanted(
-    { inName, value = anyValue, isBesideToken, opensBlock, leads = [] }: LiteralFilter,
+    { inName, value = anyValue, besideRun = 0, opensBlock, leads = [] }: LiteralFilter,
     start: number,
     length: number,
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length, value)) return true
-    if (isBesideToken && startsWord(start) && hasTokenBeside(start + length)) return true
+    if (besideRun > 0 && startsWord(start) && hasTokenBeside(start + length, besideRun)) return true
     if (
       opensBlock &&
       startsWord(start) &&
@@ -247,14 +246,14 @@ export function filterHits(
     )
   }
 
-  function hasTokenBeside(from: number): boolean {
-    const near = Buffer.from(text.subarray(from, from + BESIDE_REACH + BESIDE_RUN)).toString('latin1')
+  function hasTokenBeside(from: number, least: number): boolean {
+    const near = Buffer.from(text.subarray(from, from + BESIDE_REACH + least)).toString('latin1')
     const lines = near
       .split('\n')
       .slice(0, BESIDE_LINES + 1)
       .join('\n')
     const runs = lines.match(/[\w.$\x80-\xff-]+/g) ?? []
-    return runs.some(run => run.length >= BESIDE_RUN && (run.match(/\d/g) ?? []).length >= 2)
+    return runs.some(run => run.length >= least && (run.match(/\d/g) ?? []).length >= 2)
   }
 
   function isFlag(literal: number): boolean {

@@ -1,5 +1,5 @@
 // Whether what may be a token without a form of its own stands near: long, and with digits. What is taken for one here
-// is only a reason to look at a text; `hasTokenBeside` of the search kernel asks for the same.
+// is only a reason to look at a text; `hasTokenBeside` of the search kernel asks for as much or more.
 
 const RUN: u32 = 15
 const DIGITS: u32 = 2

@@ -45,7 +45,6 @@ const QUOTE_REACH: usize = 160
 const MAX_OPTION: usize = 12
 const MAX_DIMENSION: usize = 8
 const BESIDE_REACH: usize = 96
-const BESIDE_RUN: u32 = 15
 const BESIDE_DIGITS: u32 = 2
 const BESIDE_LINES: u32 = 2
 /** Most bytes between a name and the end of the line that opens a block: the rest of a longer name, and punctuation. */
@@ -182,11 +181,11 @@ function isWanted(filter: usize, at: usize): bool {
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(filter, at, length)) return true
   if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at)) {
-    if (flags & FLAG_BESIDE && hasTokenBeside(at + length)) return true
+    if (flags & FLAG_BESIDE && hasTokenBeside(at + length, load<u32>(filter, 20))) return true
     if (flags & FLAG_OPENS && endsLine(at + length)) return true
   }
   const leads = load<u32>(filter, 8)
-  let lead = filter + 20
+  let lead = filter + 24
   for (let i: u32 = 0; i < leads; i++) {
     const tail = lead + LEAD_BYTES + (<usize>load<u32>(lead, 16) << 3)
     const pairs = load<u32>(lead, 24)
@@ -434,9 +433,9 @@ function leadsToQuote(filter: usize, from: usize): bool {
   return true
 }
 
-/** Whether a run that may be a token, long and with digits, begins near behind the name. */
-function hasTokenBeside(from: usize): bool {
-  const limit = from + BESIDE_REACH + BESIDE_RUN
+/** Whether a run that may be a token, so long and with digits, begins near behind the name. */
+function hasTokenBeside(from: usize, run: u32): bool {
+  const limit = from + BESIDE_REACH + run
   let length: u32 = 0
   let digits: u32 = 0
   let lines: u32 = 0
@@ -446,7 +445,7 @@ function hasTokenBeside(from: usize): bool {
     if (kindOf(byte) & BYTE_NAME) {
       length++
       if (byte - 0x30 < 10) digits++
-      if (length >= BESIDE_RUN && digits >= BESIDE_DIGITS) return true
+      if (length >= run && digits >= BESIDE_DIGITS) return true
       continue
     }
     length = 0
