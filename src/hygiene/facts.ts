@@ -145,6 +145,8 @@ export interface HistoricFile {
   commit: string
   /** ISO 8601. */
   date: string
+  /** Whether an ignore rule names the path by now, as people see to after a mishap. */
+  isIgnored?: boolean
   keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest' | 'isForDevelopment'>[]
 }
 

@@ -246,6 +246,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['medium .env.example A committed in 0123456789 (2025-01-01), with secrets in clear: A; also as .env'],
     ],
     [
+      "the project's own keys in a file that went with what it belonged to",
+      project([], { history: [{ ...past, isIgnored: false, keys: [key('APP_SECRET', own), key('TOKEN')] }] }),
+      ['medium .env TOKEN committed in 0123456789 (2026-05-06), with secrets in clear: TOKEN'],
+    ],
+    [
+      "the project's own key in a file that an ignore rule names since",
+      project([], { history: [{ ...past, isIgnored: true, keys: [key('APP_SECRET', own)] }] }),
+      ['medium .env APP_SECRET committed in 0123456789 (2026-05-06), with secrets in clear: APP_SECRET'],
+    ],
+    [
       "a provider's key under a name for browsers",
       project([], { history: [{ ...past, keys: [key('VITE_A', live), key('VITE_B')] }] }),
       ['medium .env VITE_A committed in 0123456789 (2026-05-06), with secrets in clear: VITE_A'],

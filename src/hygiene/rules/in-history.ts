@@ -52,7 +52,8 @@ function check(
 ): { id: string; found: Found } | undefined {
   const [{ path } = { path: '' }] = versions
   const { inUse } = values
-  const isOwnDefault = isOfDefaults(path, project) || wasKept(versions) ? isOwn : () => false
+  const isOnPurpose = isOfDefaults(path, project) || wasKept(versions) || wasTakenOut(versions)
+  const isOwnDefault = isOnPurpose ? isOwn : () => false
   const secrets = versions
     .flatMap(version => secretsIn(version, values))
     .filter(key => inUse.has(key.digest) || !isOwnDefault(key))
@@ -90,6 +91,11 @@ const MANY_VERSIONS = 4
 function wasKept(versions: readonly HistoricFile[]): boolean {
   const servers = versions.flatMap(({ keys }) => keys.flatMap(key => key.classification.server ?? []))
   return versions.length >= MANY_VERSIONS && servers.length > 0 && !servers.includes('elsewhere')
+}
+
+/** Deleted with what it belonged to, not taken back: after a mishap an ignore rule names the file. */
+function wasTakenOut(versions: readonly HistoricFile[]): boolean {
+  return versions.every(({ isIgnored }) => isIgnored === false)
 }
 
 /** Templates and what tests use hold values that were made up, unless they look otherwise. */

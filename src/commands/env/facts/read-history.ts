@@ -3,6 +3,7 @@ import type { Repository } from '../../../git/repository.ts'
 import { runGit } from '../../../git/run-git.ts'
 import type { HistoricFile, HistoryReach } from '../../../hygiene/facts.ts'
 import type { EnvReader } from './env-text.ts'
+import { readIgnoreFacts } from './ignore-facts.ts'
 import type { VersionListing } from './list-versions.ts'
 
 /** Versions of env files that are read, the newest first. */
@@ -24,7 +25,11 @@ export async function readHistory(
     const bytes = blobs.get(blob)
     return bytes ? [{ ...version, keys: readFresh(version.path, bytes) }] : []
   })
-  return { history, reach: describeReach(listing, history.length) }
+  const ignores = await readIgnoreFacts(root, [...new Set(history.map(({ path }) => path))])
+  return {
+    history: history.map(version => ({ ...version, isIgnored: ignores.get(version.path)?.ignored !== 'no' })),
+    reach: describeReach(listing, history.length),
+  }
 }
 
 function describeReach(
