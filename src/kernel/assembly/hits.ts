@@ -189,7 +189,8 @@ function isWanted(filter: usize, at: usize): bool {
   for (let i: u32 = 0; i < leads; i++) {
     const tail = lead + LEAD_BYTES + (<usize>load<u32>(lead, 16) << 3)
     const pairs = load<u32>(lead, 24)
-    if (isLead(lead, at) && holdsRuns(tail, at + length, load<u32>(lead, 20), pairs) && leadsToMark(lead, at + length)) return true
+    // A lead mostly begins with the literal, so that its tail tells more.
+    if (holdsRuns(tail, at + length, load<u32>(lead, 20), pairs) && isLead(lead, at) && leadsToMark(lead, at + length)) return true
     lead = tail + (<usize>pairs << 3)
   }
   return false
