@@ -22,7 +22,7 @@ export interface Side {
 
 export function createEngine(rules: readonly NamedRuleFile[], judgeGeneric: JudgeGeneric): Scanner['scan'] {
   const program = compileProgram(rules, decoderLiterals)
-  const kernel = loadKernel(buildRuleAutomaton(program.literals), compileKernel(readBuilt('search.wasm')), {
+  const kernel = loadKernel(buildRuleAutomaton(program), compileKernel(readBuilt('search.wasm')), {
     filter: createHitFilter(program),
   })
   return createScanner(program, kernel, { checksums, judgeGeneric }).scan

@@ -74,12 +74,12 @@ async function buildGitCore(): Promise<void> {
 function compileRules(): void {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
   writeFileSync(`${dist}/rules.bin`, encodeProgram(program, prepareRules(program)))
-  const automaton = buildRuleAutomaton(program.literals)
+  const automaton = buildRuleAutomaton(program)
   writeFileSync(`${dist}/automaton.bin`, encodeAutomaton(automaton))
   writeImage('kernel.img', automaton, program)
   const ofBinary = selectForBinary(program)
   const isSought = (literal: number) => ofBinary.literals.has(literal)
-  writeImage('kernel-binary.img', buildRuleAutomaton(program.literals, isSought), ofBinary.program)
+  writeImage('kernel-binary.img', buildRuleAutomaton(program, isSought), ofBinary.program)
 }
 
 function writeImage(name: string, automaton: Automaton, program: Program): void {

@@ -7,16 +7,24 @@ import type { Automaton } from './types.ts'
  * The tables take `states × classes × 4` bytes, where states are at most all characters of all keys.
  * @param keyLengths how much of each literal is its key; all of it when absent. Shorter keys make smaller tables, and more
  *   places where the rest has to be compared. A literal whose key is empty is not looked for.
+ * @param isCapital which literals are only wanted where their first letter is a capital; only asked of those of two letters
  * @throws UserError for an empty literal, one with a character above U+00FF, and for two that differ in case only.
  */
-export function buildAutomaton(literals: readonly string[], keyLengths?: readonly number[]): Automaton {
+export function buildAutomaton(
+  literals: readonly string[],
+  keyLengths?: readonly number[],
+  isCapital: (literal: number) => boolean = () => false,
+): Automaton {
   const texts = literals.map(toFoldedBytes)
   refuseTwins(literals, texts)
   const keys = texts.map((text, id) => text.subarray(0, keyLengths?.[id]))
-  const { classes, classCount } = assignClasses(keys)
+  const capitals = keys.filter(
+    (key, id) => key.length === 2 && upperCase(key[0]!) !== key[0] && isCapital(id),
+  )
+  const { classes, classCount, twins } = assignClasses(keys, capitals)
   const stride = classCount + 1
-  const trie = buildTrie(keys, classes, stride)
-  const order = addFailureTransitions(trie, stride)
+  const trie = buildTrie(keys, classes, stride, new Set(capitals))
+  const order = addFailureTransitions(trie, stride, twins)
   return layOut(trie, order, {
     classes,
     stride,
@@ -62,7 +70,8 @@ function refuseTwins(literals: readonly string[], texts: readonly Uint8Array[]):
  */
 const frequentBytes = 'etaoinsrlcdpumfhgby_v0kx1w2-.:/="3456789qzj'
 
-function assignClasses(keys: readonly Uint8Array[]): { classes: Uint8Array; classCount: number } {
+/** `twins`: class of a capital that is told from its small letter → class of that. They are the last classes. */
+function assignClasses(keys: readonly Uint8Array[], capitals: readonly Uint8Array[]) {
   const used = new Uint8Array(256)
   for (const key of keys) for (const byte of key) used[byte] = 1
   const classes = new Uint8Array(256)
@@ -72,7 +81,16 @@ function assignClasses(keys: readonly Uint8Array[]): { classes: Uint8Array; clas
     if (used[byte] && classes[byte] === 0) classes[byte] = classCount++
   }
   for (let byte = 0x41; byte <= 0x5a; byte++) classes[byte] = classes[foldCase(byte)]!
-  return { classes, classCount }
+  const twins = new Map<number, number>()
+  for (const small of new Set(capitals.map(key => key[0]!))) {
+    classes[upperCase(small)] = classCount
+    twins.set(classCount++, classes[small]!)
+  }
+  return { classes, classCount, twins }
+}
+
+function upperCase(byte: number): number {
+  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte
 }
 
 interface Trie {
@@ -87,8 +105,15 @@ interface Trie {
   nextAccepting: Int32Array
 }
 
-function buildTrie(keys: readonly Uint8Array[], classes: Uint8Array, stride: number): Trie {
-  const mostStates = keys.reduce((sum, key) => sum + key.length, 1)
+function buildTrie(
+  keys: readonly Uint8Array[],
+  classes: Uint8Array,
+  stride: number,
+  capitals: ReadonlySet<Uint8Array>,
+): Trie {
+  const length = keys.reduce((sum, key) => sum + key.length, 1)
+  // Of each state there may be another that was reached by a capital.
+  const mostStates = capitals.size > 0 ? 2 * length : length
   if (mostStates * stride > 0x7fff_ffff / Int32Array.BYTES_PER_ELEMENT) {
     throw new UserError(
       `${keys.length} search literals of ${mostStates} characters are too many for one table`,
@@ -103,21 +128,24 @@ function buildTrie(keys: readonly Uint8Array[], classes: Uint8Array, stride: num
     if (key.length === 0) continue
     let state = 0
     for (let at = key.length - 1; at >= 0; at--) {
-      const entry = state + classes[key[at]!]!
+      const byte = at === 0 && capitals.has(key) ? upperCase(key[at]!) : key[at]!
+      const entry = state + classes[byte]!
       if (transitions[entry] === 0) transitions[entry] = stateCount++ * stride
       state = transitions[entry]!
     }
     nextOfKey[id] = literalOf[state / stride]!
     literalOf[state / stride] = id
   }
-  return { stateCount, transitions, literalOf, nextOfKey, nextAccepting: new Int32Array(stateCount) }
+  return { stateCount, transitions, literalOf, nextOfKey, nextAccepting: new Int32Array(mostStates) }
 }
 
 /** Fills the empty entries of each row, shallow states first, and returns the states in that order. */
-function addFailureTransitions(trie: Trie, stride: number): Int32Array {
-  const { transitions, literalOf, nextAccepting, stateCount } = trie
-  const failure = new Int32Array(stateCount)
-  const order = new Int32Array(stateCount)
+function addFailureTransitions(trie: Trie, stride: number, twins: ReadonlyMap<number, number>): Int32Array {
+  const { transitions, literalOf, nextAccepting } = trie
+  const failure = new Int32Array(literalOf.length)
+  const order = new Int32Array(literalOf.length)
+  /** States in which a literal that begins with a capital stands. */
+  const capital = new Set<number>()
   let queued = 1
   for (let next = 0; next < queued; next++) {
     const state = order[next]!
@@ -125,6 +153,11 @@ function addFailureTransitions(trie: Trie, stride: number): Int32Array {
     for (let entry = 0; entry < stride - 1; entry++) {
       const child = transitions[state + entry]!
       const elsewhere = state === 0 ? 0 : transitions[fallback + entry]!
+      const twin = twins.get(entry)
+      if (twin !== undefined) {
+        addCapital(state + entry, transitions[state + twin]!, elsewhere)
+        continue
+      }
       if (child === 0) {
         transitions[state + entry] = elsewhere
         continue
@@ -135,7 +168,28 @@ function addFailureTransitions(trie: Trie, stride: number): Int32Array {
       order[queued++] = child
     }
   }
-  return order
+  return order.slice(0, queued)
+
+  /**
+   * Where a capital leads: to what its small letter leads to, and where a literal begins with it to a state like that one
+   * in which the literal stands, too.
+   */
+  function addCapital(entry: number, small: number, elsewhere: number): void {
+    const own = transitions[entry]!
+    const holder = own || (capital.has(elsewhere) ? elsewhere : 0)
+    if (holder === 0 || (own === 0 && failure[elsewhere / stride] === small)) {
+      transitions[entry] = holder || small
+      return
+    }
+    const state = own || trie.stateCount++ * stride
+    transitions[entry] = state
+    capital.add(state)
+    failure[state / stride] = small
+    literalOf[state / stride] = literalOf[holder / stride]!
+    const suffix = small / stride
+    nextAccepting[state / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
+    order[queued++] = state
+  }
 }
 
 /** Renumbers the states, accepting ones last, and writes the tables. */

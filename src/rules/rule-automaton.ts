@@ -1,6 +1,8 @@
 import { buildAutomaton } from '../kernel/build-automaton.ts'
 import type { Automaton } from '../kernel/types.ts'
+import type { Program } from '../program.ts'
 import { estimateRarity } from '../regex/literal-rarity.ts'
+import { findCapitals } from './capital-literals.ts'
 import { commonBeginnings } from './common-beginnings.ts'
 
 /**
@@ -15,10 +17,12 @@ const SHORTEST = 3
  * @param isSought which literals, by their id, are to be found; absent: all
  */
 export function buildRuleAutomaton(
-  literals: readonly string[],
+  program: Pick<Program, 'literals' | 'rules' | 'classes'>,
   isSought: (literal: number) => boolean = () => true,
 ): Automaton {
-  return buildAutomaton(literals, chooseKeyLengths(literals, isSought))
+  const { literals } = program
+  const capitals = findCapitals(program)
+  return buildAutomaton(literals, chooseKeyLengths(literals, isSought), literal => capitals.has(literal))
 }
 
 function chooseKeyLengths(literals: readonly string[], isSought: (literal: number) => boolean): number[] {

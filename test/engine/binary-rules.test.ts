@@ -37,10 +37,10 @@ test('in binary content only literals of rules with a fixed prefix are looked fo
 
 test('what they find there is the same as with all literals, and the others are not found', () => {
   const part = selectForBinary(program)
-  const all = createWasmKernel(buildRuleAutomaton(program.literals), module, {
+  const all = createWasmKernel(buildRuleAutomaton(program), module, {
     filter: createHitFilter(program),
   })
-  const automaton = buildRuleAutomaton(program.literals, literal => part.literals.has(literal))
+  const automaton = buildRuleAutomaton(program, literal => part.literals.has(literal))
   const few = createWasmKernel(automaton, module, { filter: createHitFilter(part.program) })
   const random = 'q8Zt5vQ1hXw7PbJ3'
   const text = `\0 shop_${random} \0 till-${random} \0 Cash desk \0 q8zt5.market shop_password=${random}\0`

@@ -56,6 +56,21 @@ test('every kernel, in one stream or eight, finds what a naive search finds', ()
   )
 })
 
+test('a literal of two letters that begins with a capital is found where its capital stands', () => {
+  fc.assert(
+    fc.property(literalLists, texts, fc.array(fc.boolean(), { minLength: 12 }), (others, text, capitals) => {
+      const literals = [...new Set(['ab', 'ba', ...others])]
+      const isCapital = (id: number) => /^[a-z].$/s.test(literals[id] ?? '') && capitals[id] === true
+      const expected = naiveSearch(Buffer.from(text, 'latin1'), literals).filter(
+        ([start, id]) => !isCapital(id) || !/[a-z]/.test(text.charAt(start)),
+      )
+      const kernel = createJsKernel(buildAutomaton(literals, undefined, isCapital))
+      expect(search(kernel, text)).toEqual(expected)
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('literals that overlap, hold each other or begin together are all found', () => {
   const literals = ['aba', 'ab', 'b', 'bab', 'abab', 'babab', 'aa', 'aaa', 'aaaa']
   for (const text of ['abababab', 'aaaaaaaa', 'ABaBAB', 'aabaaba', 'b']) {

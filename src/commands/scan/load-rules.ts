@@ -94,9 +94,9 @@ function readWholeProgram(): Program {
   return toWholeProgram(decodeProgram(readBuilt('rules.bin')))
 }
 
-async function buildFor({ literals }: Program): Promise<Automaton> {
+async function buildFor(program: Program): Promise<Automaton> {
   const { buildRuleAutomaton } = await import('../../rules/rule-automaton.ts')
-  return buildRuleAutomaton(literals)
+  return buildRuleAutomaton(program)
 }
 
 /** The compiler is only loaded when somebody brings rules. */
