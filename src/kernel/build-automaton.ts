@@ -1,5 +1,7 @@
 import { UserError } from '../errors.ts'
-import { foldCase } from './fold-case.ts'
+import { buildTrie, type Trie } from './build-trie.ts'
+import { addFailureTransitions } from './failure-transitions.ts'
+import { foldCase, upperCase } from './fold-case.ts'
 import type { Automaton } from './types.ts'
 
 /**
@@ -87,109 +89,6 @@ function assignClasses(keys: readonly Uint8Array[], capitals: readonly Uint8Arra
     twins.set(classCount++, classes[small]!)
   }
   return { classes, classCount, twins }
-}
-
-function upperCase(byte: number): number {
-  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte
-}
-
-interface Trie {
-  stateCount: number
-  /** Rows of premultiplied states, 0 where there is none. */
-  transitions: Int32Array
-  /** State number → the first literal whose key it completes, or -1; `nextOfKey` has the others. */
-  literalOf: Int32Array
-  /** Literal → the next one that has the same key, or -1. */
-  nextOfKey: Int32Array
-  /** State number → number of the next accepting state on its failure path, or 0. */
-  nextAccepting: Int32Array
-}
-
-function buildTrie(
-  keys: readonly Uint8Array[],
-  classes: Uint8Array,
-  stride: number,
-  capitals: ReadonlySet<Uint8Array>,
-): Trie {
-  const length = keys.reduce((sum, key) => sum + key.length, 1)
-  // Of each state there may be another that was reached by a capital.
-  const mostStates = capitals.size > 0 ? 2 * length : length
-  if (mostStates * stride > 0x7fff_ffff / Int32Array.BYTES_PER_ELEMENT) {
-    throw new UserError(
-      `${keys.length} search literals of ${mostStates} characters are too many for one table`,
-      'Use fewer or shorter literals.',
-    )
-  }
-  const transitions = new Int32Array(mostStates * stride)
-  const literalOf = new Int32Array(mostStates).fill(-1)
-  const nextOfKey = new Int32Array(keys.length).fill(-1)
-  let stateCount = 1
-  for (const [id, key] of keys.entries()) {
-    if (key.length === 0) continue
-    let state = 0
-    for (let at = key.length - 1; at >= 0; at--) {
-      const byte = at === 0 && capitals.has(key) ? upperCase(key[at]!) : key[at]!
-      const entry = state + classes[byte]!
-      if (transitions[entry] === 0) transitions[entry] = stateCount++ * stride
-      state = transitions[entry]!
-    }
-    nextOfKey[id] = literalOf[state / stride]!
-    literalOf[state / stride] = id
-  }
-  return { stateCount, transitions, literalOf, nextOfKey, nextAccepting: new Int32Array(mostStates) }
-}
-
-/** Fills the empty entries of each row, shallow states first, and returns the states in that order. */
-function addFailureTransitions(trie: Trie, stride: number, twins: ReadonlyMap<number, number>): Int32Array {
-  const { transitions, literalOf, nextAccepting } = trie
-  const failure = new Int32Array(literalOf.length)
-  const order = new Int32Array(literalOf.length)
-  /** States in which a literal that begins with a capital stands. */
-  const capital = new Set<number>()
-  let queued = 1
-  for (let next = 0; next < queued; next++) {
-    const state = order[next]!
-    const fallback = failure[state / stride]!
-    for (let entry = 0; entry < stride - 1; entry++) {
-      const child = transitions[state + entry]!
-      const elsewhere = state === 0 ? 0 : transitions[fallback + entry]!
-      const twin = twins.get(entry)
-      if (twin !== undefined) {
-        addCapital(state + entry, transitions[state + twin]!, elsewhere)
-        continue
-      }
-      if (child === 0) {
-        transitions[state + entry] = elsewhere
-        continue
-      }
-      failure[child / stride] = elsewhere
-      const suffix = elsewhere / stride
-      nextAccepting[child / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
-      order[queued++] = child
-    }
-  }
-  return order.slice(0, queued)
-
-  /**
-   * Where a capital leads: to what its small letter leads to, and where a literal begins with it to a state like that one
-   * in which the literal stands, too.
-   */
-  function addCapital(entry: number, small: number, elsewhere: number): void {
-    const own = transitions[entry]!
-    const holder = own || (capital.has(elsewhere) ? elsewhere : 0)
-    if (holder === 0 || (own === 0 && failure[elsewhere / stride] === small)) {
-      transitions[entry] = holder || small
-      return
-    }
-    const state = own || trie.stateCount++ * stride
-    transitions[entry] = state
-    capital.add(state)
-    failure[state / stride] = small
-    literalOf[state / stride] = literalOf[holder / stride]!
-    const suffix = small / stride
-    nextAccepting[state / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
-    order[queued++] = state
-  }
 }
 
 /** Renumbers the states, accepting ones last, and writes the tables. */

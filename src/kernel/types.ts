@@ -6,7 +6,7 @@ import type { HitFilter } from './hit-filter.ts'
  * is cut into pieces knows at once which piece a hit belongs to.
  * A literal's key is its beginning, or all of it: where a key stands the literal's other bytes are compared.
  * Upper and lower case share a class, so a search ignores ASCII case; whoever needs the exact case compares the
- * bytes of a hit.
+ * bytes of a hit. A capital only has a class of its own where a literal of two letters wants it first.
  */
 export interface Automaton {
   /** Byte → class, 256 entries. Class 0 holds every byte that occurs in no literal. */
