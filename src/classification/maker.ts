@@ -12,15 +12,10 @@ export function makerOf(
   { provider }: Classification,
 ): Classification['maker'] {
   const isOfForm = !isUrlRule(hit?.rule ?? '') && !/-password$/.test(hit?.rule ?? '')
-  if (
-    server !== 'elsewhere' &&
-    isOwnToken(value) &&
-    namesNoIssuer(name, isIssuer) &&
-    isNamedLikeOwn(name, isIssuer, isOfPair)
-  )
-    return 'project'
-  if (provider === 'private-key' && namesNoIssuer(name, isIssuer) && isNamedLikeOwn(name, isIssuer, isOfPair))
-    return 'project'
+  const isNamedOwn = isNamedLikeOwn(name, isIssuer, isOfPair)
+  const isOfNobody = namesNoIssuer(name, isIssuer)
+  const isOwnForm = provider === 'private-key' || (server !== 'elsewhere' && isOwnToken(value))
+  if (isOwnForm && isNamedOwn && isOfNobody) return 'project'
   if (provider !== undefined && provider !== 'generic' && isOfForm)
     return isRunHere(provider) && server !== 'elsewhere' ? 'project' : undefined
   const password = readUrl(value)?.password ?? value
@@ -33,8 +28,7 @@ export function makerOf(
   )
     return 'hand'
   if (server === 'elsewhere') return undefined
-  const isOwn =
-    isNamedLikeOwn(name, isIssuer, isOfPair) || (isRandomKey(name, value) && namesNoIssuer(name, isIssuer))
+  const isOwn = isNamedOwn || (isOfNobody && isRandomKey(name, value))
   return server === 'here' || isOwn ? 'project' : undefined
 }
 

@@ -13,7 +13,11 @@ export interface Trie {
   nextAccepting: Int32Array
 }
 
-/** Of keys read from their ends. @param capitals keys whose first letter counts as a capital only */
+/**
+ * Of keys read from their ends.
+ * @param capitals keys whose first letter counts as a capital only
+ * @throws UserError for keys that are too many for one table
+ */
 export function buildTrie(
   keys: readonly Uint8Array[],
   classes: Uint8Array,

@@ -30,10 +30,7 @@ export function addFailureTransitions(
         transitions[state + entry] = elsewhere
         continue
       }
-      failure[child / stride] = elsewhere
-      const suffix = elsewhere / stride
-      nextAccepting[child / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
-      order[queued++] = child
+      add(child, elsewhere)
     }
   }
   return order.slice(0, queued)
@@ -52,10 +49,15 @@ export function addFailureTransitions(
     const state = own || trie.stateCount++ * stride
     transitions[entry] = state
     capital.add(state)
-    failure[state / stride] = small
     literalOf[state / stride] = literalOf[holder / stride]!
-    const suffix = small / stride
-    nextAccepting[state / stride] = literalOf[suffix]! >= 0 ? suffix : nextAccepting[suffix]!
+    add(state, small)
+  }
+
+  /** A state, and that of the longest other beginning that its text ends with. */
+  function add(state: number, suffix: number): void {
+    failure[state / stride] = suffix
+    const number = suffix / stride
+    nextAccepting[state / stride] = literalOf[number]! >= 0 ? number : nextAccepting[number]!
     order[queued++] = state
   }
 }

@@ -35,6 +35,8 @@ const FLAG_OPENS: u32 = 16
 const DROPPED: u32 = 0x80000000
 const ESCAPE: u32 = 0x40000000
 
+/** Of a literal's entry, without its leads. */
+const ENTRY_BYTES: usize = 24
 /** Of a lead, without its pairs. */
 const LEAD_BYTES: usize = 40
 const MAX_CLOSERS: usize = 5
@@ -185,7 +187,7 @@ function isWanted(filter: usize, at: usize): bool {
     if (flags & FLAG_OPENS && endsLine(at + length)) return true
   }
   const leads = load<u32>(filter, 8)
-  let lead = filter + 24
+  let lead = filter + ENTRY_BYTES
   for (let i: u32 = 0; i < leads; i++) {
     const tail = lead + LEAD_BYTES + (<usize>load<u32>(lead, 16) << 3)
     const pairs = load<u32>(lead, 24)
