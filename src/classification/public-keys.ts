@@ -1,5 +1,6 @@
 /** Keys that their issuers made for browsers and apps: everybody may read them. */
 import { matchBrowserPrefix } from '../browser-prefixes.ts'
+import { isDocumentedKey } from '../documented-keys.ts'
 
 const rules =
   /-(?:publishable|public|browser|site|client-side|project)-(?:key|token|api-key)|-client-(?:key|id)$|-(?:client-token|tokenization-key|search-key|subscribe-key|content-api-key|dsn)$|^(?:amplitude|bugsnag|trello)-api-key$/
@@ -8,13 +9,6 @@ const names =
 const forBrowsers = matchBrowserPrefix()
 const webKeys =
   /FIREBASE|MAPS|POSTHOG|SENTRY|ROLLBAR|BUGSNAG|LOGROCKET|ALGOLIA|SEGMENT|AMPLITUDE|MIXPANEL|ANALYTICS|TURNSTILE|RECAPTCHA|HCAPTCHA|PUSHER/i
-
-/**
- * How keys begin that documentation gives to everybody: of Azurite, MinIO's server to play with, Google's reCAPTCHA for tests,
- * BigBlueButton's server for tests, and the accounts of Hardhat's, Anvil's and Ganache's test networks.
- */
-const documented =
-  /^(?:Eby8vdM02xNO|Q3AM3UQ867SP|zuf\+tfteSlsw|6LeIxAcTAAAAAGG-|8cd8ef52e8e1|(?:0x)?(?:ac0974bec39a17e3|59c6995e998f97a5|5de4111afa1a4b94|7c852118294e51e6|47e179ec19748859|8b3a350cf5c34c91|92db14e403b83dfe|4bbbf85ce3377467|dbda1821b80551c9|2a871d0798f97d79|4f3edf983ac636a6|6cbed15c793ce576|6370fd033278c143))/i
 
 /** Why the value is no secret though it has a secret's form; undefined where it may be one. */
 export function describePublicKey(
@@ -27,7 +21,7 @@ export function describePublicKey(
   if (isForFirebase && value.startsWith('AIza')) return "Firebase's key for browsers, public by design"
   if (/authDomain/.test(value) && /apiKey/.test(value) && !/private_key|client_secret/i.test(value))
     return "Firebase's settings for browsers, public by design"
-  if (documented.test(value)) return 'a documented key, which everybody knows'
+  if (isDocumentedKey(value)) return 'a documented key, which everybody knows'
   if (
     /^(?:pk_(?:live|test)_|pk\.eyJ|phc_|ssh-(?:rsa|ed25519|dss) |MI(?:GfM|IBIj|ICIj)ANBgkqhkiG9w0BAQE|MFkwEwYHKoZIzj0CAQ|MCowBQYDK2V)|^-----BEGIN (?:RSA |EC )?PUBLIC KEY/.test(
       value,

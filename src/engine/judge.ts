@@ -10,6 +10,7 @@ import { isInManual } from './generic/context-features.ts'
 import type { GenericCandidate } from './generic/features.ts'
 import { isLockFile } from './generic/lock-file.ts'
 import { isJudged } from './is-judged.ts'
+import { isKnownAsNone } from './known-as-none.ts'
 import { isMadeUp, isWordy } from './placeholders.ts'
 import { bytesOfList } from './read-byte-list.ts'
 import { repeatsUser } from './repeats-user.ts'
@@ -57,8 +58,10 @@ export function createJudge(
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0
-    if (isFormless && rule.provider !== 'generic' && repeatsUser(candidate, text.bytes)) return 0
+    const isPassword = isFormless || rule.checksum === 'password'
+    if (isPassword && rule.provider !== 'generic' && repeatsUser(candidate, text.bytes)) return 0
     if (isFormless) return judgeFormless(candidate, nameOf(candidate, text.bytes), secret, text.path)
+    if (!rule.isExact && isKnownAsNone(rule, candidate, secret, text)) return 0
     if (mayHoldDigits(rule) && isWordy(secret)) return 0
     if (!rule.isExact && isShortened(text.bytes, candidate.secretEnd)) return 0
     return settle(rule, candidate, secret, matchOf(candidate, text))

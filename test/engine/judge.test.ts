@@ -32,6 +32,17 @@ names = ["acme"]
 with = ["key"]
 alphabet = "hex"
 length = 32
+
+[[rules]]
+id = "acme-app-key"
+[rules.assignment]
+names = ["acme"]
+alphabet = "uuid"
+length = 36
+
+[[rules]]
+id = "acme-hash"
+regex = '''acme[^\\n]{0,20}\\s([0-9a-f]{40})\\b'''
 `
 const program = compileProgram([parseRuleFile('acme.toml', rules)])
 const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)))
@@ -73,4 +84,33 @@ test('a password in a manual, or in a package’s tests, is an example; what an 
   expect(rulesIn('src/deploy.sh')).toEqual(['acme-password', 'acme-token'])
   expect(rulesIn('usr/share/doc/acme/login')).toEqual(['acme-token'])
   expect(rulesIn('app/node_modules/acme/test.js')).toEqual(['acme-token'])
+})
+
+test('a UUID that is called an id names something', () => {
+  const uuid = ['9a194a5c-a80c', '-4f67-8cf6-', 'fbb257e87cab'].join('')
+  expect(find(`ACME_API_KEY=${uuid}`)).toEqual([uuid])
+  expect(find(`ACME_FORM_ID=${uuid}`)).toEqual([])
+  expect(find(`acmeFormId: '${uuid}'`)).toEqual([])
+  expect(find(`ACME_FORM_ID_OLD=${uuid}`)).toEqual([])
+  expect(find(`ACME_ID_TOKEN=${uuid}`)).toEqual([uuid])
+})
+
+test('a name of a commit that git blame shall pass by is no key', () => {
+  const text = `# acme: reformat\n${['3c7633bae18a6e19af7a', '5af12f9bc3daba26eff3'].join('')}\n`
+  expect(find(text, 'acme.ini')).toHaveLength(1)
+  expect(find(text, 'web/.git-blame-ignore-revs')).toEqual([])
+})
+
+test('what an empty field of a form shows is no secret', () => {
+  const token = ['acme_', '9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')
+  expect(find(`<input value="${token}" />`)).toEqual([token])
+  expect(find(`<input placeholder="${token}" />`)).toEqual([])
+  expect(find(`placeholder: 'Token, as ${token}',`)).toEqual([])
+  expect(find(`<input placeholder="Token" value="${token}" />`)).toEqual([token])
+})
+
+test('a key that its issuer gave to everybody for trying things out is none', () => {
+  const key = ['59c6995e998f97a5', 'a0044966f0945389'].join('')
+  expect(find(`acme_key = ${key}`)).toEqual([])
+  expect(find(`acme_key = ${key.replace('5', '6')}`)).toHaveLength(1)
 })
