@@ -26,6 +26,13 @@ test.each([
   expect(repeats(text, 'shop')).toBe(expected)
 })
 
+test.each([
+  ['the word with digits for letters', 'MYSQL_DATABASE: retail\nMYSQL_PASSWORD: r3t4il', 'r3t4il'],
+  ['the name in SQL', "CREATE USER 'shop_test' IDENTIFIED BY 'shop_test'", 'shop_test'],
+])('a password that is %s repeats it', (_title, text, password) => {
+  expect(repeats(text, password)).toBe(true)
+})
+
 test('a random password counts even where the user has the same', () => {
   const random = ['q8Zt5vQ', '1hXw7'].join('')
   expect(repeats(`user=${random}\npassword=${random}`, random)).toBe(false)

@@ -3,6 +3,7 @@ import { checkAtlassian } from './atlassian.ts'
 import { checkAwsKeyId } from './aws-key-id.ts'
 import { checkAzureSignature } from './azure-signature.ts'
 import { checkBasicCredentials } from './basic-credentials.ts'
+import { checkBearerToken } from './bearer-token.ts'
 import { checkBech32 } from './bech32.ts'
 import { checkCanva } from './canva.ts'
 import { checkCrc32Base62 } from './crc32-base62.ts'
@@ -28,6 +29,7 @@ export const checksums = {
   'aws-key-id': checkAwsKeyId,
   'azure-signature': checkAzureSignature,
   'basic-credentials': checkBasicCredentials,
+  'bearer-token': checkBearerToken,
   bech32: checkBech32,
   canva: checkCanva,
   discord: checkDiscord,

@@ -1,5 +1,5 @@
-import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isIdlePassword } from './idle-password.ts'
+import { isPlainWords } from './plain-words.ts'
 
 /** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
 const SHORTEST_BINARY = 32
@@ -22,8 +22,5 @@ export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | '
 
 /** Words, as `realvalue` in a test, or the address of a server. */
 function isPlain(text: string): boolean {
-  return (
-    /^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i.test(text) ||
-    (/^[A-Za-z]+(?:[ _-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < SURPRISE_OF_WORDS)
-  )
+  return /^[a-z][a-z0-9+.-]*:\/\/[^?#@]*$/i.test(text) || isPlainWords(text)
 }

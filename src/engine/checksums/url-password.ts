@@ -15,13 +15,18 @@ export function checkUrlPassword(secret: string, match: string): 'invalid' | 'un
 /** Set aside for documentation (RFC 2606, sections 2 and 3); manual pages write `example\\&.org`. */
 const documentationHost = /@(?:[\w-]+\.)*(?:example(?:\\&)?\.(?:com|net|org)|[\w-]+\.example)(?![\w.-])/i
 /** What people have left unchanged behind a host that they have changed is random, and counts. */
-const plainWord = /^[a-z]{1,12}\d{0,4}$/i
+const plainWord = /^\p{L}{1,12}\d{0,4}$/u
 
 /** `apiSecret`, `AUTH_TOKEN`, `UserId`: what stands at this place in descriptions of addresses. */
 function isWordForOne(text: string): boolean {
   return /^[A-Za-z_-]{0,16}(?:token|key|secret|id|domain|pass(?:wd|word)?)$/i.test(text)
 }
 
+/** Escapes, and what other scripts have without any, are bytes of UTF-8 (RFC 3986, section 2.5). */
 function decodePercent(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  if (/^[^%\x80-\xff]*$/.test(text)) return text
+  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return Buffer.from(bytes, 'latin1').toString('utf8')
 }

@@ -13,6 +13,13 @@ test.each([
   ['a password that everybody knows', 'tiger', 'db.internal', 'invalid'],
   ["the user's name", 'shop', 'db.internal', 'invalid'],
   ['an example of dotenv, which bundles hold in a message', 'key_1234', 'dotenv.org', 'invalid'],
+  ['a word with digits for letters', 'p4ssw0rd', 'db.internal', 'invalid'],
+  ['a word with a sign that an address has to escape', 'pass%5Bword', 'db.internal', 'invalid'],
+  ['what rules for passwords ask for', 'P@ssw0rd', 'db.internal', 'unknown'],
+  ['a random word with digits among its letters', 'k4vqxw0rz', 'db.internal', 'unknown'],
+  ['a word of another script for a host of documentation', '%E4%BD%A0%E5%A5%BD', 'redis.example', 'invalid'],
+  ['the same as bytes', '\xe4\xbd\xa0\xe5\xa5\xbd', 'redis.example', 'invalid'],
+  ['the same for a host that may be real', '%E4%BD%A0%E5%A5%BD', 'redis.internal', 'unknown'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)
