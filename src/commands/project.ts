@@ -30,6 +30,9 @@ function findMarked(cwd: string): string | undefined {
   }
 }
 
+/** What only resolving settles: an empty part of a path, `.` or `..`. */
+const detour = /(?:^|\/)\.{0,2}(?:\/|$)/
+
 /**
  * Names paths from the root of what they belong to, so that a finding is called the same wherever the scan was started:
  * the project, else the repository of the scanned target that holds them, else that target itself.
@@ -42,12 +45,12 @@ export function createPathNamer(
   const fromRoot = relative(project.root, cwd)
   const isPlain = isInside(project.root, cwd) && sep === '/'
   const roots = targets.map(target => rootOfTarget(project, resolve(cwd, target)))
-  const below = sep === '/' && new Set(roots).size === 1 ? `${roots[0]}/` : undefined
+  const below = sep === '/' ? [...new Set(roots)].map(root => `${root}/`) : []
   return path => {
-    // By far the commonest, and asked for every file: below the current directory, without detours.
-    if (isPlain && !/^[./]|\/\.|\/\//.test(path)) return fromRoot === '' ? path : `${fromRoot}/${path}`
-    if (below !== undefined && path.startsWith(below) && !/\/\.|\/\//.test(path))
-      return path.slice(below.length)
+    // By far the commonest, and asked for every file: below the current directory or a target, without detours.
+    if (isPlain && !detour.test(path)) return fromRoot === '' ? path : `${fromRoot}/${path}`
+    const inner = path.slice(below.find(prefix => path.startsWith(prefix))?.length ?? 0)
+    if (inner !== path && !detour.test(inner)) return inner
     const wanted = resolve(cwd, path)
     const root = roots.find(known => isInside(known, wanted)) ?? project.root
     return relative(root, wanted).replaceAll(sep, '/')
