@@ -53,6 +53,9 @@ export interface LineMatchers {
   parts?: RegexMatcher[]
 }
 
+/** What values without a known form are taken for. */
+export type JudgedKind = 'password' | 'token'
+
 /** `name operator value`, decided byte by byte. */
 export interface AssignmentMatcher {
   kind: 'assignment'
@@ -66,7 +69,7 @@ export interface AssignmentMatcher {
   max: number
   prefix: string
   /** The statistical judge that decides about values without a known form. */
-  judge?: 'password' | 'token'
+  judge?: JudgedKind
   /** A value is also taken without an operator, where `with` or any word for a credential stands between it and the name. */
   beside?: 'with' | 'credential'
 }

@@ -128,7 +128,7 @@ export function createAssignmentSearch(
   function push({ rule, matcher, confidence }: Role, text: AssignmentText, from: number, to: number): void {
     const { nameStart, nameEnd, operator, spaced, quote } = text
     const value = { nameStart, nameEnd, secretStart: from, secretEnd: to, quote }
-    if (matcher.judge && !mayBeSecret(bytes, value, isCode, ofLines)) return
+    if (matcher.judge && !mayBeSecret(bytes, value, matcher.judge, isCode, ofLines)) return
     found.push({
       rule,
       start: nameStart,

@@ -4,6 +4,7 @@ import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../pr
 import { expandClass } from './byte-classes.ts'
 import { describeKinds, isName } from './bytes.ts'
 import { decoderLiterals } from './decoding/index.ts'
+import { surpriseOfWords } from './generic/reads-as-words.ts'
 import { mustBeWord } from './short-names.ts'
 
 /** What the search kernel can tell of hits that would only be looked at and dropped here. */
@@ -56,11 +57,21 @@ export function createHitFilter(program: Program): HitFilter {
 }
 
 /** What a rule's values are like, and those of the rules before it with the same name. Only a judge drops words. */
-function widen(before: ValueFilter | undefined, { min, judge }: AssignmentMatcher): ValueFilter {
+function widen(before: ValueFilter | undefined, { min, judge, alphabet }: AssignmentMatcher): ValueFilter {
+  const { wordsBelow, surprise } = judge
+    ? { wordsBelow: Infinity, surprise: surpriseOfWords[judge] }
+    : { wordsBelow: mayOpenExpression(alphabet) ? 0 : min, surprise: Infinity }
   return {
     least: Math.min(before?.least ?? Infinity, min),
-    wordsBelow: Math.min(before?.wordsBelow ?? Infinity, judge === undefined ? min : Infinity),
+    wordsBelow: Math.min(before?.wordsBelow ?? Infinity, wordsBelow),
+    surprise: Math.min(before?.surprise ?? Infinity, surprise),
   }
+}
+
+/** Whether values may hold what the search takes for the end of a word of code. */
+function mayOpenExpression(alphabet: string): boolean {
+  const members = expandClass(alphabet)
+  return [...' \t\r\n"\'`,;()[]{}<>\\'].some(character => members[character.charCodeAt(0)])
 }
 
 /** The least that a value beside a name is told by. */

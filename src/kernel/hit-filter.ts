@@ -35,8 +35,10 @@ export interface LiteralFilter {
 export interface ValueFilter {
   /** Bytes that it has at least. */
   least: number
-  /** If it is shorter than this, it neither holds a blank nor reads as words with a digit at most. */
+  /** If it is shorter than this, it neither holds a blank nor reads as words with a digit at most. Without quotes, it is no expression of code. */
   wordsBelow: number
+  /** Nats a letter below which it reads as words. */
+  surprise: number
 }
 
 /** Bytes of certain sets in a row. */
@@ -57,7 +59,8 @@ export interface Lead {
 
 /*
  * As 32-bit numbers: for each literal the distance in bytes to its entry, 0 where there is none. An entry is
- *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words, run; and for each lead
+ *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words, run,
+ *   twentieths of a nat below which letters read as words; and for each lead
  *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; the mark, its set and most bytes (0 where it
  *   has none); pairs of set and count
  */
@@ -75,7 +78,7 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
       (besideRun ? 8 : 0) |
       (opensBlock ? 16 : 0)
     words.push(flags, length, leads.length, value?.least ?? 0, Math.min(value?.wordsBelow ?? 0, MAX_LENGTH))
-    words.push(besideRun ?? 0)
+    words.push(besideRun ?? 0, Math.min(Math.round((value?.surprise ?? 0) * 20), MAX_LENGTH))
     for (const { before, runs, tail, startsWord, guard, mark } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
       words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2)

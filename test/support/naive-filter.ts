@@ -21,7 +21,7 @@ const PAIR_REACH = 80
 const BESIDE_REACH = 96
 const BESIDE_LINES = 2
 
-const anyValue: ValueFilter = { least: 0, wordsBelow: 0 }
+const anyValue: ValueFilter = { least: 0, wordsBelow: 0, surprise: 0 }
 
 /** The hits of a text, in order, that a filter keeps; the slow and obvious way. */
 export function filterHits(

@@ -16,7 +16,7 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
     const quote = quoteAt(at + space)
     if (quote >= 0) return mayQuotedHold(quote, value)
     if (space > 0) return /^[ \t\r\n]/.test(textFrom(at + space, 1))
-    if (isCode && !isOfText && value.wordsBelow === Infinity) return mayExpressionHold(at, value)
+    if (isCode && !isOfText) return mayExpressionHold(at, value) || holdsRun(at, value)
     if (/^(?:[([\\]|<<)/.test(textFrom(at, 2))) return true
     return (isColon && /^[|>&!]/.test(textFrom(at, 1))) || mayBareHold(at, value)
   }
@@ -66,6 +66,14 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
     return /^[\w.$\x80-\xff-]*$/.test(textFrom(at, length)) && call.test(textFrom(at, MAX_CALLEE + 2))
   }
 
+  function holdsRun(from: number, { wordsBelow }: ValueFilter): boolean {
+    if (wordsBelow === Infinity) return false
+    const at = from + lengthOf(/^[([ \t]*/, from, 64)
+    return (
+      at + wordsBelow <= text.length && lengthOf(/^[^\s"'`,;()[\]{}<>\\]*/, at, wordsBelow) === wordsBelow
+    )
+  }
+
   function mayBareHold(at: number, value: ValueFilter): boolean {
     const length = lengthOf(/^[^ \t\r\n]*/, at, MAX_VALUE + 1)
     const bare = textFrom(at, length)
@@ -86,10 +94,10 @@ export function naiveValues(text: Uint8Array, isCode: boolean) {
     return prefix === undefined ? -1 : at + prefix.length
   }
 
-  function isOfUse(start: number, end: number, { least, wordsBelow }: ValueFilter): boolean {
+  function isOfUse(start: number, end: number, { least, wordsBelow, surprise }: ValueFilter): boolean {
     if (end - start < least) return false
     if (end - start >= wordsBelow) return true
-    return !/[\t-\r ]/.test(textFrom(start, end - start)) && !readsAsWords(text, start, end)
+    return !/[\t-\r ]/.test(textFrom(start, end - start)) && !readsAsWords(text, start, end, surprise)
   }
 
   /** How long what the expression matches is there. */

@@ -1,5 +1,6 @@
+import type { JudgedKind } from '../../program.ts'
 import { isDigit, isName, isQuote, latin1 } from '../bytes.ts'
-import { readsAsWords } from './reads-as-words.ts'
+import { readsAsWords, surpriseOfWords } from './reads-as-words.ts'
 
 const DOLLAR = 36
 const AMPERSAND = 38
@@ -27,6 +28,7 @@ export interface AssignedValue {
 export function mayBeSecret(
   bytes: Uint8Array,
   value: AssignedValue,
+  kind: JudgedKind,
   isCode: boolean,
   ofLines = false,
 ): boolean {
@@ -36,7 +38,7 @@ export function mayBeSecret(
     (value.quote !== 0 || mayBareBeSecret(bytes, value, isCode, ofLines)) &&
     !isOfPublicKey(bytes, value.nameStart) &&
     !holdsBlank(bytes, secretStart, secretEnd) &&
-    !readsAsWords(bytes, secretStart, secretEnd)
+    !readsAsWords(bytes, secretStart, secretEnd, surpriseOfWords[kind])
   )
 }
 

@@ -1,8 +1,15 @@
-import { letterSurprise } from '../../letter-pairs.ts'
+import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
+import type { JudgedKind } from '../../program.ts'
 import { isDigit, isName } from '../bytes.ts'
 
-/** Nats a letter below which a text reads as words. On the labelled corpus no value below is a secret that the model would find. */
-const LEAST_SURPRISE = 2.8
+/**
+ * Nats a letter below which a value reads as words. On the labelled corpus no value below is a secret that the model would find: people
+ * type passwords that little tells from words, and tokens are made by programs.
+ */
+export const surpriseOfWords: Readonly<Record<JudgedKind, number>> = {
+  password: 2.8,
+  token: SURPRISE_OF_WORDS,
+}
 
 const SLASH = 47
 const COLON = 58
@@ -10,8 +17,9 @@ const COLON = 58
 /**
  * Whether a value reads as words: `CredentialSpec.Registry`, `test_table`, and with a digit `default_value_1`. Most values that have
  * the name of a secret are such, and the model never takes one for a secret, so it need not look.
+ * @param limit nats a letter, see `surpriseOfWords`
  */
-export function readsAsWords(bytes: Uint8Array, start: number, end: number): boolean {
+export function readsAsWords(bytes: Uint8Array, start: number, end: number, limit: number): boolean {
   let digits = 0
   let marks = 0
   for (let at = start; at < end; at++) {
@@ -21,5 +29,5 @@ export function readsAsWords(bytes: Uint8Array, start: number, end: number): boo
     // Punctuation other than that of names and paths is what people make passwords of words with.
     if (digits > 1 || (digits > 0 && marks > 0)) return false
   }
-  return letterSurprise(bytes, start, end) < LEAST_SURPRISE
+  return letterSurprise(bytes, start, end) < limit
 }

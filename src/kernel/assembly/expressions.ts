@@ -54,6 +54,28 @@ export function mayExpressionHold(filter: usize, from: usize): bool {
   return isCut
 }
 
+/** Whether a word of so many bytes, without quotes, stands there, or behind brackets. */
+export function holdsRun(from: usize, length: u32): bool {
+  let at = from
+  while (at < from + MAX_OPENING && at < high && isOpenerOfWord(load<u8>(at))) at++
+  const end = at + length
+  if (end > high) return isCut
+  for (; at < end; at++) if (endsWord(load<u8>(at))) return false
+  return true
+}
+
+/** Blank, `( [` */
+// @ts-ignore: decorator
+@inline function isOpenerOfWord(byte: u32): bool {
+  return (kindOf(byte) & BYTE_BLANK) != 0 || byte == 0x28 || byte == 0x5b
+}
+
+/** What `hit-filter.ts` of the engine knows that no value of such a name holds. */
+// @ts-ignore: decorator
+@inline function endsWord(byte: u32): bool {
+  return isSpace(byte) || mayEndBare(byte) || byte == 0x28 || byte == 0x5b || byte == 0x7b || byte == 0x5c
+}
+
 /** Whether a list of numbers begins near: `{0x2b, …`, `new byte[] {(byte) 0x2b, …`, `Buffer.from([43, …`. */
 function leadsToNumbers(from: usize): bool {
   for (let at = from; at < from + MAX_OPENING; at++) {

@@ -36,7 +36,7 @@ const DROPPED: u32 = 0x80000000
 const ESCAPE: u32 = 0x40000000
 
 /** Of a literal's entry, without its leads. */
-const ENTRY_BYTES: usize = 24
+const ENTRY_BYTES: usize = 28
 /** Of a lead, without its pairs. */
 const LEAD_BYTES: usize = 40
 const MAX_CLOSERS: usize = 5

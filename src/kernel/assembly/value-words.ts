@@ -20,7 +20,7 @@ export function configureValues(surprisesAddress: usize): void {
 /** Whether a value of so many bytes, all of them taken, is one that the filter asks for. */
 export function mayHold(filter: usize, length: usize, hasBlank: bool): bool {
   if (<u32>length < load<u32>(filter, 12)) return false
-  return <u32>length >= load<u32>(filter, 16) || (!hasBlank && !readsAsWords())
+  return <u32>length >= load<u32>(filter, 16) || (!hasBlank && !readsAsWords(load<u32>(filter, 24)))
 }
 
 export function begin(): void {
@@ -43,10 +43,10 @@ export function begin(): void {
   before = letter
 }
 
-/** Whether a value that ends here reads as words, see `letter-pairs.ts`: half nats, and less than 2.8 nats a letter. */
-function readsAsWords(): bool {
+/** Whether a value that ends here reads as words, see `letter-pairs.ts`: half nats are summed, and `limit` is twentieths of one a letter. */
+function readsAsWords(limit: u32): bool {
   if (digits > 1 || (digits > 0 && marks > 0)) return false
   const ended = before == 0 ? 0 : 1
   const total = sum + (before == 0 ? 0 : <u32>load<u8>(surprises + before * (LETTERS + 1)))
-  return steps + ended == 0 || total * 10 < (steps + ended) * 56
+  return steps + ended == 0 || total * 10 < (steps + ended) * limit
 }

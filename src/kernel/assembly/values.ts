@@ -1,7 +1,7 @@
 // Tells values that nothing would be made of, so that their names need not be looked at (AssemblyScript): what is too short, texts of
 // several words, words with a digit at most, nothing at all. Whatever is not as simple as that may be a value; `engine/read-value.ts` reads it.
 
-import { isJudgedOnly, isWithinText, mayExpressionHold } from './expressions'
+import { holdsRun, isJudgedOnly, isWithinText, mayExpressionHold } from './expressions'
 import { MAX_VALUE, mayQuotedHold } from './quoted-values'
 import { BYTE_BLANK, BYTE_NAME, byteAt, high, isCode, isCut, isQuote, kindOf } from './text'
 import { isCallOfText, isSpace, MAX_CALLEE, mayEndBare, skipBlanks, skipBreak, textAt } from './value-marks'
@@ -21,7 +21,7 @@ export function mayValueHold(filter: usize, from: usize, isColon: bool, literal:
     return textAt(at) != 0 ? mayQuotedHold(filter, textAt(at)) : isSpace(load<u8>(at))
   }
   if (textAt(at) != 0) return mayQuotedHold(filter, textAt(at))
-  if (isCode && isJudgedOnly(filter) && !isWithinText(literal, nameEnd)) return mayExpressionHold(filter, at)
+  if (isCode && !isWithinText(literal, nameEnd)) return mayExpressionHold(filter, at) || (!isJudgedOnly(filter) && holdsRun(at, load<u32>(filter, 16)))
   return isOpener(at, byte) || (isColon && isNodeMark(byte)) || mayBareHold(filter, at)
 }
 

@@ -17,7 +17,7 @@ test.each([
   const bytes = Buffer.from(`token: ${value}`)
   const secretStart = 'token: '.length
   const found = { nameStart: 0, nameEnd: 5, secretStart, secretEnd: bytes.length, quote: 0 }
-  expect(mayBeSecret(bytes, found, false)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', false)).toBe(expected)
 })
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
   const nameStart = address.length + 1
   const secretStart = nameStart + 'token='.length
   const found = { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd: bytes.length - 1, quote: 0 }
-  expect(mayBeSecret(bytes, found, false)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', false)).toBe(expected)
 })
 
 test.each([
@@ -47,7 +47,12 @@ test.each([
   const secretEnd = text.indexOf('"', secretStart)
   const nameStart = text.indexOf('token')
   expect(
-    mayBeSecret(bytes, { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd, quote: 0 }, true),
+    mayBeSecret(
+      bytes,
+      { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd, quote: 0 },
+      'password',
+      true,
+    ),
   ).toBe(expected)
 })
 
@@ -58,7 +63,12 @@ test('the fingerprint of a PGP key names it, and is no secret', () => {
     const nameStart = before.length
     const nameEnd = nameStart + 'key'.length
     const secretStart = nameEnd + ': '.length
-    return mayBeSecret(bytes, { nameStart, nameEnd, secretStart, secretEnd: bytes.length, quote: 0 }, false)
+    return mayBeSecret(
+      bytes,
+      { nameStart, nameEnd, secretStart, secretEnd: bytes.length, quote: 0 },
+      'password',
+      false,
+    )
   }
   expect([
     look('- Release GPG ', fingerprint),
@@ -84,7 +94,7 @@ test.each([
   const secretStart = text.indexOf('TSX')
   const nameEnd = nameStart + 4
   const found = { nameStart, nameEnd, secretStart, secretEnd: secretStart + word.length, quote: 0 }
-  expect(mayBeSecret(bytes, found, false)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', false)).toBe(expected)
 })
 
 test.each([
@@ -94,7 +104,7 @@ test.each([
 ])('%s in quotes: worth a look or not', (_title, value, expected) => {
   const bytes = Buffer.from(`secret = "${value}"`)
   const found = { nameStart: 0, nameEnd: 6, secretStart: 10, secretEnd: bytes.length - 1, quote: 34 }
-  expect(mayBeSecret(bytes, found, true)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', true)).toBe(expected)
 })
 
 test.each([
@@ -110,7 +120,10 @@ test.each([
     secretEnd: secretStart + serial.length,
     quote: 0,
   }
-  expect([true, false].map(ofLines => mayBeSecret(bytes, found, false, ofLines))).toEqual([true, false])
+  expect([true, false].map(ofLines => mayBeSecret(bytes, found, 'password', false, ofLines))).toEqual([
+    true,
+    false,
+  ])
 })
 
 test.each([
@@ -122,7 +135,7 @@ test.each([
   const secretStart = text.indexOf('settings')
   const secretEnd = secretStart + 'settings.'.length + serial.length
   const found = { nameStart, nameEnd: nameStart + 5, secretStart, secretEnd, quote: 0 }
-  expect(mayBeSecret(bytes, found, true)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', true)).toBe(expected)
 })
 
 test.each([
@@ -140,5 +153,5 @@ test.each([
     secretEnd: secretStart + token.length,
     quote: 34,
   }
-  expect(mayBeSecret(bytes, found, true)).toBe(expected)
+  expect(mayBeSecret(bytes, found, 'password', true)).toBe(expected)
 })
