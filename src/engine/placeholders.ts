@@ -58,6 +58,7 @@ const words = new RegExp(
       'bla.?bla',
       'qwerty',
       'asdf',
+      'asdasd',
       'abcdef',
       '123456',
       '12345$',

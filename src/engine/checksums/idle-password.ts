@@ -6,7 +6,8 @@ const trivial =
   /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|hunter|\d{1,6})[-_:]?\d{0,6}(?:!|%21)?$/i
 
 /** `newpassword`, `strong-password1`, `topsecret`: words that say what they are. */
-const saysPassword = /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret)(?:[ _-]?[a-z])*\d{0,3}!?$/
+const saysPassword =
+  /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret|(?<=[a-z]{3})pass$)(?:[ _-]?[a-z])*\d{0,3}!?$/
 
 /** `P@ssw0rd`: a capital, a digit and a sign are what rules for passwords ask for, so that people really have it. */
 const fulfilsPolicies = /^(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z\d])/

@@ -8,10 +8,9 @@ export function checkJwt(secret: string): 'invalid' | 'unknown' {
   return isSound && !isSample(payload) ? 'unknown' : 'invalid'
 }
 
-/** The token that jwt.io shows, and libraries' documentation and tests after it. */
+/** The token that jwt.io shows, and libraries' documentation and tests after it, with other names: nobody's users are numbered so. */
 function isSample(payload: object): boolean {
-  const { sub, name } = payload as { sub?: unknown; name?: unknown }
-  return sub === '1234567890' && name === 'John Doe'
+  return 'sub' in payload && payload.sub === '1234567890'
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7519#section-4.1 */

@@ -38,7 +38,7 @@ const mediaType = /^(?:application|audio|font|image|message|model|multipart|text
  * what a key is called or encrypted to, its digest, what makes a request that is sent twice count once.
  */
 const publicNames =
-  /(?:pub(?:lic)?key(?:token)?|[cx]srf(?:token|param|header)(?:value)?|authenticitytoken|(?:next|prev(?:ious)?|page|continuation|sync)token|(?<!access)keyids?|credentialids?|key(?:hash|md5|sha\d*|digest|fingerprint)|cachekey|(?:clientrequest|creation|idempotency)(?:token|key))$|^(?:csp|contentsecuritypolicy)?nonce$|(?:sealed|encrypted|wrapped)key/
+  /(?:pub(?:lic)?key(?:token)?|[cx]srf(?:token|param|header)(?:value)?|authenticitytoken|(?:next|prev(?:ious)?|page|continuation|sync)token|(?<!access)keyids?|(?:token|secret|secretid)accessors?|credentialids?|key(?:hash|md5|sha\d*|digest|fingerprint)|cachekey|(?:clientrequest|creation|idempotency)(?:token|key))$|^(?:csp|contentsecuritypolicy)?nonce$|(?:sealed|encrypted|wrapped)key/
 
 /** What OpenPGP names keys by (RFC 4880, section 12.2). */
 const ofPgpKey = /(?:pgp|gpg|release|sign(?:ing|ature)|recv)keys?(?:ids?)?$|keyring$|^keys$/

@@ -18,6 +18,8 @@ test.each<[string, string, string, string]>([
   ['header that is a list', '["alg"]', '{"sub":"1"}', 'invalid'],
   ['header that is no JSON', '{"alg":', '{"sub":"1"}', 'invalid'],
   ['the sample of jwt.io', '{"alg":"none"}', '{"sub":"1234567890","name":"John Doe","iat":1}', 'invalid'],
+  ['the same with another name', '{"alg":"HS256"}', '{"sub":"1234567890","name":"Shop Test"}', 'invalid'],
+  ['another user', '{"alg":"HS256"}', '{"sub":"1234567891","name":"John Doe"}', 'unknown'],
   ['payload that is no object', '{"alg":"none"}', '"text"', 'invalid'],
 ])('JWT: %s', (_title, header, payload, verdict) => {
   expect(checkJwt(`${part(header)}.${part(payload)}.c2ln`)).toBe(verdict)

@@ -20,6 +20,10 @@ test.each([
   ['a word of another script for a host of documentation', '%E4%BD%A0%E5%A5%BD', 'redis.example', 'invalid'],
   ['the same as bytes', '\xe4\xbd\xa0\xe5\xa5\xbd', 'redis.example', 'invalid'],
   ['the same for a host that may be real', '%E4%BD%A0%E5%A5%BD', 'redis.internal', 'unknown'],
+  ['three characters, as in tests of parsers', 'b+c', 'db.internal', 'invalid'],
+  ['four', 'k+7q', 'db.internal', 'unknown'],
+  ['a run over keys', 'basdasdasda%2Fc', 'db.internal', 'invalid'],
+  ['a word that says what it is', 'shoppass', 'db.internal', 'invalid'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)

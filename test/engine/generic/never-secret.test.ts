@@ -26,6 +26,7 @@ test.each([
   ['a public key of 2048 bits', 'dkim_key', `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A${random}`],
   ['what a page allows its scripts by', 'nonce', random],
   ['what a key is called', 'keyId', random],
+  ['what a token is called', 'secret_id_accessor', uuid],
   ['what makes a request count once', 'clientRequestToken', random],
   ['what tells an element of a list from the others', 'key', ['1q7', 'to0'].join('')],
   ['what a field is called', 'passwordField', random],
