@@ -8,12 +8,12 @@ export function checkUrlPassword(secret: string, match: string): 'invalid' | 'un
   if (isWordForOne(secret)) return 'invalid'
   const user = /:\/\/([^:]*):/.exec(match)?.[1] ?? ''
   const password = decodePercent(secret)
-  if (password.length < LEAST || isIdlePassword(password) || password === decodePercent(user))
+  if (Buffer.byteLength(password) < LEAST || isIdlePassword(password) || password === decodePercent(user))
     return 'invalid'
   return plainWord.test(password) && documentationHost.test(match) ? 'invalid' : 'unknown'
 }
 
-/** Shorter ones stand in tests of programs that read addresses. */
+/** Bytes: shorter ones stand in tests of programs that read addresses. */
 const LEAST = 4
 
 /** Set aside for documentation (RFC 2606, sections 2 and 3); manual pages write `example\\&.org`. */

@@ -112,6 +112,7 @@ test('a password of a connection is no template and none that everybody knows', 
     'password-encoded',
     'replace-default-auth',
     'pgpass"]',
+    'shoppass',
   ]
   expect(values.filter(value => checkPassword(value, `PGPASSWORD=${value}`) === 'unknown')).toEqual([
     values[0],
