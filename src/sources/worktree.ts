@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { CoverageTally } from '../coverage.ts'
 import { UserError } from '../errors.ts'
 import { listWorkTree } from '../git/list-work-tree.ts'
+import { findRepository } from '../git/repository.ts'
 import { type FileName, joinFileName, toFileName } from '../system/file-name.ts'
 import { isMachineMade, walkDirectory } from './walk-directory.ts'
 
@@ -31,14 +32,24 @@ export async function planWorktree(
   options: WorktreeOptions,
   coverage: CoverageTally,
 ): Promise<FileUnit[]> {
-  const units = new Map<string, FileUnit>()
+  const units: FileUnit[] = []
   for (const path of paths) {
     for (const unit of await listPath(path, options, coverage)) {
-      if (!options.isWanted(unit.path)) coverage.skip('excluded', unit.path)
-      else units.set(unit.pathBytes ?? unit.path, unit)
+      if (options.isWanted(unit.path)) units.push(unit)
+      else coverage.skip('excluded', unit.path)
     }
   }
-  return [...units.values()]
+  return mayOverlap(paths) ? dropRepeated(units) : units
+}
+
+/** Whether files of one path may be called as those of another are: it begins like it. */
+function mayOverlap(paths: readonly string[]): boolean {
+  const folders = paths.map(path => (path === '.' ? '' : `${path}/`.replace(/\/+$/, '/'))).sort()
+  return folders.some((folder, i) => folders[i + 1]?.startsWith(folder))
+}
+
+function dropRepeated(units: readonly FileUnit[]): FileUnit[] {
+  return [...new Map(units.map(unit => [unit.pathBytes ?? unit.path, unit])).values()]
 }
 
 async function listPath(
@@ -62,7 +73,8 @@ async function listDirectory(
   coverage: CoverageTally,
 ): Promise<FileUnit[]> {
   const directory = resolveFrom(options.cwd, prefix)
-  const listing = await listWorkTree(directory, options.noIgnore)
+  // To start git takes milliseconds.
+  const listing = findRepository(directory) && (await listWorkTree(directory, options.noIgnore))
   if (!listing) return walk(prefix, options, coverage, () => true)
   const units: FileUnit[] = []
   for (const { bytes, tracked } of listing.names) {
@@ -72,6 +84,11 @@ async function listDirectory(
     else units.push({ ...name, tracked })
   }
   for (const bytes of listing.ignored) {
+    // The listed directory itself.
+    if (bytes.equals(here)) {
+      units.push(...walk(prefix, options, coverage, isEnvFile, false))
+      continue
+    }
     const name = joinFileName(prefix, toFileName(bytes))
     const path = name.path.replace(/\/$/, '')
     const base = path.slice(path.lastIndexOf('/') + 1)
@@ -83,6 +100,8 @@ async function listDirectory(
   }
   return units
 }
+
+const here = Buffer.from('./')
 
 async function listNested(
   path: string,
@@ -108,11 +127,11 @@ function walk(
 }
 
 function relativeTo(root: string, prefix: string, name: FileName): FileName {
-  const bytes = name.pathBytes === undefined ? Buffer.from(name.path) : Buffer.from(name.pathBytes, 'base64')
-  return joinFileName(
-    prefix,
-    toFileName(bytes.subarray(Buffer.byteLength(root.endsWith('/') ? root : `${root}/`))),
-  )
+  if (root === prefix) return name
+  const above = root.endsWith('/') ? root : `${root}/`
+  if (name.pathBytes === undefined) return joinFileName(prefix, { path: name.path.slice(above.length) })
+  const bytes = Buffer.from(name.pathBytes, 'base64')
+  return joinFileName(prefix, toFileName(bytes.subarray(Buffer.byteLength(above))))
 }
 
 /** `.env`, `.env.production`, `.envrc`, `production.env` */

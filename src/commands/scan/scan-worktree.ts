@@ -9,9 +9,13 @@ import { readWorktree } from './unit-readers.ts'
 
 /** What a file is taken to weigh whose name promises nothing. */
 const USUAL_BYTES = 8 * 1024
-/** Names of files that may be large; only these are asked for their size, as that takes as long as to read a small one. */
-const mayBeLarge =
-  /\.(?:zip|jar|war|ear|whl|apk|aab|ipa|docx|xlsx|pptx|tar|tgz|gz|bz2|xz|zst|7z|iso|img|bin|exe|dll|so|dump|sql|sqlite3?|db|log|csv|tsv|jsonl|ndjson|har|pcap|map|pdf|ipynb|pack|wasm)$/i
+/** Ends of names of files that may be large; only these are asked for their size, as that takes as long as to read a small one. */
+const mayBeLarge = new Set(
+  (
+    'zip jar war ear whl apk aab ipa docx xlsx pptx tar tgz gz bz2 xz zst 7z ' +
+    'iso img bin exe dll so dump sql sqlite sqlite3 db log csv tsv jsonl ndjson har pcap map pdf ipynb pack wasm'
+  ).split(' '),
+)
 
 export const scanWorktree: SourceScan = async run => {
   const { request, context, project, coverage } = run
@@ -24,11 +28,15 @@ export const scanWorktree: SourceScan = async run => {
     createReader: readWorktree,
     units,
     weigh: unit => {
-      if (!unit.follow && !mayBeLarge.test(unit.path)) return USUAL_BYTES
+      if (!unit.follow && !mayBeLarge.has(endOf(unit.path))) return USUAL_BYTES
       const name = unit.path.startsWith('/') ? unit : joinFileName(cwd, unit)
       return lstatSync(toFsPath(name), { throwIfNoEntry: false })?.size ?? 0
     },
     nameOf: unit => unit.path,
   })
   return { kind: 'worktree', target: paths.join(' ') }
+}
+
+function endOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).toLowerCase()
 }
