@@ -18,6 +18,7 @@ import { findRepository } from '../../src/git/repository.ts'
 import { compileKernel } from '../../src/kernel/load-kernel.ts'
 import { HistoryThread } from '../../src/sources/history/history-thread.ts'
 import type { RunHistoryWork } from '../../src/sources/history/history-work.ts'
+import { probeHere } from '../../src/sources/history/probe.ts'
 import { searchTexts } from '../../src/sources/history/search-objects.ts'
 
 const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url))
@@ -41,7 +42,7 @@ async function check(path: string): Promise<void> {
   if (!repository) throw new Error(`${path} is no repository`)
   const store = new ObjectStore(repository)
   const catalog = Catalog.of(store)
-  const probe = createLineProbe(program, rules.automaton, module, selection)
+  const probe = probeHere(createLineProbe(rules, module, selection))
   const wasm = new WebAssembly.Module(built('git.wasm'))
   const thread = new HistoryThread(catalog, probe, { wasm, store, key: 0x5eedn })
   const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])

@@ -10,7 +10,7 @@ export interface GitCoreExports {
   setTable(address: number, slots: number, recentAt: number): void
   growTable(spare: number): void
   usedSlots(): number
-  setBatch(batchAt: number, size: number, unitsAt: number, unitsMax: number): void
+  setBatch(batchAt: number, size: number, slack: number, unitsAt: number, unitsMax: number): void
   setLists(
     pendingAt: number,
     pendingMax: number,
@@ -24,6 +24,7 @@ export interface GitCoreExports {
   countMarks(): number
   clearMarks(): void
   markUnits(start: number, end: number, reach: number): void
+  closeBatch(): number
   endBatch(): void
   beginText(address: number, size: number, number: number, changes: number, count: number): void
   collect(): number

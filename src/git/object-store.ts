@@ -26,7 +26,7 @@ export interface DamagedFile {
 /** Stands for the directory of objects that only git can read. */
 export const BY_GIT = ''
 /** Bytes of resolved objects that are kept, because the next delta may well be based on one of them. */
-const CACHE = 48 * 1024 * 1024
+const CACHE = 16 * 1024 * 1024
 /** So often packs may be replaced while they are opened. */
 const ATTEMPTS = 20
 

@@ -18,14 +18,34 @@ export type Reach = 'near' | 'far' | 'opening'
 /** As in assembly/unit-table.ts. */
 const reaches = { opening: 0, far: 1, near: 2 } as const
 
-/** Searches a batch, and answers with the places (start, end) where something was found. */
-export type BatchSearch = (batch: Uint8Array) => Iterable<readonly [start: number, end: number, reach: Reach]>
+/** Places in a batch (start, end) where something was found. */
+export type Finds = Iterable<readonly [start: number, end: number, reach: Reach]>
+
+/** Searches a batch, or has it searched. */
+export interface BatchSearch {
+  /** The batch stays as it is until `finish`, and the next one begins after that. */
+  begin(batch: Uint8Array): void
+  finish(): Finds
+  /** Another thread searches meanwhile, so that `finish` had better come late. */
+  isElsewhere: boolean
+}
+
+export function searchHere(search: (batch: Uint8Array) => Finds): BatchSearch {
+  let open: Uint8Array = new Uint8Array(0)
+  return {
+    isElsewhere: false,
+    begin(batch) {
+      open = batch
+    },
+    finish: () => search(open),
+  }
+}
 
 const BATCH = 128 * 1024
 /** Behind the batch's limit: nothing is written there, as the core leaves room before it. */
 const UNITS = 48 * 1024
 const PENDING = 48 * 1024
-const HOLDERS = 128 * 1024
+const HOLDERS = 256 * 1024
 /** One place marks a batch's units at most. */
 const MARKS = 2 * UNITS
 const FIRST_SLOTS = 128 * 1024
@@ -41,11 +61,12 @@ const FULL = 0.7
 export class UniqueText {
   readonly #core: GitCore
   readonly #search: BatchSearch
-  readonly #batch: number
   readonly #holders: number
   readonly #marks: number
   readonly #mostSlots: number
   #slots = FIRST_SLOTS
+  /** Bytes of the batch that is being searched. */
+  #closed: number | undefined
   readonly #table: number
   readonly #recent: number
   readonly #found: Uint32Array[] = []
@@ -58,9 +79,8 @@ export class UniqueText {
     const { wasm } = core
     this.#core = core
     this.#search = search
-    this.#batch = core.reserve(BATCH)
-    wasm.setBatch(this.#batch, BATCH, core.reserve(UNITS * 12), UNITS)
-    const pending = core.reserve(PENDING * 8)
+    wasm.setBatch(core.reserve(2 * (BATCH + SLACK)), BATCH, SLACK, core.reserve(2 * UNITS * 12), UNITS)
+    const pending = core.reserve(2 * PENDING * 8)
     this.#holders = core.reserve(HOLDERS * 4)
     this.#marks = core.reserve(MARKS * 8)
     wasm.setLists(pending, PENDING, this.#holders, HOLDERS, this.#marks)
@@ -78,24 +98,40 @@ export class UniqueText {
     while (wasm.collect() !== 0) this.endBatch(spare)
   }
 
-  /** Searches what is in the batch. */
+  /** Has what is in the batch searched; `settle` waits for what comes of it. */
   endBatch(spare: number): void {
-    const { wasm, bytes, words } = this.#core
+    const { wasm, bytes } = this.#core
+    this.#takeFinds()
     const length = wasm.batchLength()
-    if (length > 0) {
-      this.searched += length
-      const batch = bytes.subarray(this.#batch, this.#batch + length)
-      for (const [start, end, reach] of this.#search(batch)) {
-        wasm.markUnits(start, end, reaches[reach])
-        if (wasm.countMarks() > MARKS - UNITS) this.#drainMarks()
-      }
-      this.#drainMarks()
+    const address = wasm.closeBatch()
+    this.searched += length
+    this.#closed = length
+    if (length > 0) this.#search.begin(bytes.subarray(address, address + length))
+    const isTight = wasm.usedSlots() + UNITS > this.#slots * FULL
+    if (isTight || !this.#search.isElsewhere) this.#takeFinds()
+    if (isTight) this.#grow(spare)
+  }
+
+  /** Ends the last batch. To be called before anything is taken. */
+  settle(spare: number): void {
+    this.endBatch(spare)
+    this.#takeFinds()
+  }
+
+  /** Marks what was found in the batch that is being searched. */
+  #takeFinds(): void {
+    if (this.#closed === undefined) return
+    const { wasm, words } = this.#core
+    for (const [start, end, reach] of this.#closed > 0 ? this.#search.finish() : []) {
+      wasm.markUnits(start, end, reaches[reach])
+      if (wasm.countMarks() > MARKS - UNITS) this.#drainMarks()
     }
+    this.#drainMarks()
     wasm.endBatch()
     const count = wasm.countHolders()
     if (count > 0) this.#found.push(words.slice(this.#holders / 4, this.#holders / 4 + count))
     wasm.clearHolders()
-    if (wasm.usedSlots() + UNITS > this.#slots * FULL) this.#grow(spare)
+    this.#closed = undefined
   }
 
   /** Numbers of the texts that hold something, in no order, some of them more than once; then begins a new list. */

@@ -24,15 +24,19 @@ export interface JobPoolOptions<Result> {
   worker: DescribeWorker
   /** Where workers stay for the next call: one that has been started need not start again. */
   crew?: WorkerCrew
+  /** What this thread does while it waits for the others. */
+  meanwhile?: ((end: Promise<unknown>) => Promise<void>) | undefined
   /** Is told after each job of this thread how many are done or begun. */
   progress?: (done: number, count: number) => void
 }
 
 /**
+ * @param thread its number; undefined for one that does jobs after all others
+ *
  * `again` is what a worker needs that has done jobs before, `limits` how large its heap may be: one that dies of them is not
  * the last to try. `died` is told what killed one, where it did not just end.
  */
-export type DescribeWorker = () => {
+export type DescribeWorker = (thread?: number) => {
   script: URL
   data: unknown
   again?: unknown
@@ -73,6 +77,8 @@ export async function runJobs<Result>(options: JobPoolOptions<Result>): Promise<
   const queue = openJobQueue(state, 0)
   const workers = local ? await workHere(options, local, state) : startWorkers(options, state, 0)
   const outcome: JobPoolOutcome<Result> = { results: local ? [local.result()] : [], lost: [] }
+  const busy = workers.filter(({ thread }) => !local || queue.lastTakenBy(thread) !== undefined)
+  await options.meanwhile?.(Promise.all(busy.map(({ ended }) => ended)))
   for (const { thread, worker, ended } of workers) {
     if (local && queue.lastTakenBy(thread) === undefined) {
       await worker.terminate()
@@ -170,7 +176,7 @@ function startWorker<Result>(
   thread: number,
   { only, crew }: { only?: readonly number[]; crew?: WorkerCrew | undefined },
 ): StartedWorker<Result> {
-  const { script, data, again = data, limits, died } = describe()
+  const { script, data, again = data, limits, died } = describe(only ? undefined : thread)
   // Perhaps it died of them.
   const resourceLimits = only ? {} : { ...limits }
   const kept = crew?.take(thread)

@@ -18,6 +18,10 @@ export class WorkerCrew {
     this.#waiting.set(thread, worker)
   }
 
+  holds(thread: number): boolean {
+    return this.#waiting.has(thread)
+  }
+
   take(thread: number): Worker | undefined {
     const worker = this.#waiting.get(thread)
     this.#waiting.delete(thread)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyDelta } from '../../src/git/apply-delta.ts'
 import { MarkTrace } from '../../src/git/mark-trace.ts'
-import { type Reach, UniqueText } from '../../src/git/unique-text.ts'
+import { type Reach, searchHere, UniqueText } from '../../src/git/unique-text.ts'
 import { loadGitCore } from '../support/git-core.ts'
 
 const core = await loadGitCore()
@@ -28,10 +28,12 @@ interface Seen {
   unmarked: number[]
 }
 
-/** @param isHasty a batch is searched after every version */
-function findThroughUniqueText(versions: readonly Version[], isHasty = false): Seen {
+/** A batch is searched when it is full, or after every version; or it is closed then, and searched when the next one is. */
+type Pace = 'full' | 'hasty' | 'late'
+
+function findThroughUniqueText(versions: readonly Version[], pace: Pace = 'full'): Seen {
   core.free.start = start
-  const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, batch => {
+  const search = searchHere(batch => {
     const text = Buffer.from(batch).toString('latin1')
     const find = (pattern: RegExp, reach: Reach) =>
       Array.from(
@@ -40,13 +42,15 @@ function findThroughUniqueText(versions: readonly Version[], isHasty = false): S
       )
     return [...find(needle, 'near'), ...find(opening, 'opening')]
   })
+  const isElsewhere = pace === 'late'
+  const unique = new UniqueText(core, 0x1234_5678_9abc_def1n, { ...search, isElsewhere })
   const trace = new MarkTrace(core)
   const area = core.reserve(32 * 1024 * 1024)
   for (const [number, version] of versions.entries()) {
     addVersion(unique, area, versions, number, version)
-    if (isHasty) unique.endBatch(core.free.start)
+    if (pace !== 'full') unique.endBatch(core.free.start)
   }
-  unique.endBatch(core.free.start)
+  unique.settle(core.free.start)
   const found = new Set(unique.takeHolders())
   for (const [number, { base }] of versions.entries())
     if (base !== undefined && found.has(base)) found.add(number)
@@ -129,8 +133,8 @@ function sizeOf(size: number): number[] {
   return size < 128 ? [size] : [(size & 127) | 128, ...sizeOf(size >> 7)]
 }
 
-function expectNothingMissed(versions: readonly Version[], isHasty = false): number {
-  const { found, searched, untraced } = findThroughUniqueText(versions, isHasty)
+function expectNothingMissed(versions: readonly Version[], pace: Pace = 'full'): number {
+  const { found, searched, untraced } = findThroughUniqueText(versions, pace)
   const missed = versions.flatMap(({ text }, number) =>
     text.search(new RegExp(needle.source)) >= 0 && !found.has(number) ? [number] : [],
   )
@@ -167,13 +171,14 @@ const edit = fc.record({
 })
 
 test.each([
-  ['at last', false],
-  ['each at once', true],
-])('no version that holds something is missed, whatever the edits, searched %s', (_, isHasty) => {
+  ['at last', 'full'],
+  ['each at once', 'hasty'],
+  ['each while the next one is read', 'late'],
+] as const)('no version that holds something is missed, whatever the edits, searched %s', (_, pace) => {
   fc.assert(
     fc.property(
       lines,
-      fc.array(edit, { minLength: 1, maxLength: isHasty ? 12 : 6 }),
+      fc.array(edit, { minLength: 1, maxLength: pace === 'full' ? 6 : 12 }),
       fc.boolean(),
       (first, edits, endsInLine) => {
         const versions: Version[] = [{ text: first.join('\n') + (endsInLine ? '' : '\n') }]
@@ -183,7 +188,7 @@ test.each([
           const place = at % (text.length + 1)
           versions.push({ text: text.slice(0, place) + insert + text.slice(place + drop), base })
         }
-        expectNothingMissed(versions, isHasty)
+        expectNothingMissed(versions, pace)
       },
     ),
     { numRuns: 1500 },
@@ -298,8 +303,8 @@ test('a change that comes again and again is a find in each file that it comes t
     { text: `the first line of file ${i}\n${padding}what is there\n${padding}` },
     { text: `the first line of file ${i}\n${padding}what is there\nneedle1\n${padding}`, base: 2 * i },
   ]).flat()
-  for (const isHasty of [false, true])
-    expect(findThroughUniqueText(versions, isHasty).found).toEqual(new Set([1, 3, 5, 7, 9]))
+  for (const pace of ['full', 'hasty', 'late'] as const)
+    expect(findThroughUniqueText(versions, pace).found).toEqual(new Set([1, 3, 5, 7, 9]))
 })
 
 test('a token that comes into a block is found where the same change came below other lines before', () => {
@@ -310,8 +315,8 @@ test('a token that comes into a block is found where the same change came below 
       { text: `${head}  key: a1b2c3d4e5f6a7b8${tail}`, base: 2 * i },
     ]
   })
-  expectNothingMissed(versions, true)
-  expect(findThroughUniqueText(versions, true).found).toEqual(new Set([7]))
+  for (const pace of ['hasty', 'late'] as const) expectNothingMissed(versions, pace)
+  expect(findThroughUniqueText(versions, 'hasty').found).toEqual(new Set([7]))
 })
 
 test('a change that comes again and again is a find where the line before it makes it one', () => {
@@ -319,7 +324,7 @@ test('a change that comes again and again is a find where the line before it mak
     const [head, tail] = [`${padding}${before}\n`, `\n${padding}the last line of file ${i}\n`]
     return [{ text: `${head}nothing${tail}` }, { text: `${head}  value1${tail}`, base: 2 * i }]
   })
-  expect(findThroughUniqueText(versions, true).found).toEqual(new Set([7]))
+  expect(findThroughUniqueText(versions, 'hasty').found).toEqual(new Set([7]))
 })
 
 test('texts of their own that say the same are searched once', () => {
@@ -354,14 +359,18 @@ test('a version that no longer has the marked line is told from one that still h
 
 test('windows that are alike have the same hash, and those of what is far are wider', () => {
   core.free.start = start
-  const unique = new UniqueText(core, 7n, batch => {
-    const text = Buffer.from(batch).toString('latin1')
-    return Array.from(text.matchAll(/near|far/g), ({ index, 0: word }) => [
-      index,
-      index + 4,
-      word === 'far' ? 'far' : 'near',
-    ])
-  })
+  const unique = new UniqueText(
+    core,
+    7n,
+    searchHere(batch => {
+      const text = Buffer.from(batch).toString('latin1')
+      return Array.from(text.matchAll(/near|far/g), ({ index, 0: word }) => [
+        index,
+        index + 4,
+        word === 'far' ? 'far' : 'near',
+      ])
+    }),
+  )
   const trace = new MarkTrace(core)
   const area = core.reserve(1024 * 1024)
   const filler = 'a line to keep things apart\n'.repeat(100)
@@ -375,7 +384,7 @@ test('windows that are alike have the same hash, and those of what is far are wi
     place(text)
     unique.add({ number, address: area, size: text.length }, core.free.start)
   }
-  unique.endBatch(core.free.start)
+  unique.settle(core.free.start)
   trace.begin([unique.takeMarks()])
   const hashes = texts.map(text => {
     place(text)

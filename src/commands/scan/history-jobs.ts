@@ -1,24 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
-import { Catalog, type CatalogData } from '../../git/catalog.ts'
-import { ObjectStore } from '../../git/object-store.ts'
+import type { CatalogData } from '../../git/catalog.ts'
 import type { Repository } from '../../git/repository.ts'
-import { HistoryThread } from '../../sources/history/history-thread.ts'
-import {
-  createHolderJobs,
-  createTextJobs,
-  createTreeJobs,
-  type HistoryFindings,
-  type HistoryWork,
-  type RunHistoryWork,
-} from '../../sources/history/history-work.ts'
+import type { HistoryWork, RunHistoryWork } from '../../sources/history/history-work.ts'
 import { assetPath } from '../../system/assets.ts'
-import { type JobRunner, runJobs } from '../../system/job-pool.ts'
+import type { ErrandRunner, ErrandState } from '../../system/errands.ts'
+import { runJobs } from '../../system/job-pool.ts'
 import type { WorkerCrew } from '../../system/worker-crew.ts'
 import type { Selection } from './content-scanner.ts'
 import { createDeathNotice } from './describe-death.ts'
-import { createLineProbe } from './line-probe.ts'
-import { type OwnRules, readWorkerRules, shareOwnRules } from './scan-jobs.ts'
+import { type OwnRules, shareOwnRules } from './scan-jobs.ts'
 import type { ScanRun } from './scan-run.ts'
 
 /** What a worker that reads a history is started with: plain data, the large parts in shared memory. */
@@ -31,6 +22,8 @@ export interface HistoryWorkerData {
   gitModule: WebAssembly.Module
   selection: Selection
   key: bigint
+  /** Where another thread searches what this one reads. */
+  asked?: { errands: ErrandState; needsWholeTexts: boolean }
 }
 
 const steps = {
@@ -42,20 +35,31 @@ const steps = {
 /** So many jobs are worth all threads from the start. */
 const MANY_JOBS = 12
 
+/** This thread can search for one more than itself. */
+const FIRST_WORKER = 1
+
+export interface HistoryCrew {
+  crew: WorkerCrew
+  /** What the first worker asks this thread for. */
+  errands: ErrandRunner
+  needsWholeTexts: boolean
+}
+
 /** Has the objects of a history read on all cores where that pays, by a crew that stays for what comes next. */
 export function createHistoryThreads(
   { request, rules, module, context }: ScanRun,
   shared: Pick<HistoryWorkerData, 'repository' | 'catalog' | 'gitModule' | 'key'>,
-  crew: WorkerCrew,
+  { crew, errands, needsWholeTexts }: HistoryCrew,
 ): RunHistoryWork {
   const { settings: _settings, listing: _listing, ...selection } = request
   const threads = request.jobs || availableParallelism()
   const died = createDeathNotice({ context, request })
   return (work, local) => {
     const data = (): HistoryWorkerData => ({ ...shared, work, module, selection, ...shareOwnRules(rules) })
-    const worker = () => ({
+    const ask = () => ({ errands: errands.open(), needsWholeTexts })
+    const worker = (thread?: number) => ({
       script: pathToFileURL(assetPath('dist/history-worker.js')),
-      data: data(),
+      data: thread === FIRST_WORKER && !crew.holds(thread) ? { ...data(), asked: ask() } : data(),
       again: { work },
       died,
     })
@@ -63,36 +67,15 @@ export function createHistoryThreads(
     const bytes = readsAll(work) ? packed : undefined
     const progress = (done: number) =>
       context.progress?.(steps[work.kind], sums[done - 1] ?? 0, sums[count - 1] ?? 0, bytes)
-    return runJobs({ ...{ count, threads, local, worker, crew, progress }, isLarge: count >= MANY_JOBS })
+    const meanwhile = (end: Promise<unknown>) => errands.runUntil(end)
+    return runJobs({
+      ...{ count, threads, local, worker, crew, progress, meanwhile },
+      isLarge: count >= MANY_JOBS,
+    })
   }
 }
 
 /** Else it is not known beforehand how much of the packs is read. */
 function readsAll(work: HistoryWork): boolean {
   return work.kind === 'trees' || (work.kind === 'text' && !work.known)
-}
-
-/** The worker's side: the same work with a reader and a search of its own, which it keeps for what comes next. */
-export function createHistoryWorker(): (
-  data: HistoryWorkerData | Pick<HistoryWorkerData, 'work'>,
-) => JobRunner<HistoryFindings> {
-  let thread: HistoryThread | undefined
-  return data => {
-    if ('catalog' in data) thread = createThread(data)
-    if (!thread) throw new Error('A worker was given work before all that it needs')
-    const { work } = data
-    if (work.kind === 'text') return createTextJobs(thread, work)
-    return work.kind === 'holders' ? createHolderJobs(thread, work) : createTreeJobs(thread, work)
-  }
-}
-
-function createThread(data: HistoryWorkerData): HistoryThread {
-  const { program, automaton } = readWorkerRules(data.own)
-  const probe = createLineProbe(program, automaton, data.module, data.selection)
-  const catalog = new Catalog(data.catalog)
-  const store = new ObjectStore(
-    data.repository,
-    catalog.packs.map(({ pack }) => pack),
-  )
-  return new HistoryThread(catalog, probe, { wasm: data.gitModule, store, key: data.key })
 }

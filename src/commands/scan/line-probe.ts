@@ -10,32 +10,30 @@ import {
 import { NEAR } from '../../git/mark-trace.ts'
 import type { Reach } from '../../git/unique-text.ts'
 import { loadKernel } from '../../kernel/load-kernel.ts'
-import type { Automaton } from '../../kernel/types.ts'
+import type { Kernel } from '../../kernel/types.ts'
 import type { Content, Match, SkipReason } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { toWholeProgram } from '../../rules/lazy-rules.ts'
 import type { Probe } from '../../sources/history/probe.ts'
 import { loadGenericJudge } from '../generic-judge.ts'
 import { createContentScanner, type Selection } from './content-scanner.ts'
+import type { LoadedRules } from './load-rules.ts'
 
 /** Within a line that is no longer than this all is near. */
 const SHORT_LINE = 4096
 
 /** Searches lines by rules that ask for nothing around them. */
 export function createLineProbe(
-  program: Program,
-  automaton: Automaton,
+  loaded: Pick<LoadedRules, 'program' | 'automaton'>,
   module: WebAssembly.Module | undefined,
   selection: Selection,
 ): Probe {
-  const whole = toWholeProgram(program)
+  const whole = toWholeProgram(loaded.program)
   const lineProgram = toLineProgram(whole)
   const pathlessProgram = toPathlessProgram(whole)
-  const rules = [...lineProgram.rules, ...pathlessProgram.rules]
-  const kernel = loadKernel(automaton, module, { filter: createHitFilter({ ...lineProgram, rules }) })
-  // Of lines out of their context it says nothing that one of them is packed deeper than others are unpacked.
-  const searchLines = createSearch(lineProgram, ['timeout'])
-  const searchText = createSearch(pathlessProgram, ['timeout', 'decode-limit'])
+  let searches: ReturnType<typeof createSearches> | undefined
+  const searchLines = (content: Content) => open().lines(content)
+  const searchText = (content: Content) => open().text(content)
   const isFar = createFarTest(whole, lineProgram)
   const reachOf = (match: Match, lines: Uint8Array) =>
     match.isOpening ? 'opening' : isFar(match, lines) ? 'far' : 'near'
@@ -63,7 +61,25 @@ export function createLineProbe(
     return isStopped || matches.length > 0
   }
 
-  function createSearch(program: Program, reasons: readonly SkipReason[]) {
+  /** Takes a while: another thread may already read meanwhile. */
+  function open() {
+    searches ??= createSearches()
+    return searches
+  }
+
+  function createSearches() {
+    const rules = [...lineProgram.rules, ...pathlessProgram.rules]
+    const kernel = loadKernel(loaded.automaton, module, {
+      filter: createHitFilter({ ...lineProgram, rules }),
+    })
+    return {
+      // Of lines out of their context it says nothing that one of them is packed deeper than others are unpacked.
+      lines: createSearch(kernel, lineProgram, ['timeout']),
+      text: createSearch(kernel, pathlessProgram, ['timeout', 'decode-limit']),
+    }
+  }
+
+  function createSearch(kernel: Kernel, program: Program, reasons: readonly SkipReason[]) {
     let isStopped = false
     const scan = createContentScanner(
       program,

@@ -7,7 +7,7 @@ import type { UnitReader } from './unit-readers.ts'
 /** Eight go into a batch for a thread: what they weigh is not known before they are read, and some are documents. */
 const BLOB_WEIGHT = 128 * 1024
 /** So many take longer than a thread takes to start. */
-const MANY_BLOBS = 128
+const MANY_BLOBS = 4096
 
 /** Searches blobs of a history on all cores where that pays. */
 export async function scanBlobs(

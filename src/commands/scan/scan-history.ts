@@ -7,12 +7,15 @@ import type { ObjectId } from '../../git/object-id.ts'
 import { ObjectReader } from '../../git/object-reader.ts'
 import { findRepository, type Repository } from '../../git/repository.ts'
 import { listSubmodules } from '../../git/submodules.ts'
+import { answerWith } from '../../sources/history/ask-probe.ts'
 import { listGitFiles, stampGitFiles } from '../../sources/history/git-directory.ts'
 import { maskPlaces } from '../../sources/history/mask-places.ts'
+import { probeHere } from '../../sources/history/probe.ts'
 import { scanHistory as readHistory } from '../../sources/history/scan-history.ts'
 import type { EarlierScan } from '../../sources/history/select-new.ts'
 import { readBuilt } from '../../system/assets.ts'
 import { CacheDirectory } from '../../system/cache-directory.ts'
+import { ErrandRunner } from '../../system/errands.ts'
 import { WorkerCrew } from '../../system/worker-crew.ts'
 import { archiveLimitsOf } from './archive-limits.ts'
 import { createContentScanner } from './content-scanner.ts'
@@ -63,17 +66,22 @@ async function scanRepository(
   const tips = digestTips(repository)
   const isWanted = await createPathFilter(request, project, path => path)
   const crew = new WorkerCrew()
+  const probe = createLineProbe(rules, module, request)
+  const errands = new ErrandRunner(answerWith(probe))
+  const { needsWholeTexts } = probe
   const { found, ...read } = await readHistory({
     repository,
     gitModule,
-    probe: createLineProbe(rules.program, rules.automaton, module, request),
+    probe: probeHere(probe),
+    attend: () => void errands.run(),
     scan: own.scanContent,
     async scanBlobs(units, read) {
       // All objects are read by then, and others search what they hold.
       await crew.dismiss()
       return scanBlobs(own, units, read)
     },
-    createThreads: shared => createHistoryThreads(run, { ...shared, repository, gitModule }, crew),
+    createThreads: shared =>
+      createHistoryThreads(run, { ...shared, repository, gitModule }, { crew, errands, needsWholeTexts }),
     coverage,
     maxFileSize: request.maxFileSize,
     archives: archiveLimitsOf(request),

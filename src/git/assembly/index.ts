@@ -14,6 +14,7 @@ export {
   countMarks,
   clearMarks,
   markUnits,
+  closeBatch,
   endBatch,
 } from './unit-table'
 export { beginText, collect, traceText } from './unique-text'

@@ -3,18 +3,21 @@
 // The first time that a unit is met, it goes into the batch; later it is only looked up. Whoever searches the batch
 // marks the units in which something was found: every text that holds a marked unit is then reported as a holder. Of a unit
 // that only opens a block those texts are reported in which what may be a token follows.
+// While a batch is searched, the next one can be filled.
 
 import { setCleanStretches } from './clean-stretches'
 import { FREE } from './layout'
 import { mayHoldTokenBehind, mayOpenBlock } from './token-behind'
 
-// A slot of the table is a hash with three flags in its lowest bits; 0 is free.
+// A slot of the table is a hash with four flags in its lowest bits; 0 is free.
 const MARKED: u64 = 1
-/** The unit is in the batch, so that nobody knows yet whether it will be marked. */
+/** The unit is in a batch, so that nobody knows yet whether it will be marked. Batches have the one flag and the other in turn. */
 const PENDING: u64 = 2
+const PENDING_TOO: u64 = 8
+const IN_BATCH: u64 = PENDING | PENDING_TOO
 /** It opens a block, in whose next lines a token may be something. */
 const OPENING: u64 = 4
-const FLAGS: u64 = 7
+const FLAGS: u64 = 15
 
 let table: usize = FREE
 let mask: u32 = 0
@@ -38,7 +41,7 @@ export function usedSlots(): u32 {
 }
 
 /**
- * Doubles the table where it stands; the batch must be empty. An entry goes to its place in front of all that is still to move.
+ * Doubles the table where it stands; both batches must be empty. An entry goes to its place in front of all that is still to move.
  * Only what stands before the first free slot may have come there from the end, and waits in `spare`.
  */
 export function growTable(spare: usize): void {
@@ -61,8 +64,10 @@ function move(from: usize): void {
   store<u64>(slotAt(findSlot(entry & ~FLAGS)), entry)
 }
 
+/** The batch that is filled, and the flag of its units. */
 let batch: usize = 0
 let batchSize: u32 = 0
+let batchFlag: u64 = PENDING
 let batchLimit: u32 = 0
 /** Units of the batch: u32 start in the batch, slot, text. */
 let units: usize = 0
@@ -73,6 +78,13 @@ let pending: usize = 0
 let pendingCount: u32 = 0
 let maxPending: u32 = 0
 const HAS_TOKEN: u32 = 0x80000000
+/** The same of the batch that was closed. */
+let closed: usize = 0
+let closedSize: u32 = 0
+let closedUnits: usize = 0
+let closedUnitCount: u32 = 0
+let closedPending: usize = 0
+let closedPendingCount: u32 = 0
 /** Texts in which a marked unit was met. */
 let holders: usize = 0
 let holderCount: u32 = 0
@@ -84,15 +96,20 @@ let markCount: u32 = 0
 export const NEAR: u64 = 2
 export const FAR: u64 = 1
 
-export function setBatch(batchAt: usize, size: u32, unitsAt: usize, unitsMax: u32): void {
+/** Two batches of `size` bytes, and of `unitsMax` units, behind each other. */
+export function setBatch(batchAt: usize, size: u32, slack: u32, unitsAt: usize, unitsMax: u32): void {
   batch = batchAt
+  closed = batchAt + size + slack
   batchLimit = size
   units = unitsAt
+  closedUnits = unitsAt + <usize>unitsMax * 12
   maxUnits = unitsMax
 }
 
+/** Two lists of `pendingMax`, and the others. */
 export function setLists(pendingAt: usize, pendingMax: u32, holdersAt: usize, holdersMax: u32, marksAt: usize): void {
   pending = pendingAt
+  closedPending = pendingAt + (<usize>pendingMax << 3)
   maxPending = pendingMax
   holders = holdersAt
   maxHolders = holdersMax
@@ -125,23 +142,44 @@ export function isFull(size: u32): bool {
     batchSize + size > batchLimit ||
     unitCount >= maxUnits ||
     // The line itself, and two above it.
-    pendingCount + 3 > maxPending ||
+    max(pendingCount, closedPendingCount) + 3 > maxPending ||
     // Each pending text may become a holder, and each unit by what begins in it and before it.
-    holderCount + 2 * unitCount + pendingCount + 4 > maxHolders
+    holderCount + 2 * (unitCount + closedUnitCount) + pendingCount + closedPendingCount + 4 > maxHolders
   )
 }
 
-/** Marks the units that have bytes in `start .. end` of the batch: at most as many as a batch has. `reach` is NEAR, FAR, or 0 for an opening. */
+/** Closes the batch, so that it is searched, and begins with another one. The one that was closed before must be ended. Returns where it stands. */
+export function closeBatch(): usize {
+  const batchNow = batch
+  batch = closed
+  closed = batchNow
+  closedSize = batchSize
+  batchSize = 0
+  const unitsNow = units
+  units = closedUnits
+  closedUnits = unitsNow
+  closedUnitCount = unitCount
+  unitCount = 0
+  const pendingNow = pending
+  pending = closedPending
+  closedPending = pendingNow
+  closedPendingCount = pendingCount
+  pendingCount = 0
+  batchFlag ^= IN_BATCH
+  return closed
+}
+
+/** Marks the units that have bytes in `start .. end` of the closed batch: at most as many as it has. `reach` is NEAR, FAR, or 0 for an opening. */
 export function markUnits(start: u32, end: u32, reach: u32): void {
   let low: u32 = 0
-  let high = unitCount
+  let high = closedUnitCount
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (load<u32>(unitAt(middle)) <= start) low = middle + 1
+    if (load<u32>(closedUnitAt(middle)) <= start) low = middle + 1
     else high = middle
   }
-  for (let unit = low > 0 ? low - 1 : 0; unit < unitCount; unit++) {
-    const at = unitAt(unit)
+  for (let unit = low > 0 ? low - 1 : 0; unit < closedUnitCount; unit++) {
+    const at = closedUnitAt(unit)
     if (load<u32>(at) >= end) break
     const slot = slotAt(load<u32>(at, 4))
     const entry = load<u64>(slot)
@@ -152,26 +190,26 @@ export function markUnits(start: u32, end: u32, reach: u32): void {
       store<u64>(slot, entry | (reach == 0 ? OPENING : MARKED))
     }
     // Two lines of one unit may open blocks.
-    const isHolder = reach != 0 ? !isKnown : (entry & MARKED) == 0 && mayHoldTokenBehind(batch + end - 1, batch + batchSize, true)
+    const isHolder = reach != 0 ? !isKnown : (entry & MARKED) == 0 && mayHoldTokenBehind(closed + end - 1, closed + closedSize, true)
     if (isHolder) addHolder(load<u32>(at, 8))
   }
 }
 
-/** Ends the batch: from here on its units are known. */
+/** Ends the closed batch: from here on its units are known. */
 export function endBatch(): void {
-  for (let i: u32 = 0; i < pendingCount; i++) {
-    const at = pending + (<usize>i << 3)
+  for (let i: u32 = 0; i < closedPendingCount; i++) {
+    const at = closedPending + (<usize>i << 3)
     const slot = load<u32>(at)
     const entry = load<u64>(slotAt(slot & ~HAS_TOKEN))
     if (entry & MARKED || (entry & OPENING && slot & HAS_TOKEN)) addHolder(load<u32>(at, 4))
   }
-  for (let unit: u32 = 0; unit < unitCount; unit++) {
-    const slot = slotAt(load<u32>(unitAt(unit), 4))
-    store<u64>(slot, load<u64>(slot) & ~PENDING)
+  for (let unit: u32 = 0; unit < closedUnitCount; unit++) {
+    const slot = slotAt(load<u32>(closedUnitAt(unit), 4))
+    store<u64>(slot, load<u64>(slot) & ~IN_BATCH)
   }
-  pendingCount = 0
-  unitCount = 0
-  batchSize = 0
+  closedPendingCount = 0
+  closedUnitCount = 0
+  closedSize = 0
 }
 
 /** Only so that the loads of `askFor` are not left out. */
@@ -201,7 +239,7 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): i32 {
   const slot = findSlot(key)
   const entry = load<u64>(slotAt(slot))
   if (entry == 0) {
-    store<u64>(slotAt(slot), key | PENDING)
+    store<u64>(slotAt(slot), key | batchFlag)
     used++
     const unit = unitAt(unitCount)
     unitCount++
@@ -212,8 +250,8 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): i32 {
   }
   if (entry & MARKED) {
     addHolder(text)
-  } else if (entry & PENDING) {
-    addPending(slot, text, behind < end && mayOpenBlock(behind) && mayHoldTokenBehind(behind, end, false))
+  } else if (entry & IN_BATCH) {
+    addPending(slot, entry, text, behind < end && mayOpenBlock(behind) && mayHoldTokenBehind(behind, end, false))
   } else if (entry & OPENING) {
     if (mayHoldTokenBehind(behind, end, false)) addHolder(text)
   } else {
@@ -225,28 +263,30 @@ export function lookUp(hash: u64, text: u32, behind: usize, end: usize): i32 {
 
 // @ts-ignore: decorator
 @inline function recentOf(key: u64): usize {
-  return recent + ((<usize>(<u32>key >> 3) & (RECENT_SLOTS - 1)) << 3)
+  return recent + ((<usize>(<u32>key >> 5) & (RECENT_SLOTS - 1)) << 3)
 }
 
 /** A token stands near behind a unit of the text, which may be one that opens a block. */
 export function noteToken(hash: u64, text: u32): void {
   const slot = findSlot(keyOf(hash))
   const entry = load<u64>(slotAt(slot))
-  if (entry & PENDING) addPending(slot, text, true)
+  if (entry & IN_BATCH) addPending(slot, entry, text, true)
   else if (entry & OPENING) addHolder(text)
 }
 
-function addPending(slot: u32, text: u32, hasToken: bool): void {
-  const at = pending + (<usize>pendingCount << 3)
+function addPending(slot: u32, entry: u64, text: u32, hasToken: bool): void {
+  const isClosed = (entry & batchFlag) == 0
+  const at = isClosed ? closedPending + (<usize>closedPendingCount << 3) : pending + (<usize>pendingCount << 3)
   store<u32>(at, hasToken ? slot | HAS_TOKEN : slot)
   store<u32>(at, text, 4)
-  pendingCount++
+  if (isClosed) closedPendingCount++
+  else pendingCount++
 }
 
 /** Neither a flag nor free. */
 // @ts-ignore: decorator
 @inline export function keyOf(hash: u64): u64 {
-  return (hash & ~FLAGS) | 8
+  return (hash & ~FLAGS) | 16
 }
 
 /** A line of one control character, so that nothing is read across. */
@@ -290,4 +330,9 @@ function findSlot(key: u64): u32 {
 // @ts-ignore: decorator
 @inline function unitAt(unit: u32): usize {
   return units + <usize>unit * 12
+}
+
+// @ts-ignore: decorator
+@inline function closedUnitAt(unit: u32): usize {
+  return closedUnits + <usize>unit * 12
 }

@@ -6,7 +6,7 @@ import type { ReadJobs } from '../../git/plan-jobs.ts'
 import type { Coverage } from '../../model.ts'
 import { contentKind, MARK_BYTES } from './content-kind.ts'
 import type { HistoryThread, TextMeans } from './history-thread.ts'
-import type { Probe } from './probe.ts'
+import type { ThreadProbe } from './probe.ts'
 
 /** What a thread found. Objects go by their numbers in the catalogue. */
 export interface Candidates {
@@ -34,7 +34,8 @@ const TEXT = 1
 /** Searches blobs, commits and annotated tags for what may be a match. */
 export class CandidateSearch {
   readonly #means: TextMeans
-  readonly #probe: Probe
+  readonly #probe: ThreadProbe
+  readonly #attend: () => void
   readonly #options: CandidateOptions
   readonly #coverage = new CoverageTally()
   readonly #commits: CommitLog
@@ -46,6 +47,7 @@ export class CandidateSearch {
   constructor(thread: HistoryThread, options: CandidateOptions) {
     this.#means = thread.texts
     this.#probe = thread.probe
+    this.#attend = thread.attend
     this.#options = options
     this.#commits = new CommitLog(hashBytes[options.hash])
     this.#kinds = new Uint8Array(thread.catalog.count)
@@ -58,7 +60,7 @@ export class CandidateSearch {
 
   result(): Candidates {
     const { unique, reader } = this.#means
-    unique.endBatch(reader.spare)
+    unique.settle(reader.spare)
     return {
       holders: unique.takeHolders(),
       opaque: Uint32Array.from(this.#opaque),
@@ -71,6 +73,7 @@ export class CandidateSearch {
 
   #visit(object: ReadObject): void {
     const { number, type, size } = object
+    this.#attend()
     if (type === 'tree') return
     if (type === 'blob' && size > this.#options.maxFileSize) {
       this.#failed.push([number, 'too-large'])

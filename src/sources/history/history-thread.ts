@@ -5,7 +5,7 @@ import { MarkTrace } from '../../git/mark-trace.ts'
 import type { ObjectStore } from '../../git/object-store.ts'
 import { TreeLists } from '../../git/tree-lists.ts'
 import { UniqueText } from '../../git/unique-text.ts'
-import type { Probe } from './probe.ts'
+import type { ThreadProbe } from './probe.ts'
 
 /** Reads texts, and has searched what is new in them. */
 export interface TextMeans {
@@ -28,7 +28,9 @@ export interface TreeMeans {
  */
 export class HistoryThread {
   readonly catalog: Catalog
-  readonly probe: Probe
+  readonly probe: ThreadProbe
+  /** To be called between objects: looks after what other threads ask for. */
+  readonly attend: () => void
   readonly #wasm: WebAssembly.Module
   readonly #store: ObjectStore
   readonly #key: bigint
@@ -38,14 +40,20 @@ export class HistoryThread {
   /** @param key a number that nobody can foresee, the same for all threads of a scan */
   constructor(
     catalog: Catalog,
-    probe: Probe,
-    { wasm, store, key }: { wasm: WebAssembly.Module; store: ObjectStore; key: bigint },
+    probe: ThreadProbe,
+    {
+      wasm,
+      store,
+      key,
+      attend = () => {},
+    }: { wasm: WebAssembly.Module; store: ObjectStore; key: bigint; attend?: (() => void) | undefined },
   ) {
     this.catalog = catalog
     this.probe = probe
     this.#wasm = wasm
     this.#store = store
     this.#key = key
+    this.attend = attend
   }
 
   /** To be asked for before trees. */
@@ -79,7 +87,7 @@ export class HistoryThread {
   }
 
   #createUnique(core: GitCore): UniqueText {
-    return new UniqueText(core, this.#key, batch => this.probe.probeLines(batch))
+    return new UniqueText(core, this.#key, this.probe.lines)
   }
 
   #createReader(core: GitCore): CatalogReader {

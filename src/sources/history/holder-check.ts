@@ -1,10 +1,9 @@
 import type { ReadObject } from '../../git/catalog-reader.ts'
-import type { TextWindow } from '../../git/mark-trace.ts'
 import type { ReadJobs } from '../../git/plan-jobs.ts'
 import { VISIT } from '../../git/select-objects.ts'
 import { contentKind, MARK_BYTES } from './content-kind.ts'
 import type { HistoryThread, TextMeans } from './history-thread.ts'
-import type { Probe } from './probe.ts'
+import type { TextSearch } from './probe.ts'
 
 export interface HolderCheckOptions {
   /** Blobs to look at, and what they are based on, as flags of select-objects.ts. */
@@ -27,15 +26,19 @@ const MOST_WINDOWS = 256 * 1024
  */
 export class HolderCheck {
   readonly #means: TextMeans
-  readonly #probe: Probe
+  readonly #texts: TextSearch
+  readonly #attend: () => void
   readonly #select: Uint8Array
-  /** Hash of a window → whether a match may stand in it. */
-  readonly #known = new Map<bigint, boolean>()
+  /** Hash of a window → whether a match may stand in it, undefined where it was asked for. */
+  readonly #known = new Map<bigint, boolean | undefined>()
+  /** Blobs of which something was asked for, with all their windows. */
+  #open: { number: number; hashes: bigint[] }[] = []
   readonly #empty: number[] = []
 
   constructor(thread: HistoryThread, { select, marks }: HolderCheckOptions) {
     this.#means = thread.texts
-    this.#probe = thread.probe
+    this.#texts = thread.probe.texts
+    this.#attend = thread.attend
     this.#select = select
     this.#means.trace.begin(marks)
   }
@@ -47,33 +50,56 @@ export class HolderCheck {
   }
 
   result(): CheckedHolders {
+    this.#settle()
     return { empty: Uint32Array.from(this.#empty) }
   }
 
   #visit(object: ReadObject): void {
-    if (object.type === 'blob' && this.#select[object.number] === VISIT && !this.#mayHold(object))
+    this.#attend()
+    this.#forget()
+    if (object.type === 'blob' && this.#select[object.number] === VISIT && this.#mayHold(object) === false)
       this.#empty.push(object.number)
   }
 
-  #mayHold({ address, size }: ReadObject): boolean {
+  /** Undefined where it is only known in the end. */
+  #mayHold({ number, address, size }: ReadObject): boolean | undefined {
     const { core, trace } = this.#means
     const kind = contentKind(Buffer.from(core.bytes.buffer, address, size))
     // What is no text was looked at for itself, whatever it is based on.
     if (kind === 'opaque' || kind === 'binary') return false
-    const start = kind === 'marked' ? MARK_BYTES : 0
-    const windows = trace.trace(address + start, size - start)
-    if (!windows) return true
-    const isEmpty = (window: TextWindow) => this.#known.get(window.hash) === false
-    if (windows.some(({ hash }) => this.#known.get(hash))) return true
-    return windows.some(window => !isEmpty(window) && this.#look(window, address + start))
+    const from = kind === 'marked' ? MARK_BYTES : 0
+    const windows = trace.trace(address + from, size - from)
+    if (!windows || windows.some(({ hash }) => this.#known.get(hash))) return true
+    let isOpen = false
+    for (const { start, end, hash } of windows) {
+      const mayHold = this.#look(hash, address + from + start, end - start)
+      if (mayHold) return true
+      if (mayHold === undefined) isOpen = true
+    }
+    if (!isOpen) return false
+    this.#open.push({ number, hashes: windows.map(({ hash }) => hash) })
+    return undefined
   }
 
   /** What stands in a window stands there in whatever text. */
-  #look({ start, end, hash }: TextWindow, address: number): boolean {
-    const text = this.#means.core.bytes.subarray(address + start, address + end)
-    const mayHold = this.#probe.probeText(text)
-    if (this.#known.size > MOST_WINDOWS) this.#known.clear()
+  #look(hash: bigint, address: number, size: number): boolean | undefined {
+    if (this.#known.has(hash)) return this.#known.get(hash)
+    const mayHold = this.#texts.probe(this.#means.core.bytes.subarray(address, address + size), hash)
     this.#known.set(hash, mayHold)
     return mayHold
+  }
+
+  #settle(): void {
+    for (const [hash, mayHold] of this.#texts.settle()) this.#known.set(hash, mayHold)
+    for (const { number, hashes } of this.#open)
+      if (!hashes.some(hash => this.#known.get(hash))) this.#empty.push(number)
+    this.#open = []
+  }
+
+  /** Between two blobs, as one that is open needs what is known of its windows. */
+  #forget(): void {
+    if (this.#known.size <= MOST_WINDOWS) return
+    this.#settle()
+    this.#known.clear()
   }
 }

@@ -1,4 +1,4 @@
-import type { Reach } from '../../git/unique-text.ts'
+import { type BatchSearch, type Finds, searchHere } from '../../git/unique-text.ts'
 
 /** What a search of lines tells about whole texts. */
 export interface Probe {
@@ -7,11 +7,33 @@ export interface Probe {
    * whatever stands around them, and whatever their file is called. Lines that belong together follow each other.
    * Whether it is one may depend on what is around it, as far as its reach says.
    */
-  probeLines(lines: Uint8Array): Iterable<readonly [start: number, end: number, reach: Reach]>
+  probeLines(lines: Uint8Array): Finds
   /** Whether a match may stand in a piece of text, whatever its file is called. */
   probeText(text: Uint8Array): boolean
   /** Whether a content that is no text may hold a match. */
   probeBinary(bytes: Uint8Array): boolean
   /** Some match may need a whole text to be found: then every text is looked at whole. */
   needsWholeTexts: boolean
+}
+
+/** What a thread reads is searched by itself, or by another thread. */
+export interface ThreadProbe extends Pick<Probe, 'probeBinary' | 'needsWholeTexts'> {
+  lines: BatchSearch
+  texts: TextSearch
+}
+
+export interface TextSearch {
+  /** Whether a match may stand in a piece of text; undefined where it is told later, by this hash. */
+  probe(text: Uint8Array, hash: bigint): boolean | undefined
+  /** All that was not told yet. */
+  settle(): Iterable<readonly [hash: bigint, mayHold: boolean]>
+}
+
+export function probeHere(probe: Probe): ThreadProbe {
+  return {
+    needsWholeTexts: probe.needsWholeTexts,
+    probeBinary: probe.probeBinary,
+    lines: searchHere(probe.probeLines),
+    texts: { probe: probe.probeText, settle: () => [] },
+  }
 }

@@ -19,7 +19,7 @@ import { HistoryObjects } from './history-objects.ts'
 import { HistoryThread } from './history-thread.ts'
 import type { RunHistoryWork } from './history-work.ts'
 import { listNamed, type NameFindings, searchNames } from './name-findings.ts'
-import type { Probe } from './probe.ts'
+import type { ThreadProbe } from './probe.ts'
 import { noteProblems } from './problems.ts'
 import type { BlobUnit, createBlobReader } from './read-blob.ts'
 import { searchTexts, searchTrees } from './search-objects.ts'
@@ -30,7 +30,9 @@ export interface HistoryScan<Found extends FoundMatch> {
   repository: Repository
   /** The compiled assembly of src/git. */
   gitModule: WebAssembly.Module
-  probe: Probe
+  probe: ThreadProbe
+  /** Looks after what other threads ask this one for. */
+  attend?: () => void
   scan: (content: Content) => Found[]
   /** Searches blobs on all threads; this one reads them with `read`. */
   scanBlobs: (units: readonly BlobUnit[], read: ReturnType<typeof createBlobReader>) => Promise<Found[]>
@@ -78,7 +80,10 @@ export async function readHistory<Found extends FoundMatch>(
   const news = options.earlier && selectNew(catalog, options.earlier, once)
   const isNew = (number: number) => news?.known[number] !== 1
   const key = randomBytes(8).readBigUInt64LE()
-  const thread = new HistoryThread(catalog, options.probe, { wasm: options.gitModule, store, key })
+  const thread = new HistoryThread(catalog, options.probe, {
+    ...{ wasm: options.gitModule, store, key },
+    attend: options.attend,
+  })
   const run = options.createThreads({ catalog: catalog.data, key })
 
   const texts = await searchTexts(

@@ -18,6 +18,7 @@ export interface TreeFindings {
 /** Searches the names of files, and lists what trees link to. */
 export class TreeSearch {
   readonly #means: TreeMeans
+  readonly #attend: () => void
   readonly #select: Uint8Array | undefined
   readonly #coverage = new CoverageTally()
   readonly #failed: TreeFindings['failed'] = []
@@ -25,6 +26,7 @@ export class TreeSearch {
   /** @param wanted files whose paths will be asked for; undefined where none are */
   constructor(thread: HistoryThread, select: Uint8Array | undefined, wanted: Iterable<number> | undefined) {
     this.#means = thread.trees
+    this.#attend = thread.attend
     this.#select = select
     this.#means.lists.begin(thread.catalog, wanted)
   }
@@ -36,7 +38,7 @@ export class TreeSearch {
 
   result(): TreeFindings {
     const { unique, lists, reader } = this.#means
-    unique.endBatch(reader.spare)
+    unique.settle(reader.spare)
     return {
       holders: unique.takeHolders(),
       links: lists.links(),
@@ -47,6 +49,7 @@ export class TreeSearch {
   }
 
   #visit(object: ReadObject): void {
+    this.#attend()
     if (object.type !== 'tree') return
     const { lists, unique, reader } = this.#means
     this.#coverage.read(object.size)

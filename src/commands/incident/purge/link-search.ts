@@ -4,7 +4,7 @@ import type { GitCore } from '../../../git/git-core.ts'
 import type { ObjectStore } from '../../../git/object-store.ts'
 import type { ReadJobs } from '../../../git/plan-jobs.ts'
 import { type TreeLinks, TreeLists } from '../../../git/tree-lists.ts'
-import { UniqueText } from '../../../git/unique-text.ts'
+import { searchHere, UniqueText } from '../../../git/unique-text.ts'
 
 /** Reads trees for what leads to wanted objects. */
 export class LinkSearch {
@@ -14,7 +14,11 @@ export class LinkSearch {
 
   constructor(core: GitCore, catalog: Catalog, store: ObjectStore, wanted: Uint32Array) {
     // Names of files come by on the way; nobody looks at them here.
-    this.#names = new UniqueText(core, 0n, () => [])
+    this.#names = new UniqueText(
+      core,
+      0n,
+      searchHere(() => []),
+    )
     this.#trees = new TreeLists(core, catalog, store.repository.hash)
     this.#reader = new CatalogReader(core, catalog, store)
     this.#trees.begin(catalog, wanted)
