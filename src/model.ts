@@ -282,6 +282,8 @@ export interface Classification {
   /** Of the rule that found it, where one did. */
   rule?: string
   provider?: string
+  /** Whether only the name beside it tells whose it is: alone the value is any random text. */
+  isKnownByName?: boolean
   severity?: Severity
   /** Where the value tells that it works on real data or only on test data. */
   mode?: 'live' | 'test'

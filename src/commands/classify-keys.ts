@@ -80,23 +80,37 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
     const hit = surestHit(matches, from, from + entry.value.length)
     const key = decodeBytes(entry.key)
     const value = decodeBytes(entry.value)
+    const classification = classifyValue({
+      name: key,
+      value,
+      hit,
+      isForFirebase,
+      server: neighbours.serverOf(key, value),
+      namesBeside: neighbours.namesBeside(key),
+      isOfPair: neighbours.isOfPair(key),
+      isPlaceholder,
+      isIssuer,
+    })
+    const { provider } = classification
+    const isKnownByName =
+      hit !== undefined && provider !== undefined && provider !== 'generic' && !isKnownAlone(value, provider)
     return {
       entry,
       key,
       value,
-      classification: classifyValue({
-        name: key,
-        value,
-        hit,
-        isForFirebase,
-        server: neighbours.serverOf(key, value),
-        namesBeside: neighbours.namesBeside(key),
-        isOfPair: neighbours.isOfPair(key),
-        isPlaceholder,
-        isIssuer,
-      }),
+      classification: isKnownByName ? { ...classification, isKnownByName } : classification,
       isForDevelopment: neighbours.isForDevelopment,
     }
+  }
+
+  /** Whether a rule of the provider finds the value under a name that tells nothing. */
+  function isKnownAlone(value: string, provider: string): boolean {
+    const matches = scan({
+      bytes: Buffer.from(`A="${value}"\n`),
+      path: NAME,
+      origin: { kind: 'file', path: NAME, tracked: false },
+    })
+    return matches.some(({ rule }) => program.rules[rule]?.provider === provider)
   }
 
   function surestHit(matches: readonly Match[], from: number, to: number): RuleHit | undefined {

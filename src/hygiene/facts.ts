@@ -62,6 +62,8 @@ export interface KeyFact {
   isDocumented?: boolean
   /** Whether git gives the value to everybody on purpose: it stands in code as well, or Compose gives it to ready images. */
   isDefault?: boolean
+  /** How many things say that everybody who has the project has the value by design. */
+  publicity?: number
   /** How often the provider wants it replaced. */
   rotationDays?: number
 }
@@ -101,6 +103,8 @@ export interface EnvFile {
   /** Names of the same file, itself included. */
   hardLinks: number
   isCopy: boolean
+  /** The template that it is a mere copy of: what both name has the same values. */
+  copyOf?: string
 }
 
 /** `sure`: read as a variable of the environment; `likely`: the very name; `possible`: a name made of it. */
@@ -123,6 +127,7 @@ export interface Sighting {
     | 'transcript'
     | 'shell-history'
     | 'code'
+    | 'page'
     | 'dump'
   path: string
   line?: number
@@ -147,7 +152,7 @@ export interface HistoricFile {
   date: string
   /** Whether an ignore rule names the path by now, as people see to after a mishap. */
   isIgnored?: boolean
-  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest' | 'isForDevelopment'>[]
+  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest' | 'isForDevelopment' | 'publicity'>[]
 }
 
 /** How much of the history was looked through. */

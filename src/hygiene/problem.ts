@@ -14,6 +14,8 @@ export interface Problem {
   message: string
   /** What to do, for a person. */
   fix: string
+  /** Why nobody may have to act upon it, for people: it is kept, and told where somebody asks for all. */
+  doubt?: string
   /** What `--fix` does about it, where that is safe. */
   repairs?: readonly Repair[]
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { markDefaults } from '../../src/commands/env/facts/mark-keys.ts'
+import { markDefaults, markKeys } from '../../src/commands/env/facts/mark-keys.ts'
 import type { EnvFile } from '../../src/hygiene/facts.ts'
-import { file, key, own } from '../hygiene/make-facts.ts'
+import { file, key, NOW, own, secret } from '../hygiene/make-facts.ts'
 
 const defaultsOf = (env: EnvFile, compose: string) =>
   markDefaults([env], [], new Set([env.path]), new Map([['shop/compose.yaml', compose]])).flatMap(
@@ -24,4 +24,39 @@ test('what goes to a service that is built here, lies elsewhere or is not tracke
   expect(defaultsOf(env, byName.replace('$', '$$$$'))).toEqual([])
   expect(defaultsOf(file('.env', { tracked: true, keys }), byName)).toEqual([])
   expect(defaultsOf({ ...env, tracked: false }, byName)).toEqual([])
+})
+
+const publicityOf = (
+  named: Partial<EnvFile>,
+  places: readonly string[] = [],
+  texts: Record<string, string> = {},
+) =>
+  markDefaults(
+    [file('.env', { tracked: true, keys: [key('TOKEN')], ...named })],
+    places.map(path => ({ kind: 'code', path, line: 1, key: 'TOKEN', digest: 'digest of TOKEN' })),
+    new Set(['.env', ...places]),
+    new Map(Object.entries(texts)),
+  ).flatMap(env => env.keys.map(({ publicity = 0 }) => publicity))
+
+test('two kinds of tracked files that have a value, or tests and pages, say that everybody has it by design', () => {
+  expect(publicityOf({})).toEqual([0])
+  expect(publicityOf({}, ['a.ts', 'b.ts'])).toEqual([1])
+  expect(publicityOf({}, ['a.ts', 'b.yaml'])).toEqual([2])
+  expect(publicityOf({}, ['test/a.ts'])).toEqual([2])
+  expect(publicityOf({}, ['docs/setup.md'])).toEqual([2])
+})
+
+test('a file that says it is for development, of which the ignore file names another for people, is for everybody', () => {
+  const keys = [key('APP_SECRET', own, 'TOKEN', { isForDevelopment: true })]
+  expect(publicityOf({ keys })).toEqual([1])
+  expect(publicityOf({ keys }, [], { '.gitignore': '/.env.local\n' })).toEqual([3])
+  expect(publicityOf({}, [], { '.gitignore': '/.env.local\n' })).toEqual([0])
+})
+
+test('a file whose values are those of a template beside it is a mere copy', () => {
+  const copyOf = (keys: EnvFile['keys']) =>
+    markKeys([file('.env.example', { keys: [key('A'), key('B')] }), file('.env', { keys })], NOW)[1]?.copyOf
+  expect(copyOf([key('A'), key('B'), key('C')])).toBe('.env.example')
+  expect(copyOf([key('A'), key('B', secret, 'other')])).toBeUndefined()
+  expect(copyOf([key('A')])).toBeUndefined()
 })

@@ -80,6 +80,28 @@ test('a person sees a block a file', () => {
 `)
 })
 
+test('what is in doubt is counted, and told, mended and judged only where all is asked for', () => {
+  root = makeRepository({
+    'e2e/.env': `MAIL_TOKEN=${generated}\nA=1\n`,
+    'src/main.ts': "import 'dotenv/config'\n",
+    '.gitignore': '.env.x\n',
+  })
+  git(root, 'add', '.')
+  writeFileSync(join(root, '.env'), 'A=1\nA=1\n')
+  const only = ['--only', 'duplicate-key']
+  expect([env(...only).code, env(...only).stdout]).toEqual([
+    0,
+    'Nothing to mend. 2 env files read.\n1 more in doubt: --all shows it.\n',
+  ])
+  const all = env(...only, '--all')
+  expect(all.code).toBe(1)
+  expect(all.stdout).toContain('In doubt: it changes nothing.')
+  const { problems } = JSON.parse(env(...only, '--format', 'json').stdout)
+  expect(problems).toMatchObject([{ confidence: 'doubtful', doubt: 'it changes nothing' }])
+  expect(JSON.parse(env(...only, '--format', 'sarif').stdout).runs[0].results).toEqual([])
+  expect(JSON.parse(env(...only, '--format', 'sarif', '--all').stdout).runs[0].results).toHaveLength(1)
+})
+
 test('nothing is changed before somebody has agreed', () => {
   makeShop()
   const before = snapshot()

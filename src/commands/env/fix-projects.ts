@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { writeText } from '../write-text.ts'
 import { applyRepair } from './apply-repair.ts'
 import type { CheckedProject, EnvRequest } from './check-projects.ts'
+import { toldProblems } from './report/told-problems.ts'
 
 /**
  * Shows what it would do on standard error, asks, and does it. Says whether it did something.
@@ -13,10 +14,13 @@ import type { CheckedProject, EnvRequest } from './check-projects.ts'
  */
 export async function fixProjects(
   projects: readonly CheckedProject[],
-  { yes, quiet }: EnvRequest,
+  { yes, quiet, all }: EnvRequest,
   context: Context,
 ): Promise<boolean> {
-  const plans = projects.map(({ root, problems }) => ({ root, repairs: planRepairs(problems) }))
+  const plans = projects.map(({ root, problems }) => ({
+    root,
+    repairs: planRepairs(toldProblems({ problems, tellsAll: all ?? false })),
+  }))
   const repairs = plans.flatMap(plan => plan.repairs)
   if (repairs.length === 0) {
     if (!quiet) await writeText(context.stderr, 'stanch: there is nothing that can be mended safely\n')

@@ -1,7 +1,8 @@
 import type { Repository } from '../../git/repository.ts'
-import type { EnvFile, Machine, ProjectFacts } from '../../hygiene/facts.ts'
+import type { EnvFile, HistoricFile, Machine, ProjectFacts } from '../../hygiene/facts.ts'
 import { isEnvName } from '../../hygiene/file-names.ts'
 import { baseOf } from '../../hygiene/problem.ts'
+import { publicityByDigest } from '../../hygiene/publicity.ts'
 import type { HygieneRuleName } from '../../hygiene/rules/index.ts'
 import { addDates } from './facts/add-dates.ts'
 import { readDockerValues } from './facts/docker-values.ts'
@@ -93,10 +94,34 @@ export async function gatherFacts(options: GatherOptions): Promise<ProjectFacts>
     ...(lastCommit === undefined ? {} : { lastCommit }),
     sightings: [...search.sightings, ...elsewhere, ...archives, ...dumps],
     served: [],
-    history,
+    history: markPublic(
+      root,
+      history,
+      others.filter(path => listing.tracked.has(path)),
+      reader,
+    ),
     ...(reach === undefined ? {} : { historyReach: reach }),
     home: [],
   }
+}
+
+/** What stands in the project's tracked files as well is no secret of an earlier version. */
+function markPublic(
+  root: string,
+  history: readonly HistoricFile[],
+  tracked: readonly string[],
+  { past: values }: EnvReader,
+): readonly HistoricFile[] {
+  if (values.size === 0) return history
+  const { sightings } = searchProject(root, tracked, { keys: [], values, nameOf: digest => digest })
+  const publicity = publicityByDigest(sightings)
+  return history.map(version => ({
+    ...version,
+    keys: version.keys.map(key => {
+      const count = publicity.get(key.digest)
+      return count === undefined ? key : { ...key, publicity: count }
+    }),
+  }))
 }
 
 const isEnvPath = (path: string) => isEnvName(baseOf(path))

@@ -9,6 +9,7 @@ export interface EnvOptions extends GlobalOptions {
   format: 'human' | 'json' | 'sarif'
   only: string[]
   skip: string[]
+  all?: boolean
   fix?: boolean
   yes?: boolean
   maxAge: number
@@ -28,6 +29,7 @@ export function addEnvOptions(command: Command): Command {
     .addOption(new Option('--format <format>', 'report').choices(['human', 'json', 'sarif']).default('human'))
     .option('--only <rule,…>', 'nothing but these rules', collectRules, [])
     .option('--skip <rule,…>', 'all but these rules', collectRules, [])
+    .option('--all', 'also problems that are in doubt: told, counted and mended as the others')
     .option('--fix', 'mend what can be mended safely, after showing how')
     .option('--yes', 'mend without asking')
     .option('--max-age <days>', 'how old a secret may be whose provider names no period', parseCount, 365)

@@ -5,22 +5,23 @@ import { writeText } from '../write-text.ts'
 import { type CheckedProject, checkProjects, type EnvRequest } from './check-projects.ts'
 import { fixProjects } from './fix-projects.ts'
 import { type EnvReport, envReporters } from './report/index.ts'
+import { toldProblems } from './report/told-problems.ts'
 
 /** Reports what is wrong, mends what may be mended when asked, and reports what remains. */
 export async function runEnv(request: EnvRequest, context: Context): Promise<number> {
   let projects = await checkProjects(request, context)
   if (request.fix && (await fixProjects(projects, request, context)))
     projects = await checkProjects(request, context)
-  const report = toReport(projects, context.cwd)
+  const report = toReport(projects, context.cwd, request.all ?? false)
   await writeText(
     context.stdout,
     envReporters[request.format](report, { color: usesColor(request, context) }),
   )
-  return report.problems.length ? ExitCode.findings : ExitCode.clean
+  return toldProblems(report).length ? ExitCode.findings : ExitCode.clean
 }
 
 /** Paths as seen from the project that one stands in, as `stanch scan` names them; of others from the current directory. */
-function toReport(projects: readonly CheckedProject[], cwd: string): EnvReport {
+function toReport(projects: readonly CheckedProject[], cwd: string, tellsAll: boolean): EnvReport {
   const [first] = projects
   const isOne = projects.length === 1 && first !== undefined
   return {
@@ -37,6 +38,7 @@ function toReport(projects: readonly CheckedProject[], cwd: string): EnvReport {
         problem.rule === 'image-layer' ? problem : { ...problem, path: name(project, problem.path) },
       ),
     ),
+    tellsAll,
     histories: projects.flatMap(({ root, facts: { historyReach } }) =>
       historyReach ? [{ root: name({ root }, '') || '.', ...historyReach }] : [],
     ),

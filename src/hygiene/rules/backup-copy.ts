@@ -1,3 +1,4 @@
+import { doubtSecrets } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
 import { type HygieneRule, isSecret, listNames, secretsOf } from '../problem.ts'
 
@@ -23,6 +24,7 @@ function describe(file: EnvFile, inUse: ReadonlySet<string>) {
     line: shown[0]?.line ?? 1,
     key: shown[0]?.name ?? '',
     severity: 'high' as const,
+    ...doubtSecrets(shown, file),
     message: same.length
       ? `a copy with secrets that are in use: ${names}`
       : `a copy with secrets in clear: ${names}`,

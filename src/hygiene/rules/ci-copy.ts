@@ -1,5 +1,6 @@
 import { cleanPath } from '../ci-env-content.ts'
 import { type CiCopy, isCiFile, readCiCopies } from '../ci-files.ts'
+import type { Doubt } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
 import type { Found, HygieneRule } from '../problem.ts'
 
@@ -15,8 +16,24 @@ function check(path: string, text: string, files: readonly EnvFile[]): Found[] {
   const isTracked = createTrackedTest(text, files)
   return readCiCopies(text)
     .filter(copy => !isOpen(copy, isTracked))
-    .map(({ line, kind, file }) => ({ path, line, severity: 'high', ...describe[kind](file) }))
+    .map(copy => ({
+      path,
+      line: copy.line,
+      severity: 'high',
+      ...doubtContent(copy, text),
+      ...describe[copy.kind](copy.file),
+    }))
 }
+
+/** Nothing tells that secrets are in it. */
+function doubtContent({ file, content }: CiCopy, text: string): Doubt {
+  if (/[*$]/.test(file)) return { doubt: 'nothing here says which file that is' }
+  const isHarmless = content?.isHarmless || (content && text.includes('runs-on') && !secretive.test(text))
+  return isHarmless ? { doubt: 'nothing that the job writes into it is a secret' } : {}
+}
+
+/** Where a CI file takes secrets from; on GitHub they have to be named. */
+const secretive = /\bsecrets[.:]|\bvault\b|\bssm\b|\benv pull\b|\bbase64\b/i
 
 /** Whether what is in the file is for everybody who can read the log as well. */
 function isOpen({ file, content }: CiCopy, isTracked: (written: string) => boolean): boolean {

@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.ts'
+import { doubtAboutSecret, doubtAll } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
 import { browserSecretsOf, type Found, type HygieneRule, listNames } from '../problem.ts'
 
@@ -33,6 +34,7 @@ function tellOnce(files: readonly EnvFile[]): Found[] {
         line: key.line,
         key: key.name,
         severity: 'critical' as const,
+        ...doubtAll([first, ...others], one => doubtAboutSecret(one.key, one.file)),
         message: `${key.name}: its prefix makes the build write it into the code that browsers get (${key.classification.reason})${paths.length ? `; also in ${listNames(paths)}` : ''}`,
         fix: 'Use it on the server only, under a name without the prefix, and replace it: it may be published already.',
       },

@@ -1,6 +1,7 @@
 import { groupBy } from '../../group-by.ts'
 import { type BuildContext, listContexts } from '../build-contexts.ts'
 import { createDockerIgnore } from '../docker-ignore.ts'
+import { doubtAll, doubtSecrets } from '../doubt.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
 import { stageOf } from '../file-names.ts'
 import { type FileInBuild, followFile } from '../image-files.ts'
@@ -87,6 +88,7 @@ function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
   return [
     {
       ...atSecrets(file),
+      ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
       severity: 'high',
       message: `${dockerfile}:${copy?.line} copies it into the image (${why})${also}`,
       fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}. An image that was built so still holds ${others.length ? 'them' : 'it'}.`,
@@ -106,6 +108,7 @@ function describeContext([first, ...others]: readonly Exposure[]): Found[] {
   return [
     {
       ...atSecrets(file),
+      ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
       severity: 'low',
       message,
       fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}.`,
@@ -121,12 +124,13 @@ function ignoreInBuild({ ignorePath, path }: Pick<Exposure, 'ignorePath' | 'path
 /** What the project makes for itself is none in an image for development or tests. */
 function checkVariables({ dockerValues }: ProjectFacts) {
   const shown = dockerValues.filter(key => isSecret(key) && !(isOwn(key) && isForDevelopers(key.path)))
-  return shown.map(({ path, line, name, classification }) => ({
-    path,
-    line,
-    key: name,
+  return shown.map(key => ({
+    path: key.path,
+    line: key.line,
+    key: key.name,
     severity: 'high' as const,
-    message: `${name} is set to a secret, which the image's configuration or history shows (${classification.reason})`,
+    ...doubtSecrets([key], { path: key.path, stage: stageOf(key.path) }),
+    message: `${key.name} is set to a secret, which the image's configuration or history shows (${key.classification.reason})`,
     fix: 'Give it to the build with --secret, or to the container when it starts.',
   }))
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../group-by.ts'
+import type { Doubt } from '../doubt.ts'
 import type { EnvFile, KeyFact } from '../facts.ts'
-import { type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, isForTests, listNames } from '../problem.ts'
 
 export const duplicateKey: HygieneRule = {
   severity: 'low',
@@ -36,11 +37,28 @@ function check(file: EnvFile): Found[] {
       line: first.key.line,
       key: first.key.name,
       severity: 'low',
+      ...doubt(file, repeated, isSame),
       message: `${subject}, with ${isSame ? `the same value${names.length > 1 ? 's' : ''}` : several}; the last counts for most programs`,
       fix: 'Take one of them out.',
     },
   ]
 }
+
+/** Whoever appends a block of other values knows that the last counts. */
+function doubt(
+  { path, stage, keys }: EnvFile,
+  repeated: readonly { key: KeyFact }[],
+  isSame: boolean,
+): Doubt {
+  if (isSame) return { doubt: 'it changes nothing' }
+  if (isForTests({ path, stage })) return { doubt: 'tests may change what a template says' }
+  const last = keys.slice(-repeated.length)
+  const isBlock = repeated.length >= BLOCK && repeated.every(({ key }) => last.includes(key))
+  return isBlock ? { doubt: 'a block at the end may be meant to change what stands before it' } : {}
+}
+
+/** Nobody repeats as many keys by mistake, one after the other. */
+const BLOCK = 3
 
 function findRepeated(keys: readonly KeyFact[]): { key: KeyFact; before: KeyFact }[] {
   const last = new Map<string, KeyFact>()

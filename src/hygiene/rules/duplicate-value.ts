@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.ts'
+import { type Doubt, doubtAboutSecret, doubtAll, isFormed } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts, Sighting } from '../facts.ts'
 import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
@@ -76,12 +77,19 @@ function describeCopied([first, ...others]: readonly Copied[]): Found[] {
     {
       ...placeOf(holder),
       severity: 'medium',
+      ...doubtAll([first, ...others], doubtCopied),
       message: others.length
         ? `${names} have the same values as ${where}`
         : `${names} has the same value as ${where}`,
       fix: 'Read the variable there instead, and replace the secret: code is committed.',
     },
   ]
+}
+
+/** Configuration of a server beside it has to name a value of the project's own; a provider's is somebody's. */
+function doubtCopied({ holder: { file, key } }: Copied): string | undefined {
+  if (file.tracked && !isFormed(key)) return 'git has both, so that it has to be replaced anyway'
+  return doubtAboutSecret(key, file)
 }
 
 /** A value that lies in a vault needs no copy in clear. */
@@ -123,6 +131,7 @@ function describe(holders: readonly Holder[]): Found {
   return {
     ...placeOf(first),
     severity: isOneFile ? 'low' : 'medium',
+    ...(isOneFile ? doubtNames(holders) : doubtHolders(holders)),
     message: `${first.key.name} has the same value as ${listNames(places)}`,
     fix: isOneFile ? 'Keep it under one name, or refer to it, so that it is replaced once.' : ofItsOwn,
   }
@@ -134,9 +143,24 @@ function describeSeveral(holders: readonly Holder[]): Found {
   return {
     ...placeOf(first),
     severity: 'medium',
+    ...doubtHolders(holders),
     message: `${listNames(holders.map(({ key }) => key.name))} have the same values in ${listNames(places)}`,
     fix: ofItsOwn,
   }
+}
+
+/** Of what git tracks `tracked` says already that it has to be replaced. */
+function doubtHolders(holders: readonly Holder[]): Doubt {
+  if (holders.some(({ file }) => file.tracked))
+    return { doubt: 'git has it, so that it has to be replaced anyway' }
+  return doubtAll(holders, ({ file, key }) => doubtAboutSecret(key, file))
+}
+
+/** `POSTGRES_PASSWORD` and `DB_PASSWORD` are one login under the names that two programs want. */
+function doubtNames(holders: readonly Holder[]): Doubt {
+  const ends = new Set(holders.map(({ key }) => key.name.split('_').at(-1)))
+  if (ends.size === 1) return { doubt: 'two programs may want one login under their own names' }
+  return doubtAll(holders, ({ file, key }) => doubtAboutSecret(key, file))
 }
 
 const ofItsOwn = 'Give each place its own secret, or keep it in a vault, so that it is replaced once.'

@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.ts'
+import { doubtAboutSecret, doubtMost, isFormed } from '../doubt.ts'
 import type { HistoricFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { isTemplateName, stageOf } from '../file-names.ts'
 import {
@@ -19,7 +20,7 @@ export const inHistory: HygieneRule = {
   summary: 'a secret of an env file is in the history',
   check: project => {
     const values = {
-      inUse: digestsInUse(project),
+      inUse: keysInUse(project),
       handedOut: digestsHandedOut(project),
       handedOutSince: firstHandedOut(project),
     }
@@ -31,7 +32,7 @@ export const inHistory: HygieneRule = {
 
 /** By digest. */
 interface KnownValues {
-  inUse: ReadonlySet<string>
+  inUse: ReadonlyMap<string, KeyFact>
   handedOut: ReadonlySet<string>
   /** When a template or a file for tests first had a value, ISO 8601. */
   handedOutSince: ReadonlyMap<string, string>
@@ -71,12 +72,36 @@ function check(
       path,
       key: shown[0]?.name ?? '',
       severity: isCurrent ? 'critical' : 'medium',
+      ...doubtMost(shown, key => doubtAboutPast(key, versions, values)),
       message: `${when}, with secrets ${isCurrent ? 'that are still in use' : 'in clear'}: ${names}`,
       fix: isCurrent
         ? 'Replace the secrets first; then think about purging the history (`stanch incident start`).'
         : 'Make sure that these secrets were replaced: everybody with a clone has them.',
     },
   }
+}
+
+/** A value without a provider's form was a secret where it came into git by mistake, and not where everybody was meant to have it. */
+function doubtAboutPast(
+  key: KeyFact,
+  versions: readonly HistoricFile[],
+  { inUse, handedOutSince }: KnownValues,
+): string | undefined {
+  if (isFormed(key)) return undefined
+  const [{ path, isIgnored } = { path: '' }] = versions
+  const { publicity = 0 } = inUse.get(key.digest) ?? key
+  const about = doubtAboutSecret({ ...key, publicity }, { path, stage: stageOf(path) })
+  if (about !== undefined || inUse.has(key.digest)) return about
+  const { mode, maker, server } = key.classification
+  if (mode === 'test') return 'it works on test data only'
+  if (publicity > 0) return 'a tracked file has it, so that everybody was meant to have it'
+  if (handedOutSince.has(key.digest)) return 'a template or a file for tests had it, too'
+  if (server === 'here') return "it opened a server of a developer's machine"
+  if (maker === 'hand' && server !== 'elsewhere') return 'somebody made it up'
+  if (isOwn(key) && key.isForDevelopment) return 'the file was for development'
+  return versions.length >= MANY_VERSIONS && isIgnored !== true
+    ? 'git kept the file through many changes, as one that everybody needs'
+    : undefined
 }
 
 /** Symfony's `.env`: its keys are there for everybody, and were when they had other values. */
@@ -143,11 +168,11 @@ function isToldAlready(path: string, shown: readonly { digest: string }[], { fil
   return shown.every(({ digest }) => told.has(digest))
 }
 
-function digestsInUse({ files }: ProjectFacts): Set<string> {
-  return new Set(
+function keysInUse({ files }: ProjectFacts): Map<string, KeyFact> {
+  return new Map(
     files
       .filter(({ kind }) => kind === 'plain')
-      .flatMap(file => allSecretsOf(file).map(({ digest }) => digest)),
+      .flatMap(file => allSecretsOf(file).map(key => [key.digest, key] as const)),
   )
 }
 

@@ -1,3 +1,4 @@
+import { type Doubt, doubtSecrets } from '../doubt.ts'
 import type { EnvFile, KeyFact } from '../facts.ts'
 import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
@@ -27,6 +28,7 @@ function check(file: EnvFile, production: ReadonlyMap<string, EnvFile>) {
   return [
     ...own.map(key => ({
       ...placeOf(file, key),
+      ...doubtSecrets([key], file),
       message: `${key.name} ${isLive(key) ? 'is a live key' : "logs in to one of production's hosts"} in a file for ${file.stage}`,
     })),
     ...describeShared(file, [...keys.values()], production),
@@ -37,19 +39,30 @@ function check(file: EnvFile, production: ReadonlyMap<string, EnvFile>) {
 function describeShared(file: EnvFile, keys: readonly KeyFact[], production: ReadonlyMap<string, EnvFile>) {
   const shared = keys.flatMap(key => {
     const source = production.get(key.digest)
-    return source && !(source.tracked && file.tracked) ? [{ key, source: source.path }] : []
+    return source && !(source.tracked && file.tracked) ? [{ key, source }] : []
   })
   const [first] = shared
   if (!first) return []
   const names = listNames(shared.map(({ key }) => key.name))
   const have = shared.length > 1 ? 'have the same values' : 'has the same value'
-  const source = listNames(shared.map(one => one.source))
+  const source = listNames(shared.map(one => one.source.path))
   return [
     {
       ...placeOf(file, first.key),
+      ...doubtShared(file, shared),
       message: `${names} ${have} as in ${source}, which is for production`,
     },
   ]
+}
+
+/** Of what git tracks `tracked` says already that it has to be replaced. */
+function doubtShared(file: EnvFile, shared: readonly { key: KeyFact; source: EnvFile }[]): Doubt {
+  if (file.tracked || shared.every(({ source }) => source.tracked))
+    return { doubt: 'git has it, so that it has to be replaced anyway' }
+  return doubtSecrets(
+    shared.map(({ key }) => key),
+    file,
+  )
 }
 
 function placeOf({ path, stage }: EnvFile, { name, line }: KeyFact) {

@@ -1,3 +1,4 @@
+import { type Doubt, doubtAboutSecret } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
 import { type Found, folderOf, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
@@ -53,16 +54,24 @@ function compare(file: EnvFile, template: EnvFile): Found[] {
   return [
     ...at(file.path, untold).map(place => ({
       ...place,
+      ...doubtTracked(file),
       message: `${template.path} does not name ${listNames(untold.map(({ name }) => name))}`,
       fix: 'Add the names, without values, to the template.',
       repairs: [nameKeys(template.path, untold)],
     })),
     ...at(template.path, absent).map(place => ({
       ...place,
+      ...doubtTracked(file),
       message: `${file.path} lacks ${listNames(absent.map(({ name }) => name))}`,
       fix: 'Add them, or take them out of the template if nothing needs them.',
     })),
   ]
+}
+
+/** As long as everybody gets the file itself, nobody needs a template. */
+function doubtTracked(file: EnvFile): Doubt {
+  const isLeaving = secretsOf(file).some(key => doubtAboutSecret(key, file) === undefined)
+  return file.tracked && !isLeaving ? { doubt: 'git gives everybody the file itself' } : {}
 }
 
 function nameKeys(path: string, keys: readonly { name: string }[]) {

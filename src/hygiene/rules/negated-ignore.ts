@@ -1,4 +1,5 @@
-import { atSecrets, exposedFiles, type HygieneRule } from '../problem.ts'
+import { doubtSecrets } from '../doubt.ts'
+import { atSecrets, exposedFiles, type HygieneRule, secretsOf } from '../problem.ts'
 import { ignoreInGit } from '../repair.ts'
 
 export const negatedIgnore: HygieneRule = {
@@ -12,6 +13,7 @@ export const negatedIgnore: HygieneRule = {
       return [
         {
           ...atSecrets(file),
+          ...doubtSecrets(secretsOf(file), file),
           severity: 'high' as const,
           message: `"${negation.pattern}" in ${negation.path}:${negation.line} takes it back in, and it holds secrets in clear`,
           fix: 'Take the rule out, or ignore the file below it.',

@@ -1,3 +1,4 @@
+import { doubtSecrets } from '../doubt.ts'
 import { atSecrets, exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 import { ignoreInGit } from '../repair.ts'
 
@@ -14,6 +15,7 @@ export const notIgnored: HygieneRule = {
         const names = listNames(secretsOf(file).map(({ name }) => name))
         return {
           ...atSecrets(file),
+          ...doubtSecrets(secretsOf(file), file),
           severity: isPrivate ? 'medium' : 'high',
           message: isPrivate
             ? `only your own ignore rules keep git from it, not the repository's: ${names}`

@@ -1,5 +1,6 @@
+import { doubtSecrets } from '../doubt.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
-import { atSecrets, exposedFiles, type HygieneRule, isSecret } from '../problem.ts'
+import { atSecrets, exposedFiles, type HygieneRule, isSecret, secretsOf } from '../problem.ts'
 
 const LONG = 180
 const DAY = 24 * 60 * 60 * 1000
@@ -16,6 +17,7 @@ export const orphan: HygieneRule = {
         return [
           {
             ...atSecrets(file),
+            ...doubtSecrets(secretsOf(file), file),
             severity: 'medium' as const,
             message: `${why}, but it holds secrets in clear`,
             fix: 'Revoke its secrets and delete it, or move them to a vault.',

@@ -1,7 +1,8 @@
+import { doubtSecrets } from '../doubt.ts'
 import type { ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
 import { isPacked, readManifest } from '../npm-package.ts'
-import { atSecrets, exposedFiles, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import { atSecrets, exposedFiles, folderOf, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 import { packedByPython } from '../python/index.ts'
 
 export const packed: HygieneRule = {
@@ -28,6 +29,7 @@ function checkNpm(project: ProjectFacts) {
     return [
       {
         ...atSecrets(file),
+        ...doubtSecrets(secretsOf(file), file),
         severity: 'high' as const,
         message: `npm would publish it with the package of ${prefix}package.json`,
         fix: 'Name what belongs to the package in "files" of package.json, or say "private": true.',
@@ -58,6 +60,7 @@ function checkPython(project: ProjectFacts) {
     return [
       {
         ...atSecrets(file),
+        ...doubtSecrets(secretsOf(file), file),
         severity: 'high' as const,
         message: `${packing.backend} would put it into the ${into} of ${folder === '' ? 'this project' : folder}`,
         fix: 'Exclude it in the settings of the build, or keep it out of the folders that are packed.',

@@ -1,3 +1,4 @@
+import { doubtSecrets } from '../doubt.ts'
 import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 export const prodOnDev: HygieneRule = {
@@ -26,6 +27,7 @@ export const prodOnDev: HygieneRule = {
               line: first.line,
               key: first.name,
               severity: 'high' as const,
+              ...doubtSecrets(shown, file),
               message: isProduction
                 ? `secrets of production in clear on a developer's machine: ${names}`
                 : `${isLive ? 'live keys' : "logins of production's hosts"} on a developer's machine: ${names}`,

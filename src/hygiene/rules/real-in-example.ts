@@ -1,5 +1,7 @@
 import { isForBrowsers } from '../browser-names.ts'
+import { type Doubt, doubtAboutSecret, isDevelopersPath, isFormed } from '../doubt.ts'
 import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
+import { stageOf } from '../file-names.ts'
 import {
   type Found,
   type HygieneRule,
@@ -21,7 +23,7 @@ export const realInExample: HygieneRule = {
     const real = new Map(
       files
         .filter(({ kind }) => kind === 'plain')
-        .flatMap(file => inUse(file).map(key => [key.digest, file.path] as const)),
+        .flatMap(file => inUse(file).map(key => [key.digest, file] as const)),
     )
     const templates = files.filter(({ kind }) => kind === 'template')
     const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
@@ -73,8 +75,21 @@ function valuesIn(template: StagedFile): KeyFact[] {
   )
 }
 
+/** A copy of the template tells nothing of where a value came from; a key that a project makes for itself is nobody's as long as it stands there alone. */
+function doubt(path: string, key: KeyFact, source: EnvFile | undefined): Doubt {
+  if (isFormed(key)) return {}
+  const stage = stageOf(path)
+  const about = doubtAboutSecret(key, { path, stage }, 1)
+  if (about !== undefined) return { doubt: about }
+  if (source && source.copyOf !== path && !isDevelopersPath(source.path)) return {}
+  if (isOwn(key)) return { doubt: 'whoever installs it can make another' }
+  return key.classification.server === 'here' || key.isForDevelopment
+    ? { doubt: 'it opens a server of the machine of whoever copies it' }
+    : {}
+}
+
 /** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
-function describe(path: string, key: KeyFact, source: string | undefined, isHere: boolean): Found[] {
+function describe(path: string, key: KeyFact, source: EnvFile | undefined, isHere: boolean): Found[] {
   if (key.classification.mode === 'test' || (source === undefined && !looksReal(key))) return []
   const where = isHere ? 'the template' : "the template as git's index has it"
   return [
@@ -82,7 +97,8 @@ function describe(path: string, key: KeyFact, source: string | undefined, isHere
       path,
       ...(isHere ? { line: key.line } : {}),
       key: key.name,
-      ...judge(key, source, where),
+      ...judge(key, source?.path, where),
+      ...doubt(path, key, source),
       fix: isHere
         ? 'Leave it blank in the template, and replace the secret: templates are committed.'
         : 'Add the file again (git add) without the value before you commit.',

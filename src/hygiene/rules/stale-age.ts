@@ -1,3 +1,4 @@
+import { doubtSecrets } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { exposedFiles, type HygieneRule, isForTests, isSecret, listNames, secretsOf } from '../problem.ts'
 
@@ -24,6 +25,7 @@ function checkEnds(file: EnvFile, { now }: ProjectFacts) {
       line: key.line,
       key: key.name,
       severity: 'medium' as const,
+      ...doubtSecrets([key], file),
       message: `${key.name} ended on ${new Date(key.ends ?? 0).toISOString().slice(0, 10)}`,
       fix: 'Take it out, or put the new one in its place.',
     }))
@@ -43,6 +45,7 @@ function checkAge(file: EnvFile, project: ProjectFacts) {
       line: oldest.line,
       key: oldest.name,
       severity: 'medium' as const,
+      ...doubtSecrets(old, file),
       message: `unchanged for ${ageOf(oldest, file, project)} days, where ${periodOf(oldest, project)} are the most: ${names}`,
       fix: 'Replace them. --max-age DAYS sets the period for secrets whose provider names none.',
     },

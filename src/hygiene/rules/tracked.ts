@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { severities } from '../../model.ts'
+import { doubtSecrets } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts, StagedFile } from '../facts.ts'
 import {
   atSecrets,
@@ -41,8 +42,10 @@ function tellOnce(
   const groups = groupBy(files, file => [...new Set(keysOf(file).map(({ digest }) => digest))].sort().join())
   return [...groups.values()].flatMap(group => {
     const found = group.flatMap(describe)
-    const gravest = severities.findLast(severity => found.some(one => one.severity === severity))
-    const first = found.find(({ severity }) => severity === gravest)
+    const sure = found.filter(({ doubt }) => doubt === undefined)
+    const shown = sure.length ? sure : found
+    const gravest = severities.findLast(severity => shown.some(one => one.severity === severity))
+    const first = shown.find(({ severity }) => severity === gravest)
     if (!first) return []
     const others = found.flatMap(({ path }) => (path === first.path ? [] : [path]))
     const also = others.length ? `; ${listNames(others)} ${others.length > 1 ? 'have' : 'has'} the same` : ''
@@ -56,6 +59,7 @@ function describeFile(file: EnvFile): Found {
   return {
     ...atSecrets(file),
     ...judge(secrets, file),
+    ...doubtSecrets(secrets, file),
     message: `git tracks it, with secrets in clear: ${listNames(secrets.map(({ name }) => name))}`,
     repairs: [
       { kind: 'untrack', path: file.path },
@@ -76,6 +80,7 @@ function describeShared(file: EnvFile): Found[] {
       line: first.line,
       key: first.name,
       severity: 'medium',
+      ...doubtSecrets(keys, file),
       message: `git tracks it, with keys ${isForAll ? 'that everybody has who has the project' : 'for development'}: ${listNames(keys.map(({ name }) => name))}`,
       fix: 'They protect nothing: see to it that whatever runs elsewhere has keys of its own.',
     },
@@ -95,6 +100,7 @@ function describeStaged(file: StagedFile, { files }: ProjectFacts): Found[] {
       path: file.path,
       key: first.name,
       ...judge([first, ...others], file),
+      ...doubtSecrets([first, ...others], file),
       message: `git's index has it with secrets in clear that ${copy ? 'the working copy no longer has' : 'are gone from the folder'}: ${names}`,
       repairs: [
         { kind: 'untrack', path: file.path },

@@ -1,6 +1,8 @@
 import { groupBy } from '../../group-by.ts'
 import { type ComposeFacts, isCompose, readCompose } from '../compose.ts'
+import { listReaders, mayRead, type Readers } from '../dependencies.ts'
 import { isDockerfile } from '../dockerfile.ts'
+import { doubtAll } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
 import { type Found, folderOf, type HygieneRule, isSecret, listNames } from '../problem.ts'
@@ -17,13 +19,29 @@ export const unusedKey: HygieneRule = {
     const foreign = listGiven(project, ({ imageEnvFiles }) => imageEnvFiles)
     const given = listGiven(project, ({ envFiles }) => envFiles)
     const images = listImageWords(project)
+    const readers = listReaders(project)
     const found = project.files
       .filter(
         file => file.kind === 'plain' && !file.isCopy && isReadHere(file, project) && !foreign.has(file.path),
       )
-      .flatMap(file => check(file, project, given.has(file.path) ? images : new Set()))
+      .flatMap(file =>
+        check(file, project, given.has(file.path) ? images : new Set()).map(({ keys, ...one }) => ({
+          ...one,
+          ...doubtAll(keys, key => doubtAboutUse(key, readers)),
+        })),
+      )
     return tellOnce(found)
   },
+}
+
+interface Unused extends Found {
+  keys: readonly KeyFact[]
+}
+
+/** Dependencies read variables that no code here names. */
+function doubtAboutUse(key: KeyFact, readers: Readers): string | undefined {
+  if (mayRead(readers, key.name)) return 'its name is like that of a dependency, which may read it'
+  return isSecret(key) || readers.names.size === 0 ? undefined : 'a dependency may read it'
 }
 
 /** Files of one folder for several stages have the same keys. */
@@ -46,7 +64,7 @@ function isNamed(name: string, uses: ProjectFacts['uses']): boolean {
   return uses.get(name)?.some(({ confidence }) => confidence !== 'possible') ?? false
 }
 
-function check(file: EnvFile, { uses, files }: ProjectFacts, images: ReadonlySet<string>): Found[] {
+function check(file: EnvFile, { uses, files }: ProjectFacts, images: ReadonlySet<string>): Unused[] {
   const mentioned = new Set(files.flatMap(other => other.mentioned))
   const read = new Set(file.keys.filter(({ name }) => isNamed(name, uses)).map(familyOf))
   const unused = file.keys.filter(
@@ -64,22 +82,24 @@ function check(file: EnvFile, { uses, files }: ProjectFacts, images: ReadonlySet
   ].map(found => ({ path: file.path, ...found }))
 }
 
-function describeSecret({ name, line }: KeyFact): Omit<Found, 'path'> {
+function describeSecret(key: KeyFact): Omit<Unused, 'path'> {
   return {
-    line,
-    key: name,
+    keys: [key],
+    line: key.line,
+    key: key.name,
     severity: 'medium',
-    message: `nothing here names ${name}, which holds a secret`,
+    message: `nothing here names ${key.name}, which holds a secret`,
     fix: 'If nothing needs it, revoke the secret and take it out.',
   }
 }
 
 /** One problem a file: settings that nothing reads come by the dozen. */
-function describeSettings(keys: readonly KeyFact[]): Omit<Found, 'path'>[] {
+function describeSettings(keys: readonly KeyFact[]): Omit<Unused, 'path'>[] {
   const [first] = keys
   if (!first) return []
   return [
     {
+      keys,
       line: first.line,
       key: first.name,
       severity: 'low',

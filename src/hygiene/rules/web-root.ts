@@ -1,5 +1,14 @@
+import { doubtSecrets } from '../doubt.ts'
 import type { ProjectFacts } from '../facts.ts'
-import { atSecrets, exposedFiles, type Found, folderOf, type HygieneRule, listNames } from '../problem.ts'
+import {
+  atSecrets,
+  exposedFiles,
+  type Found,
+  folderOf,
+  type HygieneRule,
+  listNames,
+  secretsOf,
+} from '../problem.ts'
 
 const served =
   /(?:^|\/)(public|static|dist|build|out|htdocs|wwwroot|www|public_html|webroot|docs|_site|\.next|\.nuxt|\.output)(?:\/|$)/i
@@ -17,6 +26,7 @@ function checkFolders(project: ProjectFacts): Found[] {
     return [
       {
         ...atSecrets(file),
+        ...doubtSecrets(secretsOf(file), file),
         severity: 'critical' as const,
         message: `it lies in "${folder}/", which web servers give to everybody, and holds secrets in clear`,
         fix: 'Move it out of that folder. If it was ever deployed so, replace the secrets.',

@@ -1,4 +1,5 @@
-import { atSecrets, exposedFiles, type HygieneRule } from '../problem.ts'
+import { doubtSecrets } from '../doubt.ts'
+import { atSecrets, exposedFiles, type HygieneRule, secretsOf } from '../problem.ts'
 
 export const worldReadable: HygieneRule = {
   severity: 'medium',
@@ -13,6 +14,7 @@ export const worldReadable: HygieneRule = {
             const others = (mode & 0o007) !== 0
             return {
               ...atSecrets(file),
+              ...doubtSecrets(secretsOf(file), file),
               severity: others ? 'medium' : 'low',
               message: `${others ? 'everybody' : 'its group'} on this machine can ${mode & 0o022 ? 'change' : 'read'} it (mode ${mode.toString(8).padStart(4, '0')})`,
               fix: `chmod 600 ${file.path}`,

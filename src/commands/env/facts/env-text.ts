@@ -1,5 +1,6 @@
 import { parse } from '../../../dotenv/parse.ts'
 import type { Token } from '../../../dotenv/token.ts'
+import { isFormed } from '../../../hygiene/doubt.ts'
 import type { KeyFact } from '../../../hygiene/facts.ts'
 import { isSecret } from '../../../hygiene/problem.ts'
 import type { ClassifiedEntry, KeyClassifier } from '../../classify-keys.ts'
@@ -20,6 +21,8 @@ export class EnvReader {
   readonly #digest: (value: string) => string
   /** Secrets in use, by digest; they never leave memory. */
   readonly values = new Map<string, string>()
+  /** Secrets of earlier versions that are not in use and whose form does not tell whose they are. */
+  readonly past = new Map<string, string>()
 
   constructor(classify: KeyClassifier, digest: (value: string) => string) {
     this.#classify = classify
@@ -41,7 +44,14 @@ export class EnvReader {
 
   /** The keys of some lines of a file. */
   readKeys(lines: Uint8Array, file: Uint8Array): KeyFact[] {
-    return this.#classify(readTokens(lines), readTokens(file)).map(entry => this.#describe(entry, false))
+    return this.#classify(readTokens(lines), readTokens(file)).map(entry =>
+      this.#remember(this.#describe(entry, false), entry.value),
+    )
+  }
+
+  #remember(key: KeyFact, value: string): KeyFact {
+    if (isSecret(key) && !isFormed(key) && !this.values.has(key.digest)) this.past.set(key.digest, value)
+    return key
   }
 
   #describe(

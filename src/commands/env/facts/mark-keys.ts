@@ -2,6 +2,7 @@ import { isCompose, readCompose } from '../../../hygiene/compose.ts'
 import type { EnvFile, KeyFact, Sighting } from '../../../hygiene/facts.ts'
 import { joinPath } from '../../../hygiene/join-path.ts'
 import { folderOf, isForDevelopment, isForTests, isSecret } from '../../../hygiene/problem.ts'
+import { createPublicity } from '../../../hygiene/publicity.ts'
 
 /** Marks values that a template or a file for production has as well, and tokens that have ended; a certificate's key outlives it. */
 export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
@@ -9,7 +10,7 @@ export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
   const inProduction = digestsOf(
     files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
   )
-  return mapKeys(files, (key, { kind }) => ({
+  return mapKeys(markCopies(files), (key, { kind }) => ({
     ...key,
     ...(kind !== 'template' && documented.has(key.digest) ? { isDocumented: true } : {}),
     ...(inProduction.has(key.digest) ? { isInProduction: true } : {}),
@@ -29,9 +30,10 @@ export function markDefaults(
   tracked: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
 ): EnvFile[] {
-  const inCode = sightings
-    .filter(({ kind, path }) => kind === 'code' && tracked.has(path))
-    .map(({ digest }) => digest)
+  const inFiles = sightings.filter(
+    ({ kind, path }) => (kind === 'code' || kind === 'page') && tracked.has(path),
+  )
+  const inCode = inFiles.filter(({ kind }) => kind === 'code').map(({ digest }) => digest)
   const shared = files
     .filter(file => file.tracked && file.kind === 'plain')
     .flatMap(file => file.keys.filter(key => isForTests(file) || isForDevelopment(key, file.stage)))
@@ -39,11 +41,31 @@ export function markDefaults(
   const defaults = new Set([...inCode, ...shared])
   const isAsked = files.some(file => file.tracked && file.kind === 'plain' && file.keys.some(isSecret))
   const isGivenToImages = isAsked ? createImageTest(texts) : () => false
-  return mapKeys(files, (key, file) =>
-    defaults.has(key.digest) || (file.tracked && isGivenToImages(file.path, key.name))
-      ? { ...key, isDefault: true }
-      : key,
-  )
+  const publicityOf = createPublicity({ files, inCode: inFiles, texts, isGivenToImages })
+  return mapKeys(files, (key, file) => {
+    const isDefault = defaults.has(key.digest) || (file.tracked && isGivenToImages(file.path, key.name))
+    const publicity = isSecret(key) ? publicityOf(key, file) : 0
+    return { ...key, ...(isDefault ? { isDefault } : {}), ...(publicity ? { publicity } : {}) }
+  })
+}
+
+/** One key tells nothing of a copy. */
+const FEW = 2
+
+/** Marks files whose values are those of a template beside them, as a new developer makes them. */
+function markCopies(files: readonly EnvFile[]): EnvFile[] {
+  const templates = files.filter(({ kind }) => kind === 'template')
+  return files.map(file => {
+    const template = file.kind === 'plain' ? templates.find(other => isCopyOf(file, other)) : undefined
+    return template ? { ...file, copyOf: template.path } : file
+  })
+}
+
+function isCopyOf({ path, keys }: EnvFile, template: EnvFile): boolean {
+  if (folderOf(template.path) !== folderOf(path)) return false
+  const values = new Map(template.keys.map(({ name, digest }) => [name, digest]))
+  const shared = keys.filter(({ name }) => values.has(name))
+  return shared.length >= FEW && shared.every(({ name, digest }) => values.get(name) === digest)
 }
 
 function createImageTest(texts: ReadonlyMap<string, string>): (path: string, name: string) => boolean {

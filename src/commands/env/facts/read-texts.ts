@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isCiFile } from '../../../hygiene/ci-files.ts'
 import { isCompose } from '../../../hygiene/compose.ts'
+import { isManifest } from '../../../hygiene/dependencies.ts'
 import { isDockerfile } from '../../../hygiene/dockerfile.ts'
 import { isPythonManifest } from '../../../hygiene/python/index.ts'
 
@@ -25,6 +26,7 @@ function isWanted(path: string): boolean {
       base,
     ) ||
     /\.dockerignore$|\.service$/.test(base) ||
+    isManifest(base) ||
     isPythonManifest(base) ||
     /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/.test(path) ||
     isDockerfile(path) ||

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sighting, Use } from '../../../hygiene/facts.ts'
+import { isPage } from '../../../hygiene/publicity.ts'
 import { buildAutomaton } from '../../../kernel/build-automaton.ts'
 import { compileKernel, loadKernel } from '../../../kernel/load-kernel.ts'
 import { readBuilt } from '../../../system/assets.ts'
@@ -58,17 +59,19 @@ const LARGEST = 1024 * 1024
 const LARGEST_BUNDLE = 16 * 1024 * 1024
 const MOST_USES = 20
 
-/** One pass over the project's texts: where keys are named, where values stand, what loads env files. */
+/** One pass over the project's texts: where keys are named, where values stand (in pages for people, too), what loads env files. */
 export function searchProject(root: string, paths: Iterable<string>, wanted: Wanted): ProjectSearch {
   const { texts, meanings } = listLiterals(wanted)
   const kernel = loadKernel(buildAutomaton(texts), compileKernel(readBuilt('search.wasm')))
+  const hasValues = wanted.values.size > 0
   const found: ProjectSearch = { uses: new Map(), loaders: [], sightings: [] }
   for (const path of paths) {
     const inBundle = isBundle(path)
-    if (!inBundle && !isSearchable(path)) continue
+    const kind = inBundle ? 'bundle' : isSearchable(path) ? 'code' : 'page'
+    if (kind === 'page' && !(hasValues && isPage(path))) continue
     const memory = kernel.input(inBundle ? LARGEST_BUNDLE : LARGEST)
     const length = readInto(join(root, path), memory)
-    if (length > 0) searchText(path, inBundle, memory, length)
+    if (length > 0) searchText(path, kind, memory, length)
   }
   return found
 
@@ -76,7 +79,12 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
     found.uses.set(name, merge(found.uses.get(name) ?? [], use))
   }
 
-  function searchText(path: string, inBundle: boolean, memory: Uint8Array, length: number): void {
+  function searchText(
+    path: string,
+    kind: 'bundle' | 'code' | 'page',
+    memory: Uint8Array,
+    length: number,
+  ): void {
     const { count, starts, literals } = kernel.search(memory, length)
     if (count === 0) return
     const bytes = Buffer.from(memory.buffer, memory.byteOffset, length)
@@ -96,13 +104,13 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
         if (!isHere || key === undefined || seen.has(literal.digest)) return
         seen.add(literal.digest)
         found.sightings.push({
-          kind: inBundle ? 'bundle' : 'code',
+          kind,
           path,
           line: lineAt(start),
           key,
           digest: literal.digest,
         })
-      } else if (inBundle) return
+      } else if (kind !== 'code') return
       else if (literal.kind === 'loader') {
         if (found.loaders.at(-1) !== path) found.loaders.push(path)
       } else {
@@ -150,7 +158,7 @@ function listLiterals({ keys, values }: Wanted) {
     // A part is enough to find it; what follows is compared.
     if (value.length >= 12) add(value.slice(0, 64), { kind: 'value', digest, bytes: Buffer.from(value) })
   }
-  for (const word of loaderWords) add(word, { kind: 'loader' })
+  if (keys.length > 0) for (const word of loaderWords) add(word, { kind: 'loader' })
   return { texts: [...meanings.keys()], meanings }
 }
 

@@ -3,15 +3,22 @@ import { isSecret, type Problem } from '../../../hygiene/problem.ts'
 import type { Severity } from '../../../model.ts'
 import { printable } from '../../../reporters/printable.ts'
 import type { EnvReport, EnvReporter } from './index.ts'
+import { toldProblems } from './told-problems.ts'
 
 type Paint = InstanceType<typeof Chalk>
 
 /** A block a file, the gravest first; advice under each problem. */
 export const human: EnvReporter = (report, { color }) => {
   const paint = new Chalk({ level: color ? 1 : 0 })
-  const paths = [...new Set(report.problems.map(({ path }) => path))]
-  const blocks = paths.map(path => describeFile(path, report, paint))
-  return [...blocks, summarise(report, paint)].join('\n') + report.histories.map(describeGap).join('')
+  const problems = toldProblems(report)
+  const paths = [...new Set(problems.map(({ path }) => path))]
+  const blocks = paths.map(path => describeFile(path, { ...report, problems }, paint))
+  const untold = report.problems.length - problems.length
+  return (
+    [...blocks, summarise({ ...report, problems }, paint)].join('\n') +
+    (untold ? `${untold} more in doubt: --all shows ${untold === 1 ? 'it' : 'them'}.\n` : '') +
+    report.histories.map(describeGap).join('')
+  )
 }
 
 function describeFile(path: string, { files, problems }: EnvReport, paint: Paint): string {
@@ -39,11 +46,12 @@ function describeState({
   ].join(', ')
 }
 
-function describeProblem({ rule, severity, line, message, fix }: Problem, paint: Paint): string[] {
+function describeProblem({ rule, severity, line, message, fix, doubt }: Problem, paint: Paint): string[] {
   const place = line === undefined ? '' : `line ${line}: `
   return [
     `  ${paintSeverity(severity, paint)}  ${place}${printable(message)}  ${paint.dim(rule)}`,
     `            ${paint.dim(printable(fix))}`,
+    ...(doubt === undefined ? [] : [`            ${paint.dim(`In doubt: ${printable(doubt)}.`)}`]),
   ]
 }
 

@@ -7,6 +7,8 @@ import { sarif } from './sarif.ts'
 export interface EnvReport {
   files: readonly (EnvFile & { uses: ReadonlyMap<string, readonly Use[]>; isInRepository: boolean })[]
   problems: readonly Problem[]
+  /** Whether those in doubt are told as well. */
+  tellsAll: boolean
   /** Of each project whose history was asked for. */
   histories: readonly (HistoryReach & { root: string })[]
 }

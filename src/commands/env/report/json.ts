@@ -19,7 +19,7 @@ export const json: EnvReporter = ({ files, problems, histories }) =>
           uses: uses.get(name) ?? [],
         })),
       })),
-      problems: problems.map(({ rule, severity, path, line, key, message, fix }) => ({
+      problems: problems.map(({ rule, severity, path, line, key, message, fix, doubt }) => ({
         rule,
         severity,
         path,
@@ -27,6 +27,8 @@ export const json: EnvReporter = ({ files, problems, histories }) =>
         key: key ?? null,
         message,
         fix,
+        confidence: doubt === undefined ? 'sure' : 'doubtful',
+        doubt: doubt ?? null,
       })),
       histories: histories.map(({ root, commits, since, lacking, unread }) => ({
         root,

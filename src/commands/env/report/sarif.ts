@@ -7,8 +7,9 @@ import { printJson } from '../../../reporters/print-json.ts'
 import { sarifLevels, sarifScores } from '../../../reporters/sarif-severity.ts'
 import { version } from '../../../version.ts'
 import type { EnvReporter } from './index.ts'
+import { toldProblems } from './told-problems.ts'
 
-export const sarif: EnvReporter = ({ problems }) => `${printJson(toLog(problems), 2)}\n`
+export const sarif: EnvReporter = report => `${printJson(toLog(toldProblems(report)), 2)}\n`
 
 function toLog(problems: readonly Problem[]): Log {
   const used = Object.entries<HygieneRule>(hygieneRules).filter(([id]) =>
@@ -44,12 +45,15 @@ function toLog(problems: readonly Problem[]): Log {
   }
 }
 
-function toResult({ rule, severity, path, line, key, message, fix }: Problem, ruleIndex: number): Result {
+function toResult(
+  { rule, severity, path, line, key, message, fix, doubt }: Problem,
+  ruleIndex: number,
+): Result {
   return {
     ruleId: `env/${rule}`,
     ruleIndex,
     level: sarifLevels[severity],
-    message: { text: `${message}. ${fix}` },
+    message: { text: `${message}. ${fix}${doubt === undefined ? '' : ` In doubt: ${doubt}.`}` },
     locations: [
       {
         physicalLocation: {

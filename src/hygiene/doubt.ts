@@ -1,0 +1,74 @@
+/** What speaks against acting upon a secret: where it lies, what its name says, and how many have it by design. */
+import { isForBrowsers } from './browser-names.ts'
+import type { EnvFile, KeyFact } from './facts.ts'
+import { isExamplePath } from './file-names.ts'
+import { folderOf, isOwn, isProviders } from './problem.ts'
+
+type Holder = Pick<EnvFile, 'path' | 'stage'>
+export type Doubt = { doubt?: string }
+
+/** From here on several things say that a value is there for everybody. */
+const PUBLIC = 2
+
+/** Nothing but evidence for all, or for one of several keys, is no doubt. */
+export function doubtAll<T>(things: readonly T[], doubtAbout: (thing: T) => string | undefined): Doubt {
+  const doubts = things.map(doubtAbout)
+  const [first] = doubts
+  return first === undefined || doubts.includes(undefined) ? {} : { doubt: first }
+}
+
+export function doubtSecrets(keys: readonly KeyFact[], file: Holder, most = PUBLIC): Doubt {
+  return doubtMost(keys, key => doubtAboutSecret(key, file, most))
+}
+
+/** What most of a file's secrets are, the rest is, too, unless its form tells whose it is. */
+export function doubtMost<T extends Pick<KeyFact, 'classification'>>(
+  keys: readonly T[],
+  doubtAbout: (key: T) => string | undefined,
+): Doubt {
+  const doubts = keys.flatMap(key => doubtAbout(key) ?? [])
+  const [first] = doubts
+  return first === undefined || keys.some(isFormed) || doubts.length * 2 <= keys.length
+    ? {}
+    : { doubt: first }
+}
+
+/** A value that tells whose it is is somebody's, wherever it lies. */
+export function doubtAboutSecret(key: KeyFact, file: Holder, most = PUBLIC): string | undefined {
+  if (isFormed(key)) return undefined
+  if (isShownName(key.name)) return 'its name is that of something that may be shown'
+  if (isForBrowsers(key.name) && !isCalledSecret(key.name)) return 'issuers make such keys for browsers, too'
+  if (!key.isInProduction && isMadeFor(file, key))
+    return 'it lies where things for development, tests and examples do'
+  return (key.publicity ?? 0) >= most ? 'everybody who has the project has it, by design' : undefined
+}
+
+/** Of a form that its provider gives to nothing else. */
+export function isFormed(key: Pick<KeyFact, 'classification'>): boolean {
+  return isProviders(key) && !key.classification.isKnownByName
+}
+
+export function isCalledSecret(name: string): boolean {
+  return /SECRET|PRIVATE|PASS/i.test(name)
+}
+
+/** `FLIP_TOKEN_ADDRESS`, `SEGMENT_WRITE_KEY`: ids, addresses, and keys that are handed out. */
+function isShownName(name: string): boolean {
+  return (
+    /(?:^|_)(?:ID|UUID|GUID|ADDRESS|ADDR|SITE_?KEY|WRITE_?KEY|CLIENT_?KEY|PUB(?:LIC)?_?KEY|PUBLISHABLE\w*|ANON(?:_KEY)?|FINGERPRINT|CHECKSUM|HASH|NONCE|SALT|SHA\d*|COMMIT|REVISION|VERSION|TAG|DIGEST|NAME|USER|USERNAME|EMAIL)$/i.test(
+      name,
+    ) && !isCalledSecret(name.replace(/_[A-Z]+$/i, ''))
+  )
+}
+
+/** What others give out is worth a word in a file for development, too, but not in a folder for such things. */
+function isMadeFor(file: Holder, key: KeyFact): boolean {
+  return isDevelopersPath(file.path) || (file.stage === 'development' && isOwn(key))
+}
+
+export function isDevelopersPath(path: string): boolean {
+  return isExamplePath(path) || developers.test(`/${folderOf(path).toLowerCase()}/`)
+}
+
+const developers =
+  /[/._-](?:dev|devel|develop|development|local|localnet|localhost|devnet|testnet|regtest|sandbox|quickstart|demos?|examples?|samples?|playgrounds?|tutorials?|workshops?|labs?|courses?|exercises?|tests?|testing|e2e|spec|fixtures|mocks?|bench|benchmarks?|devcontainer)(?=[/._-])/
