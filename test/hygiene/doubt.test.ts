@@ -217,6 +217,47 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     undefined,
   ],
   [
+    'missing-example',
+    'a file beside several templates',
+    project([file('.env'), file('.env.example', { keys: [] }), file('.env.full.example')]),
+    'several templates lie beside it',
+  ],
+  [
+    'missing-example',
+    'a key that nothing names',
+    project([file('.env', { keys: [key('A'), key('OLD')] }), file('.env.example', { keys: [key('A')] })], {
+      uses: known,
+    }),
+    'nothing here names them',
+  ],
+  [
+    'duplicate-key',
+    'two values with a remark between them',
+    project([file('.env', { keys: [key('A'), key('A', secret, 'b', { line: 3 })] })]),
+    'with nothing but remarks between them they may be a choice',
+  ],
+  [
+    'client-bundle',
+    "a value in a server's code",
+    project([file('.env')], {
+      sightings: [{ ...code, kind: 'bundle', path: 'dist/a.js' }],
+      texts: texts({ 'package.json': '{"scripts":{"start":"node dist/main.js"}}' }),
+    }),
+    'what is in dist/ is started as a server',
+  ],
+  [
+    'client-bundle',
+    'a value in code for browsers',
+    project([file('.env')], { sightings: [{ ...code, kind: 'bundle', path: 'dist/a.js' }] }),
+    undefined,
+  ],
+  [
+    'in-history',
+    'a value of a file for development',
+    before({ path: '.env.development' }, key('TOKEN')),
+    'the file was for development',
+  ],
+  [
     'ci-copy',
     'a file that nothing names for certain',
     project([], { texts: texts({ '.gitlab-ci.yml': "a:\n  artifacts:\n    paths:\n      - '**/.env'\n" }) }),

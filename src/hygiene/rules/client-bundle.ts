@@ -1,12 +1,12 @@
 import { groupBy } from '../../group-by.ts'
-import { doubtAboutSecret, doubtAll } from '../doubt.ts'
+import { type Doubt, doubtAboutSecret, doubtAll } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
 import { browserSecretsOf, type Found, type HygieneRule, listNames } from '../problem.ts'
 
 export const clientBundle: HygieneRule = {
   severity: 'critical',
   summary: 'a secret goes to every browser',
-  check: ({ files, sightings }) => [
+  check: ({ files, sightings, texts }) => [
     ...tellOnce(files),
     ...sightings
       .filter(({ kind }) => kind === 'bundle')
@@ -15,10 +15,22 @@ export const clientBundle: HygieneRule = {
         ...(line === undefined ? {} : { line }),
         key,
         severity: 'critical' as const,
+        ...doubtBundle(path, texts),
         message: `the built code holds the value of ${key}`,
         fix: `Keep ${key} out of the code for browsers, build again, and replace it if this was ever published.`,
       })),
   ],
+}
+
+/** What a manifest or a Dockerfile has Node start is a server's code. */
+function doubtBundle(path: string, texts: ReadonlyMap<string, string>): Doubt {
+  const folder = /(?:^|\/)(dist|build|out)\//.exec(path)?.[1]
+  if (folder === undefined) return {}
+  const start = new RegExp(`\\bnode(?:mon)?\\b[^\\n]{0,80}\\b${folder}\\/`)
+  const isStarted = [...texts].some(
+    ([name, text]) => /package\.json$|Dockerfile/.test(name) && start.test(text),
+  )
+  return isStarted ? { doubt: `what is in ${folder}/ is started as a server` } : {}
 }
 
 /** One problem for a name, in however many files of stages it has whatever value. */

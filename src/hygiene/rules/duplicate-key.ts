@@ -9,6 +9,11 @@ export const duplicateKey: HygieneRule = {
   check: ({ files }) => tellOnce(files.filter(file => !file.isCopy && !file.isScript).flatMap(check)),
 }
 
+interface Repeated {
+  key: KeyFact
+  before: KeyFact
+}
+
 /** What was copied from a template repeats what the template does. */
 function tellOnce(found: readonly Found[]): Found[] {
   const groups = groupBy(found, ({ path, line, message }) => JSON.stringify([folderOf(path), line, message]))
@@ -45,13 +50,12 @@ function check(file: EnvFile): Found[] {
 }
 
 /** Whoever appends a block of other values knows that the last counts. */
-function doubt(
-  { path, stage, keys }: EnvFile,
-  repeated: readonly { key: KeyFact }[],
-  isSame: boolean,
-): Doubt {
+function doubt({ path, stage, keys }: EnvFile, repeated: readonly Repeated[], isSame: boolean): Doubt {
   if (isSame) return { doubt: 'it changes nothing' }
   if (isForTests({ path, stage })) return { doubt: 'tests may change what a template says' }
+  const isChoice = ({ key, before }: Repeated) =>
+    keys.indexOf(key) - keys.indexOf(before) === 1 && key.line - before.line > 1
+  if (repeated.every(isChoice)) return { doubt: 'with nothing but remarks between them they may be a choice' }
   const last = keys.slice(-repeated.length)
   const isBlock = repeated.length >= BLOCK && repeated.every(({ key }) => last.includes(key))
   return isBlock ? { doubt: 'a block at the end may be meant to change what stands before it' } : {}
@@ -60,7 +64,7 @@ function doubt(
 /** Nobody repeats as many keys by mistake, one after the other. */
 const BLOCK = 3
 
-function findRepeated(keys: readonly KeyFact[]): { key: KeyFact; before: KeyFact }[] {
+function findRepeated(keys: readonly KeyFact[]): Repeated[] {
   const last = new Map<string, KeyFact>()
   return keys.flatMap(key => {
     const before = last.get(key.name)

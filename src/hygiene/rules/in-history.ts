@@ -98,7 +98,8 @@ function doubtAboutPast(
   if (handedOutSince.has(key.digest)) return 'a template or a file for tests had it, too'
   if (server === 'here') return "it opened a server of a developer's machine"
   if (maker === 'hand' && server !== 'elsewhere') return 'somebody made it up'
-  if (isOwn(key) && key.isForDevelopment) return 'the file was for development'
+  if (stageOf(path) === 'development' || (isOwn(key) && key.isForDevelopment))
+    return 'the file was for development'
   return versions.length >= MANY_VERSIONS && isIgnored !== true
     ? 'git kept the file through many changes, as one that everybody needs'
     : undefined

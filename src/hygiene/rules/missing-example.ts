@@ -1,14 +1,15 @@
 import { type Doubt, doubtAboutSecret } from '../doubt.ts'
-import type { EnvFile } from '../facts.ts'
+import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { type Found, folderOf, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
 export const missingExample: HygieneRule = {
   severity: 'low',
   summary: 'an env file and its template name different keys',
-  check: ({ files, isRepository }) =>
-    files.filter(isBase).flatMap((file): Found[] => {
+  check: project => {
+    const { files, isRepository } = project
+    return files.filter(isBase).flatMap((file): Found[] => {
       const template = templateOf(file, files)
-      if (template) return compare(file, template)
+      if (template) return compare(file, template, project)
       if (!isRepository || file.tracked || file.keys.length === 0) return []
       return [
         {
@@ -19,7 +20,8 @@ export const missingExample: HygieneRule = {
           repairs: [nameKeys(`${file.path}.example`, file.keys)],
         },
       ]
-    }),
+    })
+  },
 }
 
 /**
@@ -33,18 +35,22 @@ function isBase(file: EnvFile): boolean {
 }
 
 /** Of its folder, for no stage in particular or for the file's own. */
-export function templateOf({ path, stage }: EnvFile, files: readonly EnvFile[]): EnvFile | undefined {
-  const beside = files.filter(
+export function templateOf(file: EnvFile, files: readonly EnvFile[]): EnvFile | undefined {
+  const beside = templatesBeside(file, files)
+  return beside.find(({ path }) => path === `${file.path}.example`) ?? beside[0]
+}
+
+function templatesBeside({ path, stage }: EnvFile, files: readonly EnvFile[]): EnvFile[] {
+  return files.filter(
     file =>
       file.kind === 'template' &&
       !file.isCopy &&
       (file.stage === 'local' || file.stage === stage) &&
       folderOf(file.path) === folderOf(path),
   )
-  return beside.find(file => file.path === `${path}.example`) ?? beside[0]
 }
 
-function compare(file: EnvFile, template: EnvFile): Found[] {
+function compare(file: EnvFile, template: EnvFile, project: ProjectFacts): Found[] {
   const inFile = [...file.keys.map(({ name }) => name), ...file.commented]
   const inTemplate = [...template.keys.map(({ name }) => name), ...template.commented]
   const untold = file.keys.filter(({ name }) => !inTemplate.includes(name))
@@ -54,24 +60,27 @@ function compare(file: EnvFile, template: EnvFile): Found[] {
   return [
     ...at(file.path, untold).map(place => ({
       ...place,
-      ...doubtTracked(file),
+      ...doubt(file, untold, project),
       message: `${template.path} does not name ${listNames(untold.map(({ name }) => name))}`,
       fix: 'Add the names, without values, to the template.',
       repairs: [nameKeys(template.path, untold)],
     })),
     ...at(template.path, absent).map(place => ({
       ...place,
-      ...doubtTracked(file),
+      ...doubt(file, absent, project),
       message: `${file.path} lacks ${listNames(absent.map(({ name }) => name))}`,
       fix: 'Add them, or take them out of the template if nothing needs them.',
     })),
   ]
 }
 
-/** As long as everybody gets the file itself, nobody needs a template. */
-function doubtTracked(file: EnvFile): Doubt {
+/** As long as everybody gets the file itself, nobody needs a template; of several, each may be for something else. */
+function doubt(file: EnvFile, keys: readonly KeyFact[], { files, uses }: ProjectFacts): Doubt {
   const isLeaving = secretsOf(file).some(key => doubtAboutSecret(key, file) === undefined)
-  return file.tracked && !isLeaving ? { doubt: 'git gives everybody the file itself' } : {}
+  if (file.tracked && !isLeaving) return { doubt: 'git gives everybody the file itself' }
+  if (templatesBeside(file, files).length > 1) return { doubt: 'several templates lie beside it' }
+  const isRead = (key: KeyFact) => uses.has(key.name)
+  return file.keys.some(isRead) && !keys.some(isRead) ? { doubt: 'nothing here names them' } : {}
 }
 
 function nameKeys(path: string, keys: readonly { name: string }[]) {
