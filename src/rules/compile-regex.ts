@@ -17,6 +17,7 @@ import {
   printPattern,
   requiredAnchors,
 } from '../regex/index.ts'
+import { estimateRarity } from '../regex/literal-rarity.ts'
 import type { ClassTable } from './class-table.ts'
 import type { LiteralTable } from './literal-table.ts'
 
@@ -93,11 +94,23 @@ function compileLineParts(
   }
 }
 
-/** The first set that can be found by literals. Where there is none, the pattern's own literals have to do. */
+/** The first set that can be found by rare literals, or else by the rarest. Where there is none, the pattern's own literals have to do. */
 function chooseStart(sets: readonly (readonly Node[])[], anchors: readonly Anchor[]): Node[] {
-  const usable = sets.find(set => set.every(node => chooseAnchors(placeOf(node), 0).length > 0))
+  const rated = sets.map(set => ({ set, rarity: Math.min(...set.map(rarityOfPlace)) }))
+  const rarest = Math.max(...rated.map(({ rarity }) => rarity))
+  const usable =
+    rarest > 0 ? rated.find(({ rarity }) => rarity >= Math.min(rarest, RARE_ENOUGH))?.set : undefined
   const literals = anchors.map(({ literal }) => composeSequence(Array.from(literal, eitherCase)))
   return [...(usable ?? (literals.length ? literals : (sets[0] ?? [])))]
+}
+
+/** Bits: rarer than single words of source text. */
+const RARE_ENOUGH = 16
+
+/** Bits, of the commonest literal; 0 where there is none. */
+function rarityOfPlace(node: Node): number {
+  const rarities = chooseAnchors(placeOf(node), 0).map(({ literal }) => estimateRarity(literal))
+  return rarities.length > 0 ? Math.min(...rarities) : 0
 }
 
 /** A pattern of which only the place of a match matters; its only group is empty. */

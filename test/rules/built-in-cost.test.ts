@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { readBuiltInRules } from '../../src/commands/rule-files.ts'
+import { decoderLiterals } from '../../src/engine/decoding/index.ts'
 import { countSteps, parsePattern } from '../../src/regex/index.ts'
+import { estimateRarity } from '../../src/regex/literal-rarity.ts'
 import { compileProgram } from '../../src/rules/compile-program.ts'
 
-const program = compileProgram(readBuiltInRules())
+const program = compileProgram(readBuiltInRules(), decoderLiterals)
 
 test('every built-in regex is searched around literals, by the fast engine', () => {
   const slow = program.rules.filter(
@@ -42,4 +44,15 @@ test.each<[pattern: string, least: number, most: number]>([
   const steps = countSteps(parsePattern(pattern, 're2'))
   expect(steps).toBeGreaterThanOrEqual(least)
   expect(steps).toBeLessThanOrEqual(most)
+})
+
+test('what is only looked for in lines out of their context is rare, as every search of a file stops there, too', () => {
+  const wanted = new Set(decoderLiterals.map(literal => literal.toLowerCase()))
+  const want = (literal: number) => wanted.add(program.literals[literal] ?? '')
+  for (const { matcher } of program.rules) {
+    if (matcher?.kind === 'assignment') matcher.names.forEach(want)
+    for (const { literal } of (matcher?.kind === 'regex' && matcher.anchors) || []) want(literal)
+  }
+  const common = program.literals.filter(literal => !wanted.has(literal) && estimateRarity(literal) < 16)
+  expect(common).toEqual([])
 })
