@@ -11,7 +11,7 @@ const templates = [
   /^@@?[\w.]+@@?$|^:\w+$|^\?+$/,
   /^!(?:Ref|Sub|GetAtt|vault|secret)\b/,
   /^(?:secretref|vault|op|ssm|arn|file|env|ref|kms|awskms|gcpkms|projects)[:+/]/i,
-  /^ENC\[|^enc:|^\{cipher\}/,
+  /^ENC\[|^enc(?:rypted)?:|^\{cipher\}/,
   // A regular expression for values of this form, and texts that are put together.
   /\[\^?[0-9A-Za-z]-[0-9A-Za-z]|\\[bdwsS][*+{)[]|[\])\w]\{\d+(?:,\d*)?\}/,
   /["'`],? ?\+? ?["'`]/,
@@ -89,6 +89,10 @@ export function isPlaceholder(value: string): boolean {
 const noted = /example|placeholder|change[-_]?me|redacted|qwerty|asdfgh/i
 const LONGEST_NOTED = 300
 
+/** Four letters come by chance in a longer one. */
+const notedInShort = /FAKE|[Ff]ake/
+const LONGEST_FAKE = 64
+
 /** Whether the characters show that nobody issued this: few different ones, a run, a sequence. Holds for tokens of any form. */
 export function isDummy(token: string): boolean {
   return (
@@ -118,7 +122,10 @@ function countsInHex(token: string): boolean {
 const LEAST_COUNTING = 16
 
 function hasNote(token: string): boolean {
-  return token.length <= LONGEST_NOTED && noted.test(token)
+  return (
+    (token.length <= LONGEST_NOTED && noted.test(token)) ||
+    (token.length <= LONGEST_FAKE && notedInShort.test(token))
+  )
 }
 
 /** The most different characters of a text that is said to have few. */

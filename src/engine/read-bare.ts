@@ -4,6 +4,8 @@ const DOUBLE_QUOTE = 34
 const SINGLE_QUOTE = 39
 const COMMA = 44
 const SEMICOLON = 59
+const BACKSLASH = 92
+const LETTER_N = 110
 
 /** Most bytes of a value. */
 export const MAX_VALUE = 4096
@@ -41,7 +43,13 @@ export function readBare(bytes: Uint8Array, from: number, ends: RunEnds): Value 
   if (valueEnd - from > MAX_VALUE) return undefined
   const least = Math.max(from, valueEnd - MAX_PUNCTUATION)
   while (valueEnd > least && isBehindValue(bytes[valueEnd - 1])) valueEnd--
+  if (endsWithLine(bytes, valueEnd)) valueEnd -= 2
   return valueEnd > from ? { quote: 0, valueStart: from, valueEnd } : undefined
+}
+
+/** `"- PASSWORD=…\\n  - NAME=…"`: a line of a text in quotes. */
+function endsWithLine(bytes: Uint8Array, end: number): boolean {
+  return bytes[end - 1] === LETTER_N && bytes[end - 2] === BACKSLASH
 }
 
 /** The quote closes the text that the value is the end of: `"deploy --token …",`. */

@@ -1,5 +1,5 @@
 /** Shorter ones are no words any more. */
-const LEAST_LETTERS = 6
+const LEAST_LETTERS = 5
 
 const letters: Readonly<Record<string, string>> = {
   '0': 'o',

@@ -91,6 +91,12 @@ test.each([
   },
 )
 
+test('a bare value ends with its line where the text in quotes writes its end', () => {
+  const value = ['kV9mQ2', 'pLz8w'].join('')
+  expect(read(`"  - password=${value}\\n  - user=shop\\n"`)?.value).toBe(value)
+  expect(read(`password=${value}\\m next`, { bareToLineEnd: true })?.value).toBe(`${value}\\m`)
+})
+
 test('a bare value ends at punctuation in code and at a blank in an env file', () => {
   expect(read(`f(password=${value})`)?.value).toBe(value)
   expect(read(`password=${value}),;x y`, { bareToLineEnd: true })?.value).toBe(`${value}),;x`)

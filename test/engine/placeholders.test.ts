@@ -27,6 +27,7 @@ const placeholders = [
   '12345678',
   'op://vault/item/field',
   'ENC[AES256_GCM,data:x]',
+  'encrypted:uL8Zt5vQ1hXw7PbJ3mN9rK2s',
   'deadbeefdeadbeef',
 ]
 
@@ -79,6 +80,14 @@ test('a value of letters only is a word, as names of types are', () => {
 test('a group of characters that comes three times is a dummy', () => {
   expect(isDummy(['xoxp-1234-1234-1234-', '4ddbc191d40ee098'].join(''))).toBe(true)
   expect(isDummy(['xoxp-1234-5678-1234-', '4ddbc191d40ee098'].join(''))).toBe(false)
+})
+
+test('a token that says fake is made up, unless it is so long that the letters come by chance', () => {
+  const random = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
+  expect(isMadeUp(`ASIAIM${'FAKE'}AC7ESSK3Y`)).toBe(true)
+  expect(isMadeUp(`${random}FAKE${random}`)).toBe(true)
+  expect(isMadeUp(`${random}fAkE${random}`)).toBe(false)
+  expect(isMadeUp(`${random}${random}FAKE${random}`)).toBe(false)
 })
 
 test('a row of the keyboard and a phrase in base64 are made up', () => {

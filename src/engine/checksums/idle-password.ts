@@ -3,11 +3,14 @@ import { undisguise } from '../undisguise.ts'
 
 /** Passwords of examples and of local set-ups that protect nothing. */
 const trivial =
-  /^(?:pass(?:word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|hunter|\d{1,6})[-_:]?\d{0,6}(?:!|%21)?$/i
+  /^(?:[a-z]?pass(?:w|word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|hunter|\d{1,6})[-_:]?\d{0,6}(?:!|%21)?$/i
 
 /** `newpassword`, `strong-password1`, `topsecret`: words that say what they are. */
 const saysPassword =
   /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret|(?<=[a-z]{3})pass$)(?:[ _-]?[a-z])*\d{0,3}!?$/
+
+/** `dbPassword`: what a variable is called. */
+const isVariable = /^[a-z]{1,16}(?:[A-Z][a-z]{1,16}){0,3}(?:Password|Passwd|Pwd|Secret)$/
 
 /** `P@ssw0rd`: a capital, a digit and a sign are what rules for passwords ask for, so that people really have it. */
 const fulfilsPolicies = /^(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z\d])/
@@ -19,6 +22,6 @@ export function isIdlePassword(text: string): boolean {
   if (!fulfilsPolicies.test(password) && trivial.test(undisguise(password) ?? '')) return true
   if (/^[a-z]+\d?(?:[_-][a-z]+\d?)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password))
     return true
-  if (saysPassword.test(password)) return true
+  if (saysPassword.test(password) || isVariable.test(password)) return true
   return /^[$%<{(]|[>})]$|^\w*\.\.\.|^\d+$/.test(password)
 }

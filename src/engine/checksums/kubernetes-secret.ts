@@ -6,6 +6,8 @@ const SHORTEST_BINARY = 32
 /** `tls.crt`, `ca`: certificates are public, and names of users no secrets. */
 const notSecret =
   /(?:^|[\s"'._-])(?:crt|cert|certificate|ca|ca-?bundle|pub|(?:root-?)?user(?:-?name)?)["']?:[^:]*$/i
+/** Names of secrets, or a text that may be one. */
+const mayHoldSecret = /pass|pwd|secret|token|key|auth|cred|cert|[\w+/-]{16}/i
 const publicPem = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)/
 
 /** A value of a Secret manifest's `data`: base64 of something that could be a secret. */
@@ -16,7 +18,7 @@ export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | '
   const isText = /^[\x20-\x7e\s]+$/.test(text)
   if (!isText && secret.length < SHORTEST_BINARY) return 'invalid'
   // A whole configuration may hold an example's host beside its secrets.
-  const isIdle = !text.startsWith('{') && isIdlePassword(text)
+  const isIdle = text.startsWith('{') ? !mayHoldSecret.test(text) : isIdlePassword(text)
   return text.length < 5 || publicPem.test(text) || isIdle || isPlain(text) ? 'invalid' : 'unknown'
 }
 

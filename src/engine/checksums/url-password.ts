@@ -16,8 +16,9 @@ export function checkUrlPassword(secret: string, match: string): 'invalid' | 'un
 /** Bytes: shorter ones stand in tests of programs that read addresses. */
 const LEAST = 4
 
-/** Set aside for documentation (RFC 2606, sections 2 and 3); manual pages write `example\\&.org`. */
-const documentationHost = /@(?:[\w-]+\.)*(?:example(?:\\&)?\.(?:com|net|org)|[\w-]+\.example)(?![\w.-])/i
+/** Set aside for documentation (RFC 2606, sections 2 and 3), or the reader's own; manual pages write `example\\&.org`. */
+const documentationHost =
+  /@(?:[\w-]+\.)*(?:(?:example(?:\\&)?|(?:your|my)-?(?:domain|company|site))\.(?:com|net|org)|[\w-]+\.example)(?![\w.-])/i
 /** What people have left unchanged behind a host that they have changed is random, and counts. */
 const plainWord = /^\p{L}{1,12}\d{0,4}$/u
 

@@ -113,6 +113,7 @@ test('a password of a connection is no template and none that everybody knows', 
     'replace-default-auth',
     'pgpass"]',
     'shoppass',
+    'dbPassword',
   ]
   expect(values.filter(value => checkPassword(value, `PGPASSWORD=${value}`) === 'unknown')).toEqual([
     values[0],
@@ -122,6 +123,16 @@ test('a password of a connection is no template and none that everybody knows', 
     encoded[0],
     encoded[10],
   ])
+})
+
+test('a configuration that names no secret is none of Kubernetes', () => {
+  const encode = (text: string) => checkKubernetesSecret(Buffer.from(text).toString('base64'))
+  const texts = [
+    '{"clusters":["local","shop-m1"]}',
+    '{"user":"shop","token":"a7"}',
+    `{"id":"${'q8Zt5vQ1'.repeat(2)}"}`,
+  ]
+  expect(texts.map(encode)).toEqual(['invalid', 'unknown', 'unknown'])
 })
 
 test('words and the address of a server are no secret of Kubernetes', () => {

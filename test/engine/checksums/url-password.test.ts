@@ -23,6 +23,8 @@ test.each([
   ['three characters, as in tests of parsers', 'b+c', 'db.internal', 'invalid'],
   ['four', 'k+7q', 'db.internal', 'unknown'],
   ['a run over keys', 'basdasdasda%2Fc', 'db.internal', 'invalid'],
+  ["a word for the reader's own host", 'shopdemo', 'db.yourdomain.com:5432', 'invalid'],
+  ['the beginning of the word', 'pa%2Fssw', 'db.internal', 'invalid'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)
