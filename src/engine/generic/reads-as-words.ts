@@ -1,14 +1,15 @@
-import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
+import { letterSurprise } from '../../letter-pairs.ts'
 import type { JudgedKind } from '../../program.ts'
 import { isDigit, isName } from '../bytes.ts'
 
 /**
  * Nats a letter below which a value reads as words. On the labelled corpus no value below is a secret that the model would find: people
- * type passwords that little tells from words, and tokens are made by programs.
+ * type passwords that little tells from words, and tokens are made by programs. Of 50,000 random texts of 16 letters 3 in a thousand
+ * are below the token's limit, of 24 letters 2 in ten thousand, of 32 none.
  */
 export const surpriseOfWords: Readonly<Record<JudgedKind, number>> = {
   password: 2.8,
-  token: SURPRISE_OF_WORDS,
+  token: 3.5,
 }
 
 const SLASH = 47
