@@ -17,9 +17,9 @@ import { planJobs } from '../../src/git/plan-jobs.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { compileKernel } from '../../src/kernel/load-kernel.ts'
 import { HistoryThread } from '../../src/sources/history/history-thread.ts'
-import type { RunHistoryWork } from '../../src/sources/history/history-work.ts'
+import { partsOf, type RunHistoryWork } from '../../src/sources/history/history-work.ts'
 import { probeHere } from '../../src/sources/history/probe.ts'
-import { searchTexts } from '../../src/sources/history/search-objects.ts'
+import { lookAgain, searchRest, searchTexts } from '../../src/sources/history/search-objects.ts'
 
 const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url))
 const rules = readBuiltRules()
@@ -30,8 +30,9 @@ const selection = { ...scanDefaults, only: [], skip: [], minSeverity: 'low' as c
 const scan = createContentScanner(program, kernel, selection, new CoverageTally())
 
 /** All in this thread. */
-const run: RunHistoryWork = async ({ jobs }, local) => {
-  for (let job = 0; job < jobs.count; job++) await local.run(job)
+const run: RunHistoryWork = async (work, local) => {
+  const count = partsOf(work).reduce((sum, jobs) => sum + jobs.count, 0)
+  for (let job = 0; job < count; job++) await local.run(job)
   return { results: [local.result()], lost: [] }
 }
 
@@ -47,10 +48,17 @@ async function check(path: string): Promise<void> {
   const thread = new HistoryThread(catalog, probe, { wasm, store, key: 0x5eedn })
   const jobs = planJobs(catalog, ['blob', 'commit', 'tag'])
   let clock = performance.now()
-  const { holders: wanted } = await searchTexts(
+  const means = { thread, run, coverage: new CoverageTally() }
+  const found = await searchTexts(
     { kind: 'text', jobs, hash: repository.hash, maxFileSize: 2 ** 31, select: undefined, known: undefined },
-    { thread, run, coverage: new CoverageTally() },
+    means,
   )
+  const { searched } = thread.texts.unique
+  const wanted = new Set([...found.texts, ...found.opaque])
+  const trees = planJobs(catalog, ['tree'])
+  const again = { texts: lookAgain(found, jobs, thread), select: undefined, wanted: Uint32Array.from(wanted) }
+  for (const number of (await searchRest({ kind: 'rest', jobs: trees, ...again }, means)).empty)
+    wanted.delete(number)
   const searchMs = performance.now() - clock
 
   clock = performance.now()
@@ -90,7 +98,7 @@ async function check(path: string): Promise<void> {
       searchMs: Math.round(searchMs),
       fullMs: Math.round(fullMs),
       memory: Math.round(process.memoryUsage().rss / 1e6),
-      searched: (thread.texts.unique.searched / 1e6) | 0,
+      searched: (searched / 1e6) | 0,
     }),
   )
   for (const [rule, places] of missed) console.log(' ', rule, places.length, places.slice(0, 3).join(' '))

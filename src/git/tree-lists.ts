@@ -20,6 +20,7 @@ const FULL = 0.75
 /** Reads trees in the core's memory: new names for a search, links between trees, and what is missing. */
 export class TreeLists {
   readonly #core: GitCore
+  readonly #catalog: Catalog
   readonly #idSize: number
   readonly #slots: number
   readonly #table: number
@@ -33,9 +34,11 @@ export class TreeLists {
   readonly #trees: number[] = []
   readonly #ends: number[] = []
   #taken = 0
+  #isFilled = false
 
   constructor(core: GitCore, catalog: Catalog, hash: HashName) {
     this.#core = core
+    this.#catalog = catalog
     this.#idSize = hashBytes[hash]
     this.#slots = 2 ** Math.ceil(Math.log2((catalog.count + 16) / FULL))
     this.#table = core.reserve(this.#slots * 16)
@@ -47,31 +50,39 @@ export class TreeLists {
   }
 
   /** To be called before the first tree. `wanted` are files that links are listed to, where links are asked for. */
-  begin(catalog: Catalog, wanted: Iterable<number> | undefined): void {
+  begin(wanted: Iterable<number> | undefined): void {
     const { wasm, bytes, words } = this.#core
+    this.#fill()
     this.#takeAll()
     this.#missed.clear()
     this.#chunks.length = this.#trees.length = this.#ends.length = this.#taken = 0
     wasm.setTrees(this.#idSize, this.#links, LINKS, this.#missing, MISSING)
-    wasm.setObjects(this.#table, this.#slots)
-    const scratch = this.#scratch
-    // The first copy of an object gives it its number: one that makes no sense comes last.
-    this.#addPacked(catalog, false)
-    for (const { ids, first } of catalog.loose) {
-      for (const [i, id] of ids.entries()) {
-        bytes.set(Buffer.from(id, 'hex'), scratch)
-        wasm.addObject(scratch, first + i)
-      }
-    }
-    this.#addPacked(catalog, true)
     if (!wanted) return
+    const scratch = this.#scratch
     for (const number of wanted) {
       bytes[this.#wanted + (number >> 3)]! |= 1 << (number & 7)
-      bytes.set(Buffer.from(catalog.idOf(number), 'hex'), scratch)
+      bytes.set(Buffer.from(this.#catalog.idOf(number), 'hex'), scratch)
       const head = words[scratch / 4]! & (HEAD_BITS - 1)
       bytes[this.#heads + (head >> 3)]! |= 1 << (head & 7)
     }
     wasm.listLinks(this.#wanted, this.#heads)
+  }
+
+  /** Gives all objects their numbers. */
+  #fill(): void {
+    if (this.#isFilled) return
+    const { wasm, bytes } = this.#core
+    wasm.setObjects(this.#table, this.#slots)
+    // The first copy of an object gives it its number: one that makes no sense comes last.
+    this.#addPacked(this.#catalog, false)
+    for (const { ids, first } of this.#catalog.loose) {
+      for (const [i, id] of ids.entries()) {
+        bytes.set(Buffer.from(id, 'hex'), this.#scratch)
+        wasm.addObject(this.#scratch, first + i)
+      }
+    }
+    this.#addPacked(this.#catalog, true)
+    this.#isFilled = true
   }
 
   #addPacked({ packs }: Catalog, areDamaged: boolean): void {
@@ -117,6 +128,7 @@ export class TreeLists {
 
   /** The number of an object by its name, or -1. */
   numberOf(id: Uint8Array): number {
+    this.#fill()
     this.#core.bytes.set(id.subarray(0, 12), this.#scratch)
     return this.#core.wasm.findObject(this.#scratch)
   }

@@ -12,7 +12,7 @@ export interface ErrandState {
 export type DoErrand = (kind: number, question: Uint8Array, answer: Uint32Array) => number
 
 /** So many errands may be under way. */
-export const ERRANDS = 2
+const ERRANDS = 2
 /** Bytes of a question and numbers of an answer at most; the system gives memory only as far as it is written to. */
 export const LARGEST_QUESTION = 16 * 1024 * 1024
 const LARGEST_ANSWER = 48 * 1024

@@ -6,6 +6,8 @@ import type { WorkerCrew } from './worker-crew.ts'
 export interface JobRunner<Result> {
   /** A job that takes longer than this call gives a promise; the next one starts when it has settled. */
   run(job: number): void | Promise<void>
+  /** In a worker: takes jobs from the end, down to this one, and leaves the others to other threads. */
+  lowest?: number | undefined
   /** All that the jobs gave; plain data, as it may come from another thread. */
   result(): Result
 }

@@ -27,7 +27,9 @@ async function serve<Result>(
 ): Promise<Result> {
   const runner = await createRunner(data)
   const jobs = openJobQueue(queue, thread)
-  for (let job = jobs.take(); job !== undefined; job = jobs.take()) {
+  const { lowest } = runner
+  const take = () => (lowest === undefined || only ? jobs.take() : jobs.takeLast(lowest))
+  for (let job = take(); job !== undefined; job = take()) {
     const pending = runner.run(only?.[job] ?? job)
     if (pending) await pending
   }

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import type { CatalogData } from '../../git/catalog.ts'
+import type { ReadJobs } from '../../git/plan-jobs.ts'
 import type { Repository } from '../../git/repository.ts'
-import type { HistoryWork, RunHistoryWork } from '../../sources/history/history-work.ts'
+import { type HistoryWork, partsOf, type RunHistoryWork } from '../../sources/history/history-work.ts'
 import { assetPath } from '../../system/assets.ts'
 import type { ErrandRunner, ErrandState } from '../../system/errands.ts'
 import { runJobs } from '../../system/job-pool.ts'
@@ -28,8 +29,7 @@ export interface HistoryWorkerData {
 
 const steps = {
   text: 'reading files and messages',
-  holders: 'looking at files once more',
-  trees: 'reading directories',
+  rest: 'reading directories',
 } as const
 
 /** So many jobs are worth all threads from the start. */
@@ -63,10 +63,11 @@ export function createHistoryThreads(
       again: { work },
       died,
     })
-    const { count, work: sums, packed } = work.jobs
-    const bytes = readsAll(work) ? packed : undefined
+    const parts = partsOf(work)
+    const count = parts.reduce((sum, jobs) => sum + jobs.count, 0)
+    const bytes = readsAll(work) ? work.jobs.packed : undefined
     const progress = (done: number) =>
-      context.progress?.(steps[work.kind], sums[done - 1] ?? 0, sums[count - 1] ?? 0, bytes)
+      context.progress?.(steps[work.kind], sumUpTo(parts, done), sumUpTo(parts, count), bytes)
     const meanwhile = (end: Promise<unknown>) => errands.runUntil(end)
     return runJobs({
       ...{ count, threads, local, worker, crew, progress, meanwhile },
@@ -75,7 +76,18 @@ export function createHistoryThreads(
   }
 }
 
+/** How much work the first jobs are. */
+function sumUpTo(parts: readonly ReadJobs[], count: number): number {
+  let left = count
+  let sum = 0
+  for (const jobs of parts) {
+    sum += jobs.work[Math.min(left, jobs.count) - 1] ?? 0
+    left = Math.max(0, left - jobs.count)
+  }
+  return sum
+}
+
 /** Else it is not known beforehand how much of the packs is read. */
 function readsAll(work: HistoryWork): boolean {
-  return work.kind === 'trees' || (work.kind === 'text' && !work.known)
+  return work.kind === 'text' && !work.known
 }

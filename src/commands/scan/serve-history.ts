@@ -2,12 +2,7 @@ import { Catalog } from '../../git/catalog.ts'
 import { ObjectStore } from '../../git/object-store.ts'
 import { createAskedProbe } from '../../sources/history/ask-probe.ts'
 import { HistoryThread } from '../../sources/history/history-thread.ts'
-import {
-  createHolderJobs,
-  createTextJobs,
-  createTreeJobs,
-  type HistoryFindings,
-} from '../../sources/history/history-work.ts'
+import { createRestJobs, createTextJobs, type HistoryFindings } from '../../sources/history/history-work.ts'
 import { probeHere, type ThreadProbe } from '../../sources/history/probe.ts'
 import { Errands } from '../../system/errands.ts'
 import type { JobRunner } from '../../system/job-pool.ts'
@@ -22,8 +17,7 @@ export function createHistoryWorker(): (
     if ('catalog' in data) thread = await createThread(data)
     if (!thread) throw new Error('A worker was given work before all that it needs')
     const { work } = data
-    if (work.kind === 'text') return createTextJobs(thread, work)
-    return work.kind === 'holders' ? createHolderJobs(thread, work) : createTreeJobs(thread, work)
+    return work.kind === 'text' ? createTextJobs(thread, work) : createRestJobs(thread, work)
   }
 }
 

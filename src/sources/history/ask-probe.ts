@@ -1,27 +1,27 @@
 /** Has what a thread reads searched by another thread: two of them need not both compile and warm up all that searches. */
 import type { BatchSearch, Reach } from '../../git/unique-text.ts'
-import { type DoErrand, ERRANDS, type Errands, LARGEST_QUESTION } from '../../system/errands.ts'
-import type { Probe, TextSearch, ThreadProbe } from './probe.ts'
+import { type DoErrand, type Errands, LARGEST_QUESTION } from '../../system/errands.ts'
+import type { Probe, ThreadProbe } from './probe.ts'
 
 type Asking = Pick<Errands, 'question' | 'send' | 'answer'>
 
-const [LINES, BINARY, TEXTS] = [0, 1, 2] as const
+const [LINES, BINARY, TEXT] = [0, 1, 2] as const
 const reaches: readonly Reach[] = ['opening', 'far', 'near']
-/** Texts of so many bytes are asked about at once. */
-const MANY_BYTES = 96 * 1024
-const MOST_TEXTS = 4096
-/** Before each text its length. */
-const LENGTH = 4
 
 /** @param needsWholeTexts of the other thread's probe */
 export function createAskedProbe(errands: Asking, needsWholeTexts: boolean): ThreadProbe {
-  return { needsWholeTexts, lines: askAboutLines(errands), texts: askAboutTexts(errands), probeBinary }
+  return {
+    needsWholeTexts,
+    lines: askAboutLines(errands),
+    probeBinary: bytes => ask(BINARY, bytes),
+    probeText: text => ask(TEXT, text),
+  }
 
-  function probeBinary(bytes: Uint8Array): boolean {
+  function ask(kind: number, bytes: Uint8Array): boolean {
     // It is looked at whole in the end.
     if (bytes.length > LARGEST_QUESTION) return true
     errands.question(1).set(bytes)
-    errands.send(1, BINARY, bytes.length)
+    errands.send(1, kind, bytes.length)
     return errands.answer(1)[0] === 1
   }
 }
@@ -41,46 +41,6 @@ function askAboutLines(errands: Asking): BatchSearch {
   }
 }
 
-function askAboutTexts(errands: Asking): TextSearch {
-  /** Errand → the texts that it asks about. */
-  const open: bigint[][] = Array.from({ length: ERRANDS }, () => [])
-  const told: (readonly [bigint, boolean])[] = []
-  let errand = 0
-  let length = 0
-  return { probe, settle }
-
-  function probe(text: Uint8Array, hash: bigint): undefined | true {
-    if (LENGTH + text.length > LARGEST_QUESTION) return true
-    if (length + LENGTH + text.length > MANY_BYTES || open[errand]!.length >= MOST_TEXTS) send()
-    const question = Buffer.from(errands.question(errand).buffer)
-    length = question.writeUInt32LE(text.length, length)
-    question.set(text, length)
-    length += text.length
-    open[errand]!.push(hash)
-    return undefined
-  }
-
-  /** The next question goes where the oldest one was. */
-  function send(): void {
-    if (length > 0) errands.send(errand, TEXTS, length)
-    errand = (errand + 1) % ERRANDS
-    length = 0
-    takeAnswer()
-  }
-
-  function takeAnswer(): void {
-    const hashes = open[errand]!.splice(0)
-    if (hashes.length === 0) return
-    const answer = errands.answer(errand)
-    for (const [i, hash] of hashes.entries()) told.push([hash, answer[i] === 1])
-  }
-
-  function settle() {
-    for (let i = 0; i < ERRANDS; i++) send()
-    return told.splice(0)
-  }
-}
-
 /** The side of the thread that searches. */
 export function answerWith(probe: Probe): DoErrand {
   let memory = Buffer.alloc(256 * 1024)
@@ -90,8 +50,7 @@ export function answerWith(probe: Probe): DoErrand {
     memory.set(question)
     const bytes = memory.subarray(0, question.length)
     if (kind === LINES) return answerLines(probe, bytes, answer)
-    if (kind === TEXTS) return answerTexts(probe, bytes, answer)
-    answer[0] = Number(probe.probeBinary(bytes))
+    answer[0] = Number(kind === TEXT ? probe.probeText(bytes) : probe.probeBinary(bytes))
     return 1
   }
 }
@@ -106,17 +65,6 @@ function answerLines(probe: Probe, lines: Buffer, answer: Uint32Array): number {
     answer[count++] = start
     answer[count++] = end
     answer[count++] = reaches.indexOf(reach)
-  }
-  return count
-}
-
-function answerTexts(probe: Probe, texts: Buffer, answer: Uint32Array): number {
-  let count = 0
-  for (let at = 0; at < texts.length; ) {
-    const start = at + LENGTH
-    const end = start + texts.readUInt32LE(at)
-    answer[count++] = Number(probe.probeText(texts.subarray(start, end)))
-    at = end
   }
   return count
 }

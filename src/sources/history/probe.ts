@@ -17,23 +17,10 @@ export interface Probe {
 }
 
 /** What a thread reads is searched by itself, or by another thread. */
-export interface ThreadProbe extends Pick<Probe, 'probeBinary' | 'needsWholeTexts'> {
+export interface ThreadProbe extends Omit<Probe, 'probeLines'> {
   lines: BatchSearch
-  texts: TextSearch
-}
-
-export interface TextSearch {
-  /** Whether a match may stand in a piece of text; undefined where it is told later, by this hash. */
-  probe(text: Uint8Array, hash: bigint): boolean | undefined
-  /** All that was not told yet. */
-  settle(): Iterable<readonly [hash: bigint, mayHold: boolean]>
 }
 
 export function probeHere(probe: Probe): ThreadProbe {
-  return {
-    needsWholeTexts: probe.needsWholeTexts,
-    probeBinary: probe.probeBinary,
-    lines: searchHere(probe.probeLines),
-    texts: { probe: probe.probeText, settle: () => [] },
-  }
+  return { ...probe, lines: searchHere(probe.probeLines) }
 }

@@ -22,7 +22,7 @@ import { listNamed, type NameFindings, searchNames } from './name-findings.ts'
 import type { ThreadProbe } from './probe.ts'
 import { noteProblems } from './problems.ts'
 import type { BlobUnit, createBlobReader } from './read-blob.ts'
-import { searchTexts, searchTrees } from './search-objects.ts'
+import { lookAgain, searchRest, searchTexts } from './search-objects.ts'
 import { type EarlierScan, selectNew } from './select-new.ts'
 
 /** What a scan of a history is asked for, and its means. */
@@ -86,23 +86,25 @@ export async function readHistory<Found extends FoundMatch>(
   })
   const run = options.createThreads({ catalog: catalog.data, key })
 
+  const textJobs = planJobs(catalog, ['blob', 'commit', 'tag'])
   const texts = await searchTexts(
     {
       kind: 'text',
-      jobs: planJobs(catalog, ['blob', 'commit', 'tag']),
+      jobs: textJobs,
       ...{ hash, maxFileSize: options.maxFileSize, select: news?.select ?? once, known: news?.known },
     },
     { thread, run, coverage },
   )
-  const wanted = new Set([...texts.holders].filter(isNew))
+  const wanted = new Set([...texts.texts, ...texts.opaque].filter(isNew))
 
   const treeJobs = planJobs(catalog, ['tree'])
-  const readTrees = () =>
-    searchTrees(
-      { kind: 'trees', jobs: treeJobs, select: once, wanted: Uint32Array.from(wanted) },
+  const readTrees = (again?: ReturnType<typeof lookAgain>) =>
+    searchRest(
+      { kind: 'rest', texts: again, jobs: treeJobs, select: once, wanted: Uint32Array.from(wanted) },
       { thread, run, coverage },
     )
-  let trees = await readTrees()
+  let trees = await readTrees(lookAgain(texts, textJobs, thread))
+  for (const number of trees.empty) wanted.delete(number)
   coverage.add(trees.coverage)
   const objects = new HistoryObjects(store, catalog, id => thread.trees.lists.numberOf(id))
   const held = (options.earlier?.holders ?? []).map(id => objects.numberOf(id)).filter(number => number >= 0)

@@ -7,14 +7,13 @@ import type { Coverage } from '../../model.ts'
 import type { Candidates } from './candidate-search.ts'
 import type { HistoryThread } from './history-thread.ts'
 import {
-  createHolderJobs,
+  createRestJobs,
   createTextJobs,
-  createTreeJobs,
   type HistoryWork,
-  type HolderWork,
+  partsOf,
+  type RestWork,
   type RunHistoryWork,
   type TextWork,
-  type TreeWork,
 } from './history-work.ts'
 import type { TreeFindings } from './tree-search.ts'
 
@@ -26,8 +25,12 @@ interface Means {
 
 /** What all threads found in texts. */
 export interface TextFindings {
-  /** Objects that may hold a match: texts found by their lines with those based on them, and what is no text. */
-  holders: Set<number>
+  /** Texts that may hold a match by their lines, and those based on them. */
+  texts: Set<number>
+  /** What is no text, to be looked at whole. */
+  opaque: Set<number>
+  /** Units of text in which something was found. */
+  marks: readonly BigUint64Array[]
   commits: readonly CommitRecords[]
   failed: Candidates['failed']
 }
@@ -36,68 +39,71 @@ export async function searchTexts(work: TextWork, means: Means): Promise<TextFin
   const { results, lost } = await means.run(work, createTextJobs(means.thread, work))
   noteLost(work, lost, means)
   for (const { coverage } of results) means.coverage.add(coverage)
-  const opaque = results.flatMap(({ opaque }) => [...opaque])
+  const opaque = new Set(results.flatMap(({ opaque }) => [...opaque]))
   const texts = withDependants(
     means.thread.catalog,
     results.flatMap(({ holders }) => [...holders]),
   )
   for (const number of opaque) texts.delete(number)
   for (const number of texts) if (work.known?.[number] === 1) texts.delete(number)
-  const empty = await findEmpty(
-    texts,
-    results.map(({ marks }) => marks),
-    work.jobs,
-    means,
-  )
-  for (const number of empty) texts.delete(number)
   return {
-    holders: new Set([...texts, ...opaque]),
+    texts,
+    opaque,
+    marks: results.map(({ marks }) => marks),
     commits: results.map(({ commits }) => commits),
     failed: results.flatMap(({ failed }) => failed),
   }
 }
 
-/** Those of some texts that hold nothing when they are looked at whole. Where a thread dies of it, they are none. */
-async function findEmpty(
-  texts: ReadonlySet<number>,
-  marks: readonly BigUint64Array[],
+/** Some texts are to be looked at once more, around what was found in them. */
+export function lookAgain(
+  { texts, marks }: Pick<TextFindings, 'texts' | 'marks'>,
   jobs: ReadJobs,
-  { thread, run }: Means,
-): Promise<number[]> {
-  if (texts.size === 0) return []
-  const select = new Uint8Array(new SharedArrayBuffer(thread.catalog.count))
+  { catalog }: HistoryThread,
+): RestWork['texts'] {
+  if (texts.size === 0) return undefined
+  const select = new Uint8Array(new SharedArrayBuffer(catalog.count))
   for (const number of texts) select[number] = VISIT
-  passToBases(thread.catalog, select)
-  const work: HolderWork = { kind: 'holders', jobs, select, marks }
-  const { results } = await run(work, createHolderJobs(thread, work))
-  return results.flatMap(({ empty }) => [...empty])
+  passToBases(catalog, select)
+  return { jobs, select, marks }
 }
 
-/** What all threads found in trees; its coverage is not yet counted, as trees may be read again. */
-export interface AllTreeFindings extends Pick<TreeFindings, 'missing' | 'failed'> {
+/** What all threads found in the rest; its coverage is not yet counted, as trees may be read again. */
+export interface AllRestFindings extends Pick<TreeFindings, 'missing' | 'failed'> {
+  /** Texts that hold nothing after all. Where a thread dies of looking at them, they are none. */
+  empty: readonly number[]
   holders: readonly number[]
   links: readonly TreeLinks[]
   coverage: Coverage
 }
 
-export async function searchTrees(work: TreeWork, means: Means): Promise<AllTreeFindings> {
-  const { results, lost } = await means.run<TreeFindings>(work, createTreeJobs(means.thread, work))
-  noteLost(work, lost, means)
+export async function searchRest(work: RestWork, means: Means): Promise<AllRestFindings> {
+  const { results, lost } = await means.run(work, createRestJobs(means.thread, work))
+  const first = work.texts?.jobs.count ?? 0
+  noteLost(
+    work,
+    lost.filter(job => job >= first),
+    means,
+  )
+  const trees = results.flatMap(({ trees = [] }) => trees)
   const tally = new CoverageTally()
-  for (const { coverage } of results) tally.add(coverage)
+  for (const { coverage } of trees) tally.add(coverage)
   return {
-    holders: results.flatMap(({ holders }) => [...holders]),
-    links: results.map(({ links }) => links),
-    missing: results.flatMap(({ missing }) => missing),
-    failed: results.flatMap(({ failed }) => failed),
+    empty: results.flatMap(({ empty }) => [...empty]),
+    holders: trees.flatMap(({ holders }) => [...holders]),
+    links: trees.map(({ links }) => links),
+    missing: trees.flatMap(({ missing }) => missing),
+    failed: trees.flatMap(({ failed }) => failed),
     coverage: tally.result(),
   }
 }
 
 /** Of a job that threads die of, the object that it begins with is named. */
-function noteLost({ jobs }: HistoryWork, lost: readonly number[], { thread, coverage }: Means): void {
+function noteLost(work: HistoryWork, lost: readonly number[], { thread, coverage }: Means): void {
+  const parts = partsOf(work)
+  const first = parts.length > 1 ? parts[0]!.count : 0
   for (const job of lost) {
-    const root = jobs.roots[jobs.starts[job] ?? -1]
+    const root = work.jobs.roots[work.jobs.starts[job - first] ?? -1]
     coverage.skip('worker-died', root === undefined ? 'loose objects' : thread.catalog.idOf(root))
   }
 }

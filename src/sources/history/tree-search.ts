@@ -28,7 +28,7 @@ export class TreeSearch {
     this.#means = thread.trees
     this.#attend = thread.attend
     this.#select = select
-    this.#means.lists.begin(thread.catalog, wanted)
+    this.#means.lists.begin(wanted)
   }
 
   run(jobs: ReadJobs, job: number): void {

@@ -21,7 +21,7 @@ export class LinkSearch {
     )
     this.#trees = new TreeLists(core, catalog, store.repository.hash)
     this.#reader = new CatalogReader(core, catalog, store)
-    this.#trees.begin(catalog, wanted)
+    this.#trees.begin(wanted)
   }
 
   run(jobs: ReadJobs, job: number, select: Uint8Array | undefined): void {
