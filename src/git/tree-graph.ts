@@ -6,7 +6,9 @@ import type { TreeLinks } from './tree-lists.ts'
  */
 export class TreeGraph {
   readonly #isWanted: Uint8Array
-  readonly #links: Uint32Array
+  readonly #parts: readonly Uint32Array[]
+  /** Tree → the part that its links are in. */
+  readonly #part: Uint16Array
   readonly #from: Uint32Array
   readonly #to: Uint32Array
   readonly #low: Uint32Array
@@ -19,20 +21,19 @@ export class TreeGraph {
    */
   constructor(count: number, isWanted: Uint8Array, parts: readonly TreeLinks[]) {
     this.#isWanted = isWanted
-    this.#links = new Uint32Array(parts.reduce((sum, { links }) => sum + links.length, 0))
+    this.#parts = parts.map(({ links }) => links)
+    this.#part = new Uint16Array(count)
     this.#from = new Uint32Array(count)
     this.#to = new Uint32Array(count)
     this.#low = new Uint32Array(count)
     this.#high = new Uint32Array(count)
     this.#state = new Uint8Array(count)
-    let base = 0
-    for (const { trees, ends, links } of parts) {
-      this.#links.set(links, 2 * base)
+    for (const [part, { trees, ends }] of parts.entries()) {
       for (const [i, tree] of trees.entries()) {
-        this.#from[tree] = base + (i > 0 ? ends[i - 1]! : 0)
-        this.#to[tree] = base + ends[i]!
+        this.#part[tree] = part
+        this.#from[tree] = i > 0 ? ends[i - 1]! : 0
+        this.#to[tree] = ends[i]!
       }
-      base += links.length / 2
     }
   }
 
@@ -56,13 +57,18 @@ export class TreeGraph {
   /** The subtree or wanted file of a name, by its hash; -1 for none, and for a file that is not wanted. */
   childOf(tree: number, name: number): number {
     if (tree < 0) return -1
+    const links = this.#linksOf(tree)
     for (let link = this.#from[tree]!; link < this.#to[tree]!; link++) {
-      const child = this.#links[2 * link]!
-      if (this.#links[2 * link + 1] !== name) continue
+      const child = links[2 * link]!
+      if (links[2 * link + 1] !== name) continue
       const isFile = this.#from[child] === this.#to[child]
       return !isFile || this.#isWanted[child] ? child : -1
     }
     return -1
+  }
+
+  #linksOf(tree: number): Uint32Array {
+    return this.#parts[this.#part[tree]!] ?? none
   }
 
   /** Signs subtrees before what they are in. A tree cannot hold itself, but a damaged store may say so. */
@@ -81,8 +87,9 @@ export class TreeGraph {
         continue
       }
       this.#state[at] = 1
+      const links = this.#linksOf(at)
       for (let link = this.#from[at]!; link < this.#to[at]!; link++) {
-        const child = this.#links[2 * link]!
+        const child = links[2 * link]!
         if (this.#state[child] === 0 && this.#from[child] !== this.#to[child]) open.push(child)
       }
     }
@@ -91,9 +98,10 @@ export class TreeGraph {
   #sum(tree: number): void {
     let low = this.#isWanted[tree] ? 0x9e37_79b9 : 0
     let high = this.#isWanted[tree] ? 0x85eb_ca6b : 0
+    const links = this.#linksOf(tree)
     for (let link = this.#from[tree]!; link < this.#to[tree]!; link++) {
-      const child = this.#links[2 * link]!
-      const name = this.#links[2 * link + 1]!
+      const child = links[2 * link]!
+      const name = links[2 * link + 1]!
       const isFile = this.#from[child] === this.#to[child]
       if (isFile && !this.#isWanted[child]) continue
       const childLow = isFile ? child + 1 : this.#low[child]!
@@ -106,6 +114,8 @@ export class TreeGraph {
     this.#high[tree] = high
   }
 }
+
+const none = new Uint32Array(0)
 
 function mix(value: number, factor: number): number {
   let mixed = Math.imul(value ^ (value >>> 15), factor | 1)

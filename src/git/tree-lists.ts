@@ -7,7 +7,7 @@ import type { UniqueText } from './unique-text.ts'
 export interface TreeLinks {
   trees: Uint32Array
   ends: Uint32Array
-  /** Numbers of objects, each with the hash of its name in the tree. */
+  /** Numbers of objects, each with the hash of its name in the tree. In memory that threads share, as they may be millions. */
   links: Uint32Array
 }
 
@@ -154,9 +154,9 @@ export class TreeLists {
 
   links(): TreeLinks {
     this.#takeAll()
-    const links = new Uint32Array(2 * this.#taken)
+    const links = new Uint32Array(new SharedArrayBuffer(8 * this.#taken))
     let at = 0
-    for (const chunk of this.#chunks) {
+    for (const chunk of this.#chunks.splice(0)) {
       links.set(chunk, at)
       at += chunk.length
     }

@@ -27,7 +27,7 @@ export function createLineProbe(
   loaded: Pick<LoadedRules, 'program' | 'automaton'>,
   module: WebAssembly.Module | undefined,
   selection: Selection,
-): Probe {
+): Probe & { rest(): void } {
   const whole = toWholeProgram(loaded.program)
   const lineProgram = toLineProgram(whole)
   const pathlessProgram = toPathlessProgram(whole)
@@ -42,6 +42,10 @@ export function createLineProbe(
     probeText,
     probeBinary,
     needsWholeTexts: needsWholeTexts(whole) || hasPathRules(whole),
+    /** Gives memory back until something is searched again. */
+    rest() {
+      searches = undefined
+    },
   }
 
   function* probeLines(lines: Uint8Array): Generator<readonly [number, number, Reach]> {

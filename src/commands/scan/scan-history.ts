@@ -78,6 +78,7 @@ async function scanRepository(
     async scanBlobs(units, read) {
       // All objects are read by then, and others search what they hold.
       await crew.dismiss()
+      probe.rest()
       return scanBlobs(own, units, read)
     },
     createThreads: shared =>
