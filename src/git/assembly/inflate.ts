@@ -195,83 +195,100 @@ function inflateBlock(
   const literalMask: u32 = (<u32>1 << literalWidth) - 1
   const distanceMask: u32 = (<u32>1 << distanceWidth) - 1
   let out = start
-  // Globals are slow in an inner loop.
+  // Globals are slow in an inner loop. Shifts take the low six bits of what they are told, and so of `h` only these count.
   let b = bits
   let h = have
   let n = next
+  b |= load<u64>(n) << h
+  n += (~h & 63) >> 3
+  h |= 56
+  let entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
   for (;;) {
     if (n > end + 8) return 0
-    b |= load<u64>(n) << h
-    n += (63 - h) >> 3
-    h |= 56
-    let entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
     // 56 bits are enough for three literals of 15 bits; then for a length and its distance, 48 bits, they are not.
     if (entry & LITERAL) {
       if (out + 3 > limit) {
         if (out >= limit) return 0
         store<u8>(out++, <u8>(entry >> 16))
-        b >>= <u64>(entry & 0xff)
-        h -= entry & 0xff
+        b >>= <u64>entry
+        h -= entry
+        b |= load<u64>(n) << h
+        n += (~h & 63) >> 3
+        h |= 56
+        entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
         continue
       }
       store<u8>(out++, <u8>(entry >> 16))
-      b >>= <u64>(entry & 0xff)
-      h -= entry & 0xff
+      b >>= <u64>entry
+      h -= entry
       entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
       if (entry & LITERAL) {
         store<u8>(out++, <u8>(entry >> 16))
-        b >>= <u64>(entry & 0xff)
-        h -= entry & 0xff
+        b >>= <u64>entry
+        h -= entry
         entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
         if (entry & LITERAL) {
           store<u8>(out++, <u8>(entry >> 16))
-          b >>= <u64>(entry & 0xff)
-          h -= entry & 0xff
+          b >>= <u64>entry
+          h -= entry
+          b |= load<u64>(n) << h
+          n += (~h & 63) >> 3
+          h |= 56
+          entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
           continue
         }
       }
       b |= load<u64>(n) << h
-      n += (63 - h) >> 3
+      n += (~h & 63) >> 3
       h |= 56
     }
     if (entry & SPECIAL) {
-      b >>= <u64>(entry & 0xff)
-      h -= entry & 0xff
+      b >>= <u64>entry
+      h -= entry
       if (!(entry & SUBTABLE)) break
       const subMask: u32 = (<u32>1 << ((entry >> 8) & 31)) - 1
       entry = load<u32>(literalTable + (<usize>((entry >> 16) + (<u32>b & subMask)) << 2))
       if (entry & LITERAL) {
         if (out >= limit) return 0
         store<u8>(out++, <u8>(entry >> 16))
-        b >>= <u64>(entry & 0xff)
-        h -= entry & 0xff
+        b >>= <u64>entry
+        h -= entry
+        b |= load<u64>(n) << h
+        n += (~h & 63) >> 3
+        h |= 56
+        entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
         continue
       }
       if (entry & SPECIAL) {
-        b >>= <u64>(entry & 0xff)
-        h -= entry & 0xff
+        b >>= <u64>entry
+        h -= entry
         break
       }
     }
     const length = <usize>valueOf(entry, b)
-    b >>= <u64>(entry & 0xff)
-    h -= entry & 0xff
+    b >>= <u64>entry
+    h -= entry
     entry = load<u32>(distanceTable + (<usize>(<u32>b & distanceMask) << 2))
     if (entry & SUBTABLE && entry & SPECIAL) {
-      b >>= <u64>(entry & 0xff)
-      h -= entry & 0xff
+      b >>= <u64>entry
+      h -= entry
       const subMask: u32 = (<u32>1 << ((entry >> 8) & 31)) - 1
       entry = load<u32>(distanceTable + (<usize>((entry >> 16) + (<u32>b & subMask)) << 2))
     }
     const distance = <usize>valueOf(entry, b)
-    b >>= <u64>(entry & 0xff)
-    h -= entry & 0xff
+    b >>= <u64>entry
+    h -= entry
+    // What comes next is looked up before the copy, which it need not wait for.
+    b |= load<u64>(n) << h
+    n += (~h & 63) >> 3
+    h |= 56
+    entry = load<u32>(literalTable + (<usize>(<u32>b & literalMask) << 2))
     if (out + length > limit || distance > out - to) return 0
     copyMatch(out, distance, length)
     out += length
   }
   bits = b
-  have = h
+  have = h & 63
   next = n
   return out
 }
@@ -279,8 +296,8 @@ function inflateBlock(
 /** Base plus the extra bits, which stand after the code. */
 // @ts-ignore: decorator
 @inline function valueOf(entry: u32, b: u64): u32 {
-  const whole = b & ((<u64>1 << <u64>(entry & 0xff)) - 1)
-  return (entry >> 16) + <u32>(whole >> <u64>((entry >> 8) & 31))
+  const whole = b & ((<u64>1 << <u64>entry) - 1)
+  return (entry >> 16) + <u32>(whole >> <u64>(entry >> 8))
 }
 
 /** May write up to 15 bytes too many. */
