@@ -16,6 +16,7 @@ export function isKnownAsNone(
     isDocumentedKey(secret) ||
     (revision.test(secret) && listsRevisions.test(text.path)) ||
     (uuid.test(secret) && namesIdentifier(rule, candidate, text.bytes)) ||
+    (rule.checksum === 'password' && speaksAboutOne(candidate, text.bytes)) ||
     isPlaceholderOfForm(text.bytes, candidate.start)
   )
 }
@@ -32,6 +33,11 @@ function namesIdentifier({ id, matcher }: CompiledRule, candidate: Candidate, by
   if (matcher?.kind !== 'assignment' || candidate.nameStart === undefined || /-id\b/.test(id)) return false
   const name = nameOf(candidate, bytes)
   return readName(name).isIdentifier || (hasId.test(name) && !secretName.test(name))
+}
+
+/** `sqlServerPasswordNote`: what people are told of a password. */
+function speaksAboutOne(candidate: Candidate, bytes: Uint8Array): boolean {
+  return candidate.nameStart !== undefined && readName(nameOf(candidate, bytes)).isNever
 }
 
 const hasId = /[_-]ids?[_-]/i

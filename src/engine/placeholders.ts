@@ -184,6 +184,9 @@ const zeroBytes = /A{6,}/g
 const ids = /-\d{8,}(?=-)/g
 const LEAST_REST = 20
 
+/** `wrongwrongwrongwrong` */
+const repeatsPiece = /([A-Za-z]{3,8}?)\1{3}/
+
 /** Shortest sequence that a generator will hardly make. */
 const LEAST_SEQUENCE = 5
 
@@ -198,6 +201,7 @@ export function isMadeUp(token: string): boolean {
     hasNote(token) ||
     hasFewCharacters(token) ||
     hasRun(token) ||
+    repeatsPiece.test(token) ||
     measureSequences(token) * 2 >= token.length ||
     encodesWords(token)
   )

@@ -82,6 +82,11 @@ test('a group of characters that comes three times is a dummy', () => {
   expect(isDummy(['xoxp-1234-5678-1234-', '4ddbc191d40ee098'].join(''))).toBe(false)
 })
 
+test('a piece that comes four times in a row is made up, three times is chance', () => {
+  expect(isMadeUp(`shop_${'wrong'.repeat(4)}q8Zt5vQ1hXw7PbJ3mN9r`)).toBe(true)
+  expect(isMadeUp(`shop_${'wrong'.repeat(3)}q8Zt5vQ1hXw7PbJ3mN9r`)).toBe(false)
+})
+
 test('a token that says fake is made up, unless it is so long that the letters come by chance', () => {
   const random = ['q8Zt5vQ1', 'hXw7PbJ3', 'mN9rK2sL'].join('')
   expect(isMadeUp(`ASIAIM${'FAKE'}AC7ESSK3Y`)).toBe(true)

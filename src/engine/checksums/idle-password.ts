@@ -9,8 +9,11 @@ const trivial =
 const saysPassword =
   /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret|(?<=[a-z]{3})pass$)(?:[ _-]?[a-z])*\d{0,3}!?$/
 
-/** `dbPassword`: what a variable is called. */
-const isVariable = /^[a-z]{1,16}(?:[A-Z][a-z]{1,16}){0,3}(?:Password|Passwd|Pwd|Secret)$/
+/** `dbPassword`, `CONFIG.DB_PASSWORD`: what a variable is called. */
+const isVariable =
+  /^[a-z]{1,16}(?:[A-Z][a-z]{1,16}){0,3}(?:Password|Passwd|Pwd|Secret)$|^[A-Za-z_]{1,40}\.[A-Za-z_.]{0,40}(?:[Pp]ass(?:word|wd)?|PASS(?:WORD|WD)?|[Pp]wd|PWD|[Ss]ecret|SECRET)$/
+/** `pass_app2` */
+const beginsWithPass = /^(?:pass|password|pwd|secret)[_-][a-z0-9]{1,6}$/
 
 /** `P@ssw0rd`: a capital, a digit and a sign are what rules for passwords ask for, so that people really have it. */
 const fulfilsPolicies = /^(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z\d])/
@@ -22,6 +25,6 @@ export function isIdlePassword(text: string): boolean {
   if (!fulfilsPolicies.test(password) && trivial.test(undisguise(password) ?? '')) return true
   if (/^[a-z]+\d?(?:[_-][a-z]+\d?)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password))
     return true
-  if (saysPassword.test(password) || isVariable.test(password)) return true
+  if (saysPassword.test(password) || beginsWithPass.test(password) || isVariable.test(password)) return true
   return /^[$%<{(]|[>})]$|^\w*\.\.\.|^\d+$/.test(password)
 }

@@ -16,7 +16,8 @@ export function checkKubernetesSecret(secret: string, match = ''): 'invalid' | '
   if (secret.length % 4 !== 0) return 'invalid'
   const text = Buffer.from(secret, 'base64').toString('latin1').trim()
   const isText = /^[\x20-\x7e\s]+$/.test(text)
-  if (!isText && secret.length < SHORTEST_BINARY) return 'invalid'
+  // Random bytes of this length have capitals.
+  if (!isText && (secret.length < SHORTEST_BINARY || !/[A-Z]/.test(secret))) return 'invalid'
   // A whole configuration may hold an example's host beside its secrets.
   const isIdle = text.startsWith('{') ? !mayHoldSecret.test(text) : isIdlePassword(text)
   return text.length < 5 || publicPem.test(text) || isIdle || isPlain(text) ? 'invalid' : 'unknown'

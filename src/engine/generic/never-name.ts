@@ -46,7 +46,7 @@ const ofPgpKey = /(?:pgp|gpg|release|sign(?:ing|ature)|recv)keys?(?:ids?)?$|keyr
 /** Last words of names that speak about a secret and do not hold one. */
 const about = new Set(
   (
-    'field label type hint prompt placeholder help title regex pattern policy format strength length size count limit column class style icon ' +
+    'field label note notes message type hint prompt placeholder help title regex pattern policy format strength length size count limit column class style icon ' +
     'form button algorithm alg method mode encoding expiry expires expiration duration timeout ttl interval status state enabled required ' +
     'prefix suffix separator index bits rounds administrator provider manager factory handler callback function scope scopes endpoint region ' +
     'date time last_used name username expires_at issued_at created_at updated_at changed_at'

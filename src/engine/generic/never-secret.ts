@@ -1,5 +1,6 @@
 /** What is no secret whatever the model thinks of its characters: told by one sure fact. */
 
+import { isDocumentedKey, isSampleToken } from '../../documented-keys.ts'
 import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
 import { readName } from './never-name.ts'
@@ -37,6 +38,8 @@ export function isNeverSecret(name: string, value: string): boolean {
     countsInTurns(value) ||
     // A UUID that is called an id names something.
     (uuid.test(value) && (isIdentifier || ofTime.test(value))) ||
+    isDocumentedKey(value) ||
+    isSampleToken(value) ||
     encodesNone(value)
   )
 }

@@ -19,6 +19,7 @@ test.each<[string, string, string, string]>([
   ['header that is no JSON', '{"alg":', '{"sub":"1"}', 'invalid'],
   ['the sample of jwt.io', '{"alg":"none"}', '{"sub":"1234567890","name":"John Doe","iat":1}', 'invalid'],
   ['the same with another name', '{"alg":"HS256"}', '{"sub":"1234567890","name":"Shop Test"}', 'invalid'],
+  ["the Online JWT Builder's", '{"alg":"HS256"}', '{"iss":"Online JWT Builder","iat":1}', 'invalid'],
   ['another user', '{"alg":"HS256"}', '{"sub":"1234567891","name":"John Doe"}', 'unknown'],
   ['payload that is no object', '{"alg":"none"}', '"text"', 'invalid'],
 ])('JWT: %s', (_title, header, payload, verdict) => {
@@ -114,6 +115,8 @@ test('a password of a connection is no template and none that everybody knows', 
     'pgpass"]',
     'shoppass',
     'dbPassword',
+    'CONFIG.DB_PASSWORD)',
+    'pass_app22',
   ]
   expect(values.filter(value => checkPassword(value, `PGPASSWORD=${value}`) === 'unknown')).toEqual([
     values[0],
@@ -133,6 +136,15 @@ test('a configuration that names no secret is none of Kubernetes', () => {
     `{"id":"${'q8Zt5vQ1'.repeat(2)}"}`,
   ]
   expect(texts.map(encode)).toEqual(['invalid', 'unknown', 'unknown'])
+})
+
+test('random bytes in base64 have capitals', () => {
+  const random = Buffer.from(
+    ['f3a1c49e07b2d85b', '9e6c1f47a0d3b825', 'c7e1490fb6d2a853'].join(''),
+    'hex',
+  ).toString('base64')
+  expect(checkKubernetesSecret(random)).toBe('unknown')
+  expect(checkKubernetesSecret(random.toLowerCase())).toBe('invalid')
 })
 
 test('words and the address of a server are no secret of Kubernetes', () => {

@@ -16,6 +16,9 @@ test.each([
 })
 
 test('a bearer token is no words', () => {
+  const claims = ['eyJhbGciOiJSUzI1NiJ9', 'eyJhdWQiOiJleGFtcGxlIn0'].join('.')
+  expect(checkBearerToken(`${claims}.signature`, 'Authorization: Bearer ')).toBe('invalid')
+  expect(checkBearerToken(`${claims}.${random}`, 'Authorization: Bearer ')).toBe('unknown')
   expect(checkBearerToken('private-authorization', 'Authorization: Bearer ')).toBe('invalid')
   expect(checkBearerToken(['qkwzpvxm', 'jbrtcnhgdfsleuoyia'].join('-'), 'Authorization: Bearer ')).toBe(
     'unknown',

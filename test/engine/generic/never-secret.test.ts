@@ -26,6 +26,8 @@ test.each([
   ['a public key of 2048 bits', 'dkim_key', `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A${random}`],
   ['what a page allows its scripts by', 'nonce', random],
   ['what a key is called', 'keyId', random],
+  ['what people are told of one', 'passwordNote', random],
+  ["jwt.io's sample", 'token', ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', random].join('.')],
   ['what a token is called', 'secret_id_accessor', uuid],
   ['what makes a request count once', 'clientRequestToken', random],
   ['what tells an element of a list from the others', 'key', ['1q7', 'to0'].join('')],
