@@ -9,11 +9,13 @@ export interface EnvContent {
   isHarmless: boolean
   /** Whether nothing else may write into it. */
   isWhole: boolean
+  /** Whether something that is called a secret, or that nobody knows, comes into it. */
+  isSecretive: boolean
 }
 
 /** Nobody writes so many env files; of more nothing is believed, as each is looked for in all lines of its job. */
 const MOST_FILES = 50
-const unknown: EnvContent = { copied: [], isHarmless: false, isWhole: false }
+const unknown: EnvContent = { copied: [], isHarmless: false, isWhole: false, isSecretive: true }
 
 /** Answers what is in an env file of a job; undefined where nothing says so. */
 export function createContentReader(): (job: Job, file: string) => EnvContent | undefined {
@@ -42,8 +44,11 @@ function readContent(job: readonly JobLine[], file: string): EnvContent | undefi
     copied: writings.flatMap(writing => (writing.kind === 'copy' ? writing.sources : [])),
     isHarmless: writings.every(({ text }) => isHarmless(text)),
     isWhole: writings.every(({ kind }) => kind !== 'unknown'),
+    isSecretive: writings.some(({ kind, text }) => kind === 'unknown' || secretive.test(text)),
   }
 }
+
+const secretive = /\bsecrets\b|\$\{?\w*(?:TOKEN|SECRET|KEY|PASS|CREDENTIAL|ENV)|\$\(|`/i
 
 export function cleanPath(written: string): string {
   return written.replace(/^["']|["']$/g, '').replace(/^\.\//, '')

@@ -13,6 +13,11 @@ test('a file that prints on each line, whatever it writes, is read before anybod
   const lines = [`cat .env${' '.repeat(300_000)}-`, ...commands.flat()]
   const copies = readCiCopies(['jobs:', '  a:', ...lines.map(line => `    ${line}`)].join('\n'))
   expect(copies).toHaveLength(20_000)
-  expect(copies[0]?.content).toEqual({ copied: ['a.env'], isHarmless: true, isWhole: true })
-  expect(copies.at(-1)?.content).toEqual({ copied: [], isHarmless: false, isWhole: false })
+  expect(copies[0]?.content).toEqual({
+    copied: ['a.env'],
+    isHarmless: true,
+    isSecretive: false,
+    isWhole: true,
+  })
+  expect(copies.at(-1)?.content).toEqual({ copied: [], isHarmless: false, isSecretive: true, isWhole: false })
 })

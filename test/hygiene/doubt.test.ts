@@ -22,6 +22,9 @@ const unused = (more: Partial<ProjectFacts>, ...keys: KeyFact[]) =>
   project([file('.env', { keys: [key('A'), key('B'), key('C'), ...keys] })], { uses: known, ...more })
 const given = { publicity: 2 }
 
+const workflow = (command: string) =>
+  `jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: ${command}\n      - run: cat .env\n`
+
 /** The rule, what is wrong, and why it is in doubt; undefined where it is not. */
 const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undefined][] = [
   ['tracked', 'a value of no known form', tracked('.env', key('TOKEN')), undefined],
@@ -273,6 +276,26 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
       }),
     }),
     'nothing that the job writes into it is a secret',
+  ],
+  [
+    'ci-copy',
+    'a file in a workflow that is given no secret',
+    project([], { texts: texts({ '.github/workflows/a.yml': workflow('') }) }),
+    'the workflow is given no secret',
+  ],
+  [
+    'ci-copy',
+    'such a file of which a developer has one with secrets',
+    project([file('.env')], { texts: texts({ '.github/workflows/a.yml': workflow('') }) }),
+    undefined,
+  ],
+  [
+    'ci-copy',
+    'a file into which the job writes a secret',
+    project([], {
+      texts: texts({ '.github/workflows/a.yml': workflow('echo "A=${{ secrets.A }}" > .env') }),
+    }),
+    undefined,
   ],
 ]
 

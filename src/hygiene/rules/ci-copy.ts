@@ -2,7 +2,7 @@ import { cleanPath } from '../ci-env-content.ts'
 import { type CiCopy, isCiFile, readCiCopies } from '../ci-files.ts'
 import type { Doubt } from '../doubt.ts'
 import type { EnvFile } from '../facts.ts'
-import type { Found, HygieneRule } from '../problem.ts'
+import { baseOf, exposedFiles, type Found, type HygieneRule } from '../problem.ts'
 
 export const ciCopy: HygieneRule = {
   severity: 'high',
@@ -20,20 +20,24 @@ function check(path: string, text: string, files: readonly EnvFile[]): Found[] {
       path,
       line: copy.line,
       severity: 'high',
-      ...doubtContent(copy, text),
+      ...doubtContent(copy, text, files),
       ...describe[copy.kind](copy.file),
     }))
 }
 
-/** Nothing tells that secrets are in it. */
-function doubtContent({ file, content }: CiCopy, text: string): Doubt {
+/** Nothing tells that secrets are in it: GitHub hands them out by name only, and a checkout has no file that git does not track. */
+function doubtContent({ file, content }: CiCopy, text: string, files: readonly EnvFile[]): Doubt {
   if (/[*$]/.test(file)) return { doubt: 'nothing here says which file that is' }
-  const isHarmless = content?.isHarmless || (content && text.includes('runs-on') && !secretive.test(text))
-  return isHarmless ? { doubt: 'nothing that the job writes into it is a secret' } : {}
+  if (content)
+    return content.isSecretive || content.copied.length > 0
+      ? {}
+      : { doubt: 'nothing that the job writes into it is a secret' }
+  const hasSecrets = exposedFiles({ files }).some(({ path }) => baseOf(path) === baseOf(file))
+  const isGitHub = /^\s*runs-on:/m.test(text)
+  return isGitHub && !hasSecrets && !/\bsecrets\b/.test(text)
+    ? { doubt: 'the workflow is given no secret' }
+    : {}
 }
-
-/** Where a CI file takes secrets from; on GitHub they have to be named. */
-const secretive = /\bsecrets[.:]|\bvault\b|\bssm\b|\benv pull\b|\bbase64\b/i
 
 /** Whether what is in the file is for everybody who can read the log as well. */
 function isOpen({ file, content }: CiCopy, isTracked: (written: string) => boolean): boolean {
