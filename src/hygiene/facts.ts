@@ -87,6 +87,8 @@ export interface EnvFile {
   mentioned: readonly string[]
   /** Whether it is a shell's code, in which a variable may be set as often as it is needed. */
   isScript?: boolean
+  /** Whether its remarks say that it holds defaults, not what is in use. */
+  saysDefaults?: boolean
   tracked: boolean
   /** `private`: only by this person's or this clone's own rules. */
   ignored: 'repository' | 'private' | 'no'

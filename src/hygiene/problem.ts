@@ -137,7 +137,7 @@ export function isProviders({
 /** Frameworks whose keys everybody makes, for each installation anew. */
 const ownProviders = new Set(['django', 'laravel', 'rails', 'viewstate', 'wireguard'])
 /** Forms that anybody's program gives out. */
-const homemade = new Set(['generic', 'jwt', 'private-key', ...ownProviders])
+const homemade = new Set(['bip39', 'generic', 'jwt', 'private-key', ...ownProviders])
 
 export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
   return (

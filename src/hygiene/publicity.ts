@@ -28,6 +28,7 @@ export function createPublicity({ files, inCode, texts, isGivenToImages }: Publi
       weigh(kinds.get(key.digest)) +
       Number(others.length > 0) +
       Number(others.length > 3) +
+      (file.tracked && file.saysDefaults ? 2 : 0) +
       (isForDevelopment(key, file.stage) && holdsDefaults(file, texts) ? 2 : 0)
     )
   }

@@ -53,6 +53,11 @@ test('a file that says it is for development, of which the ignore file names ano
   expect(publicityOf({}, [], { '.gitignore': '/.env.local\n' })).toEqual([0])
 })
 
+test('a file whose remarks say so holds defaults that everybody has', () => {
+  expect(publicityOf({ saysDefaults: true })).toEqual([2])
+  expect(publicityOf({ saysDefaults: true, tracked: false })).toEqual([0])
+})
+
 test('a file whose values are those of a template beside it is a mere copy', () => {
   const copyOf = (keys: EnvFile['keys']) =>
     markKeys([file('.env.example', { keys: [key('A'), key('B')] }), file('.env', { keys })], NOW)[1]?.copyOf

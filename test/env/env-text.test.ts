@@ -32,3 +32,12 @@ test('variables that refer to others, and lines that are no assignment, make no 
   ]
   expect(files.filter(isScript)).toEqual([])
 })
+
+test('remarks that a file is a template, or not for production, say that it holds defaults', () => {
+  const says = (text: string) => reader.read(Buffer.from(text)).saysDefaults
+  expect(says('# DO NOT DEFINE PRODUCTION SECRETS IN THIS FILE\nA=1')).toBe(true)
+  expect(says('# Copy this file to .env\nA=1')).toBe(true)
+  expect(says('# For local development only\nA=1')).toBe(true)
+  expect(says('# Production. Do not commit\nA=1')).toBe(false)
+  expect(says('A="do not use in production"')).toBe(false)
+})

@@ -130,6 +130,12 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   ],
   [
     'real-in-example',
+    'a value that any program makes',
+    project([file('.env.example', { keys: [key('MNEMONIC', { ...secret, provider: 'bip39' })] })]),
+    "anybody's program makes such values, for examples, too",
+  ],
+  [
+    'real-in-example',
     'a key that everybody makes for themselves',
     project([file('.env.example', { keys: [key('APP_SECRET', own)] })]),
     'whoever installs it can make another',

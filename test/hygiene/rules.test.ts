@@ -490,6 +490,11 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      'several variables of the image, as one',
+      project([], { dockerValues: ['A', 'B'].map(name => ({ path: 'Dockerfile', ...key(name) })) }),
+      ["high Dockerfile:1 A A, B are set to secrets, which the image's configuration or history shows"],
+    ],
+    [
       'a key that the project makes for itself, in an image for development',
       project([], { dockerValues: [{ path: 'dev/Dockerfile', ...key('APP_SECRET', own) }] }),
       [],

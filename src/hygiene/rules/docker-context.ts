@@ -121,18 +121,28 @@ function ignoreInBuild({ ignorePath, path }: Pick<Exposure, 'ignorePath' | 'path
   return { kind: 'ignore', path: ignorePath, line: escapePattern(path) }
 }
 
-/** What the project makes for itself is none in an image for development or tests. */
-function checkVariables({ dockerValues }: ProjectFacts) {
+/** One problem for an image; what the project makes for itself is none in one for development or tests. */
+function checkVariables({ dockerValues }: ProjectFacts): Found[] {
   const shown = dockerValues.filter(key => isSecret(key) && !(isOwn(key) && isForDevelopers(key.path)))
-  return shown.map(key => ({
-    path: key.path,
-    line: key.line,
-    key: key.name,
-    severity: 'high' as const,
-    ...doubtSecrets([key], { path: key.path, stage: stageOf(key.path) }),
-    message: `${key.name} is set to a secret, which the image's configuration or history shows (${key.classification.reason})`,
-    fix: 'Give it to the build with --secret, or to the container when it starts.',
-  }))
+  return [...groupBy(shown, ({ path }) => path).values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const { path, line, name, classification } = first
+    const reason = others.length ? '' : ` (${classification.reason})`
+    const are = others.length
+      ? `${listNames([first, ...others].map(key => key.name))} are set to secrets`
+      : `${name} is set to a secret`
+    return [
+      {
+        path,
+        line,
+        key: name,
+        severity: 'high' as const,
+        ...doubtSecrets([first, ...others], { path, stage: stageOf(path) }),
+        message: `${are}, which the image's configuration or history shows${reason}`,
+        fix: 'Give it to the build with --secret, or to the container when it starts.',
+      },
+    ]
+  })
 }
 
 function isForDevelopers(path: string): boolean {

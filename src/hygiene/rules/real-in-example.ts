@@ -13,6 +13,9 @@ import {
   secretsOf,
 } from '../problem.ts'
 
+/** Forms of values that nobody hands out. */
+const homemade = new Set(['bip39', 'jwt', 'private-key'])
+
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
 
@@ -82,6 +85,8 @@ function doubt(path: string, key: KeyFact, source: EnvFile | undefined): Doubt {
   const about = doubtAboutSecret(key, { path, stage }, 1)
   if (about !== undefined) return { doubt: about }
   if (source && source.copyOf !== path && !isDevelopersPath(source.path)) return {}
+  if (homemade.has(key.classification.provider ?? ''))
+    return { doubt: "anybody's program makes such values, for examples, too" }
   if (isOwn(key)) return { doubt: 'whoever installs it can make another' }
   return key.classification.server === 'here' || key.isForDevelopment
     ? { doubt: 'it opens a server of the machine of whoever copies it' }

@@ -13,6 +13,8 @@ export interface EnvReading {
   mentioned: string[]
   isSealed: boolean
   isScript: boolean
+  /** Whether its remarks say that it holds defaults. */
+  saysDefaults: boolean
 }
 
 /** Reads env files' texts: their bytes go in, facts come out. */
@@ -39,6 +41,7 @@ export class EnvReader {
       mentioned: tokens.flatMap(namesInValue),
       isSealed: isSealed(keys),
       isScript: tokens.some(isCode),
+      saysDefaults: tokens.some(token => token.kind === 'comment' && defaults.test(token.text)),
     }
   }
 
@@ -72,6 +75,10 @@ export class EnvReader {
     }
   }
 }
+
+/** `DO NOT DEFINE PRODUCTION SECRETS IN THIS FILE`, `copy this file to .env`. */
+const defaults =
+  /\bdo(?:n't| not) (?:use|define|put|store|set)\b[^\n]{0,30}\bproduction\b|\bnot for (?:use in )?production\b|\bcopy this file\b|\bthis file is an? "?(?:template|example|sample)\b|\b(?:only for|for) (?:local )?(?:development|testing)(?: and (?:testing|development))? only\b/i
 
 function readTokens(bytes: Uint8Array): Token[] {
   return parse(bytes.includes(0) ? splitAtNul(bytes) : bytes)

@@ -32,6 +32,7 @@ export function readEnvFile(root: string, source: EnvFileSource, reader: EnvRead
     commented: reading?.commented ?? [],
     mentioned: reading?.mentioned ?? [],
     ...(reading?.isScript ? { isScript: true } : {}),
+    ...(reading?.saysDefaults ? { saysDefaults: true } : {}),
     tracked: source.tracked,
     ...source.ignore,
     modified: status.mtimeMs,

@@ -93,8 +93,8 @@ export function searchProject(root: string, paths: Iterable<string>, wanted: Wan
     for (let i = 0; i < count; i++) {
       const start = starts[i] ?? 0
       const id = literals[i] ?? 0
-      for (const literal of meanings.get(texts[id] ?? '') ?? [])
-        note(literal, start, start + Buffer.byteLength(texts[id] ?? ''))
+      const text = texts[id] ?? ''
+      for (const literal of meanings.get(text) ?? []) note(literal, start, start + text.length)
     }
 
     function note(literal: Literal, start: number, end: number): void {
@@ -156,7 +156,8 @@ function listLiterals({ keys, values }: Wanted) {
   }
   for (const [digest, value] of values) {
     // A part is enough to find it; what follows is compared.
-    if (value.length >= 12) add(value.slice(0, 64), { kind: 'value', digest, bytes: Buffer.from(value) })
+    const bytes = Buffer.from(value)
+    if (value.length >= 12) add(bytes.toString('latin1', 0, 64), { kind: 'value', digest, bytes })
   }
   if (keys.length > 0) for (const word of loaderWords) add(word, { kind: 'loader' })
   return { texts: [...meanings.keys()], meanings }
