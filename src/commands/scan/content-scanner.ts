@@ -27,6 +27,9 @@ export type Selection = Pick<
   | 'explain'
 >
 
+/** The lines of so many are sooner read than a whole content. */
+const FEW_MATCHES = 8
+
 /**
  * Searches one content after another: matches with their place, and whether a comment allows them.
  * @param judgeGeneric decides about values without a form of their own
@@ -56,7 +59,8 @@ export function createContentScanner(
     const matches = scanner.scan(content)
     if (matches.length === 0) return named
     const { bytes, fromSource } = readText(content)
-    const mayBeAllowed = selection.allowComments && mayHoldAllowComment(bytes)
+    const mayBeAllowed =
+      selection.allowComments && (matches.length <= FEW_MATCHES || mayHoldAllowComment(bytes))
     const found = matches.map(match => ({
       ...match,
       place: { ...content.origin, ...match.span },

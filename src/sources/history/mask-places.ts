@@ -7,31 +7,39 @@ export function maskPlaces<Found extends FoundMatch>(
   exposed: readonly Secret[],
 ): Found[] {
   if (exposed.length === 0) return [...matches]
+  const masks = new Map(exposed.map(secret => [secret.reveal(), secret]))
   return matches.map(match => ({
     ...match,
-    path: mask(match.path, exposed),
-    place: maskPlace(match.place, exposed),
+    path: mask(match.path, masks),
+    place: maskPlace(match.place, masks),
   }))
 }
 
-function maskPlace(place: Place, exposed: readonly Secret[]): Place {
+/** Value → the secret, whose masked form takes a while to make. */
+type Masks = ReadonlyMap<string, Secret>
+
+function maskPlace(place: Place, masks: Masks): Place {
   const masked = { ...place }
-  if ('author' in masked) masked.author = mask(masked.author, exposed)
+  if ('author' in masked) masked.author = mask(masked.author, masks)
   if ('branches' in masked && masked.branches)
-    masked.branches = masked.branches.map(name => mask(name, exposed))
+    masked.branches = masked.branches.map(name => mask(name, masks))
   if ('removedBy' in masked && masked.removedBy)
     masked.removedBy = masked.removedBy.map(removal => ({
       ...removal,
-      author: mask(removal.author, exposed),
+      author: mask(removal.author, masks),
     }))
   if ('path' in masked && masked.path !== undefined) {
-    const path = mask(masked.path, exposed)
+    const path = mask(masked.path, masks)
     if (path !== masked.path && 'pathBytes' in masked) delete masked.pathBytes
     masked.path = path
   }
   return masked
 }
 
-function mask(text: string, exposed: readonly Secret[]): string {
-  return exposed.reduce((masked, secret) => masked.replaceAll(secret.reveal(), secret.masked), text)
+function mask(text: string, masks: Masks): string {
+  let masked = text
+  // A text for `$&` in what is put in would be the secret itself.
+  for (const [value, secret] of masks)
+    if (masked.includes(value)) masked = masked.replaceAll(value, () => secret.masked)
+  return masked
 }
