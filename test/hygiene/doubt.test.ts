@@ -112,6 +112,18 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     project([file('.env.example', { keys: [key('A', live)] })]),
     undefined,
   ],
+  [
+    'in-history',
+    'a login of a server elsewhere, in a file that git kept',
+    project([], {
+      history: [past, past, past, past].map(version => ({
+        ...version,
+        isIgnored: false,
+        keys: [key('AMQP_URL', { ...secret, server: 'elsewhere' })],
+      })),
+    }),
+    undefined,
+  ],
   ['real-in-example', 'a generated value', project([file('.env.example')]), undefined],
   [
     'real-in-example',

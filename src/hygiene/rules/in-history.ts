@@ -100,7 +100,8 @@ function doubtAboutPast(
   if (maker === 'hand' && server !== 'elsewhere') return 'somebody made it up'
   if (stageOf(path) === 'development' || (isOwn(key) && key.isForDevelopment))
     return 'the file was for development'
-  return versions.length >= MANY_VERSIONS && isIgnored !== true
+  const isDeployed = server === 'elsewhere' || stageOf(path) === 'production'
+  return versions.length >= MANY_VERSIONS && isIgnored !== true && !isDeployed
     ? 'git kept the file through many changes, as one that everybody needs'
     : undefined
 }
