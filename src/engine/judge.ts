@@ -58,7 +58,7 @@ export function createJudge(
     const secret = latin1(text.bytes, candidate.secretStart, candidate.secretEnd)
     if (rule.entropy !== undefined && entropyOf(secret) <= rule.entropy) return 0
     if (rule.allowlists.length > 0 && isAllowedBySome(rule, candidate, secret, text)) return 0
-    const isPassword = isFormless || rule.checksum === 'password'
+    const isPassword = isFormless || rule.checksum === 'password' || rule.checksum === 'url-password'
     if (isPassword && rule.provider !== 'generic' && repeatsUser(candidate, text.bytes)) return 0
     if (isFormless) return judgeFormless(candidate, nameOf(candidate, text.bytes), secret, text.path)
     if (!rule.isExact && isKnownAsNone(rule, candidate, secret, text)) return 0

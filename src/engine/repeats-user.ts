@@ -15,10 +15,16 @@ export function repeatsUser({ secretStart, secretEnd }: Candidate, bytes: Uint8A
   const word = undisguise(secret)
   if (!plainWord.test(secret) && word === undefined) return false
   const text = latin1(bytes, Math.max(0, secretStart - NEAR), Math.min(bytes.length, secretEnd + NEAR))
+  const [, database] =
+    ofAddress.exec(latin1(bytes, secretEnd, Math.min(bytes.length, secretEnd + NEAR))) ?? []
+  if (database === secret) return true
   for (const [, value = ''] of text.matchAll(names))
     if (value === secret || value.toLowerCase() === word) return true
   return false
 }
+
+/** `…@localhost:5432/shop` */
+const ofAddress = /^@[\w.-]{1,100}(?::\d{1,5})?\/([\w-]{1,40})/
 
 const names =
   /(?:(?:user(?:_?name)?|_db|database|db_?name|dbname)["']?\s{0,3}[:=,]|\b(?:user|role|login)\b)\s{0,3}["'`]?([a-z][a-z_-]{1,15})\b/gi

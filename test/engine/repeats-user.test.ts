@@ -33,6 +33,19 @@ test.each([
   expect(repeats(text, password)).toBe(true)
 })
 
+test("a word that the database in its address is called by repeats it, another one's does not", () => {
+  const address = (database: string) => `${'postgresql'}://app:shop@localhost:5432/${database}?sslmode=off`
+  const repeatsIn = (text: string) => {
+    const secretStart = text.indexOf('shop')
+    const secretEnd = secretStart + 4
+    return repeatsUser(
+      { rule: 0, start: secretStart, end: secretEnd, secretStart, secretEnd, confidence: 1 },
+      Buffer.from(text),
+    )
+  }
+  expect([address('shop'), address('shops'), address('store')].map(repeatsIn)).toEqual([true, false, false])
+})
+
 test('a random password counts even where the user has the same', () => {
   const random = ['q8Zt5vQ', '1hXw7'].join('')
   expect(repeats(`user=${random}\npassword=${random}`, random)).toBe(false)

@@ -3,11 +3,11 @@ import { undisguise } from '../undisguise.ts'
 
 /** Passwords of examples and of local set-ups that protect nothing. */
 const trivial =
-  /^(?:[a-z]?pass(?:w|word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|hunter|\d{1,6})[-_:]?\d{0,6}(?:!|%21)?$/i
+  /^(?:[a-z]?pass(?:w|word|wd|w0rd)?|pw|pwd|secret|root|toor|vagrant|admin|user(?:name)?|test(?:er|ing)?|guest|letmein|changeit|welcome|hello.?world|my.?pass(?:word)?|postgres|mysql|mariadb|oracle|tiger|mssql|sqlserver|redis|mongo|rabbitmq|example|demo|foo|bar|baz|abc|token|key|name|value|none|null|hunter|\d{1,6})[-_:@]?\d{0,6}(?:!|%21)?$/i
 
 /** `newpassword`, `strong-password1`, `topsecret`: words that say what they are. */
 const saysPassword =
-  /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret|(?<=[a-z]{3})pass$)(?:[ _-]?[a-z])*\d{0,3}!?$/
+  /^[a-z]*(?:[ _-][a-z]+)*?(?:password|passwd|secret|(?<=[a-z]{3})p(?:ass|w)$)(?:[ _-]?[a-z])*\d{0,3}!?$/
 
 /** `dbPassword`, `CONFIG.DB_PASSWORD`: what a variable is called. */
 const isVariable =
@@ -20,7 +20,7 @@ const fulfilsPolicies = /^(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z\d])/
 
 /** Whether a password stands for one, or is one that everybody knows. */
 export function isIdlePassword(text: string): boolean {
-  const password = text.replace(/["'`\])},;]+$/, '')
+  const password = text.replace(/["'`\])},;\\]+$/, '')
   if (trivial.test(password) || isPlaceholder(password) || isPlaceholder(text)) return true
   if (!fulfilsPolicies.test(password) && trivial.test(undisguise(password) ?? '')) return true
   if (/^[a-z]+\d?(?:[_-][a-z]+\d?)*[_-](?:password|passwd|pass|pwd|secret|token|key)$/i.test(password))

@@ -5,7 +5,7 @@ import { isIdlePassword } from './idle-password.ts'
  * host that nobody has.
  */
 export function checkUrlPassword(secret: string, match: string): 'invalid' | 'unknown' {
-  if (isWordForOne(secret)) return 'invalid'
+  if (isWordForOne(secret) || portAndMore.test(secret)) return 'invalid'
   const user = /:\/\/([^:]*):/.exec(match)?.[1] ?? ''
   const password = decodePercent(secret)
   if (Buffer.byteLength(password) < LEAST || isIdlePassword(password) || password === decodePercent(user))
@@ -15,6 +15,9 @@ export function checkUrlPassword(secret: string, match: string): 'invalid' | 'un
 
 /** Bytes: shorter ones stand in tests of programs that read addresses. */
 const LEAST = 4
+
+/** `:15672,node=rabbit@host`: a port and fields of a record, parted by commas. */
+const portAndMore = /^\d{2,5},\w+=/
 
 /** Set aside for documentation (RFC 2606, sections 2 and 3), or the reader's own; manual pages write `example\\&.org`. */
 const documentationHost =

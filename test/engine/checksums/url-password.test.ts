@@ -25,6 +25,7 @@ test.each([
   ['a run over keys', 'basdasdasda%2Fc', 'db.internal', 'invalid'],
   ["a word for the reader's own host", 'shopdemo', 'db.yourdomain.com:5432', 'invalid'],
   ['the beginning of the word', 'pa%2Fssw', 'db.internal', 'invalid'],
+  ['a port and fields behind it', '15672,node=rabbit', 'db.internal', 'invalid'],
   ['a template', '${PASSWORD}', 'db.internal', 'invalid'],
 ])('%s', (_title, password, host, verdict) => {
   expect(checkUrlPassword(password, `https://shop:${password}@${host}`)).toBe(verdict)
