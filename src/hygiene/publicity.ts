@@ -20,11 +20,14 @@ export function createPublicity({ files, inCode, texts, isGivenToImages }: Publi
     for (const { digest } of keys) folders.set(digest, (folders.get(digest) ?? new Set()).add(folderOf(path)))
   }
   return (key: KeyFact, file: EnvFile): number => {
-    const isForContainers = key.classification.server === 'here' || isGivenToImages(file.path, key.name)
+    // Both are said of most files that developers have, also where the values are in use.
+    const isLocal =
+      isForDevelopment(key, file.stage) ||
+      key.classification.server === 'here' ||
+      isGivenToImages(file.path, key.name)
     const others = [...(folders.get(key.digest) ?? [])].filter(folder => folder !== folderOf(file.path))
     return (
-      Number(isForDevelopment(key, file.stage)) +
-      Number(isForContainers) +
+      Number(isLocal) +
       weigh(kinds.get(key.digest)) +
       Number(others.length > 0) +
       Number(others.length > 3) +

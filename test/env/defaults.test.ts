@@ -53,6 +53,11 @@ test('a file that says it is for development, of which the ignore file names ano
   expect(publicityOf({}, [], { '.gitignore': '/.env.local\n' })).toEqual([0])
 })
 
+test("a generated password of the database beside it, in a file for development, is not everybody's for that", () => {
+  const password = key('DB_PASSWORD', { ...own, server: 'here' }, 'TOKEN', { isForDevelopment: true })
+  expect(publicityOf({ keys: [password] })).toEqual([1])
+})
+
 test('a file whose remarks say so holds defaults that everybody has', () => {
   expect(publicityOf({ saysDefaults: true })).toEqual([2])
   expect(publicityOf({ saysDefaults: true, tracked: false })).toEqual([0])
