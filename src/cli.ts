@@ -7,6 +7,7 @@ import type { Context } from './commands/context.ts'
 import { assetPath } from './system/assets.ts'
 import { compileLate } from './system/compile-late.ts'
 import { loadCode } from './system/load-code.ts'
+import { letYoungGenerationGrow } from './system/young-generation.ts'
 
 type RunCode = typeof import('./run-code.ts')
 
@@ -36,6 +37,10 @@ function startQuickly(): Promise<number | undefined> {
 
 function startWhole(): Promise<unknown> {
   // V8 takes compiled code only with the options that it was compiled with: who compiles (`hook install`, `vault init`) keeps its own.
-  if (process.argv.includes('scan')) compileLate()
+  if (process.argv.includes('scan')) {
+    compileLate()
+    // A scan that keeps more than a working tree's lets it.
+    letYoungGenerationGrow(false)
+  }
   return import(assetPath('dist/main.js'))
 }

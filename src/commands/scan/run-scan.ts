@@ -7,6 +7,7 @@ import type { Finding, FindingState, Report, SourceKind } from '../../model.ts'
 import type { Program } from '../../program.ts'
 import { readBuilt } from '../../system/assets.ts'
 import { monotonicMs } from '../../system/clock.ts'
+import { letYoungGenerationGrow } from '../../system/young-generation.ts'
 import { version } from '../../version.ts'
 import { findProject, type Project } from '../project.ts'
 import { createContentScanner } from './content-scanner.ts'
@@ -100,6 +101,9 @@ async function loadSource({
   archive,
   image,
 }: ScanRequest): Promise<SourceScan> {
+  const ofOthers =
+    stdin || staged || history || patch !== undefined || archive !== undefined || image !== undefined
+  if (ofOthers) letYoungGenerationGrow(true)
   if (stdin) return (await import('./scan-stdin.ts')).scanStdin
   if (staged) return (await import('./scan-staged.ts')).scanStaged
   if (history) return (await import('./scan-history.ts')).scanHistory

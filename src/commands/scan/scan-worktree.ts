@@ -1,12 +1,15 @@
 import { lstatSync } from 'node:fs'
 import { planWorktree } from '../../sources/worktree.ts'
 import { joinFileName, toFsPath } from '../../system/file-name.ts'
+import { letYoungGenerationGrow } from '../../system/young-generation.ts'
 import { createPathNamer } from '../project.ts'
 import { createPathFilter } from './path-filter.ts'
 import type { SourceScan } from './scan-run.ts'
 import { scanUnits } from './scan-units.ts'
 import { readWorktree } from './unit-readers.ts'
 
+/** From so many files on memory counts for more than a hundredth of the time. */
+const MANY_FILES = 16_384
 /** What a file is taken to weigh whose name promises nothing. */
 const USUAL_BYTES = 8 * 1024
 /** Ends of names of files that may be large; only these are asked for their size, as that takes as long as to read a small one. */
@@ -23,6 +26,7 @@ export const scanWorktree: SourceScan = async run => {
   const paths = request.paths.length ? request.paths : ['.']
   const isWanted = await createPathFilter(request, project, createPathNamer(project, paths, cwd))
   const units = await planWorktree(paths, { cwd, noIgnore: !request.ignore, isWanted }, coverage)
+  if (units.length < MANY_FILES) letYoungGenerationGrow(true)
   await scanUnits(run, {
     kind: 'worktree',
     createReader: readWorktree,
