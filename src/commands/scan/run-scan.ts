@@ -101,9 +101,8 @@ async function loadSource({
   archive,
   image,
 }: ScanRequest): Promise<SourceScan> {
-  const ofOthers =
-    stdin || staged || history || patch !== undefined || archive !== undefined || image !== undefined
-  if (ofOthers) letYoungGenerationGrow(true)
+  // Only where much is kept: the git hook need not load a module for it.
+  if (history || archive !== undefined || image !== undefined) letYoungGenerationGrow(true)
   if (stdin) return (await import('./scan-stdin.ts')).scanStdin
   if (staged) return (await import('./scan-staged.ts')).scanStaged
   if (history) return (await import('./scan-history.ts')).scanHistory
