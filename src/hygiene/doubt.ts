@@ -40,6 +40,7 @@ export function doubtAboutSecret(key: KeyFact, file: Holder, most = PUBLIC): str
   if (isForBrowsers(key.name) && !isCalledSecret(key.name)) return 'issuers make such keys for browsers, too'
   if (!key.isInProduction && isMadeFor(file, key))
     return 'it lies where things for development, tests and examples do'
+  if (key.classification.server === 'elsewhere') return undefined
   return (key.publicity ?? 0) >= most ? 'everybody who has the project has it, by design' : undefined
 }
 

@@ -51,6 +51,12 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     tracked('.env', key('A', secret, 'A', given), key('B', secret, 'B', given), key('C')),
     byDesign,
   ],
+  [
+    'tracked',
+    'a login of a server elsewhere that much else has',
+    tracked('.env', key('A', { ...secret, server: 'elsewhere' }, 'A', given)),
+    undefined,
+  ],
   ['tracked', 'as many that are not', tracked('.env', key('A', secret, 'A', given), key('B')), undefined],
   ['tracked', 'keys of its own for development', tracked('.env.development', key('APP_SECRET', own)), lies],
   [

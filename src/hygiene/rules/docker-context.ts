@@ -7,6 +7,7 @@ import { stageOf } from '../file-names.ts'
 import { type FileInBuild, followFile } from '../image-files.ts'
 import {
   atSecrets,
+  baseOf,
   exposedFiles,
   type Found,
   type HygieneRule,
@@ -33,6 +34,8 @@ interface Exposure {
   path: string
   /** Why no ignore file keeps it out. */
   why: string
+  /** The Dockerfile wants this very file: a build breaks that lacks it. */
+  isNamed: boolean
   copy?: FileInBuild | undefined
 }
 
@@ -77,13 +80,23 @@ function findExposure(
   const ignore = texts.get(ignorePath)
   if (ignore !== undefined && createDockerIgnore(ignore)(path)) return undefined
   const why = ignore === undefined ? `there is no ${prefix}.dockerignore` : `${ignorePath} does not name it`
-  const copy = followFile(texts.get(dockerfile) ?? '', path, target)
-  return { file, dockerfile, ignorePath, path, why, copy }
+  const text = texts.get(dockerfile) ?? ''
+  const copy = followFile(text, path, target)
+  return { file, dockerfile, ignorePath, path, why, isNamed: names(text, path), copy }
+}
+
+function names(dockerfile: string, path: string): boolean {
+  const instructions = dockerfile.split('\n').filter(line => !/^\s*#/.test(line))
+  return instructions.some(line => line.split(/[\s"',[\]]+/).some(word => baseOf(word) === baseOf(path)))
 }
 
 function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
   if (!first) return []
-  const { file, dockerfile, ignorePath, path, why, copy } = first
+  const { file, dockerfile, ignorePath, path, why, isNamed, copy } = first
+  const them = others.length ? 'them' : 'it'
+  const advice = isNamed
+    ? `Give ${them} to the container when it runs (Compose's env_file, docker run --env-file, a mounted secret), not to the image.`
+    : `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}.`
   const also = others.length ? `, and ${listNames(others.map(other => other.file.path))}` : ''
   return [
     {
@@ -91,8 +104,8 @@ function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
       ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
       severity: 'high',
       message: `${dockerfile}:${copy?.line} copies it into the image (${why})${also}`,
-      fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}. An image that was built so still holds ${others.length ? 'them' : 'it'}.`,
-      repairs: [first, ...others].map(ignoreInBuild),
+      fix: `${advice} An image that was built so still holds ${them}.`,
+      repairs: isNamed ? [] : [first, ...others].map(ignoreInBuild),
     },
   ]
 }
