@@ -1,5 +1,5 @@
+import { isPlainWords } from '../plain-words.ts'
 import { isIdlePassword } from './idle-password.ts'
-import { isPlainWords } from './plain-words.ts'
 
 /**
  * `user:password` in base64 (RFC 7617 §2): printable text with a colon, and a password that protects something. Words are what tests

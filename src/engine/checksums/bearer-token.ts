@@ -1,5 +1,5 @@
+import { isPlainWords } from '../plain-words.ts'
 import { checkPassword } from './password.ts'
-import { isPlainWords } from './plain-words.ts'
 
 /** A bearer token without an issuer's form (RFC 6750): nobody issues words, nor signs with one. */
 export function checkBearerToken(secret: string, match: string): 'invalid' | 'unknown' {

@@ -1,5 +1,5 @@
+import { isPlainWords } from '../plain-words.ts'
 import { isIdlePassword } from './idle-password.ts'
-import { isPlainWords } from './plain-words.ts'
 
 /** Shorter text that decodes to bytes of no script is a word that only looks like base64: `name: database`. */
 const SHORTEST_BINARY = 32

@@ -1,8 +1,8 @@
 /** What is no secret whatever the model thinks of its characters: told by one sure fact. */
 
 import { isDocumentedKey, isSampleToken } from '../../documented-keys.ts'
-import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
 import { isDummy, isPlaceholder } from '../placeholders.ts'
+import { isPlainWords } from '../plain-words.ts'
 import { readName } from './never-name.ts'
 
 /** Public keys: SubjectPublicKeyInfo of RSA, EC and Ed25519 in base64, certificates, OpenSSH's form, age's,
@@ -76,14 +76,12 @@ function encodesNone(value: string): boolean {
   if (value.length % 4 !== 0 || value.length > 200 || !/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value)) return false
   const text = Buffer.from(value, 'base64').toString('latin1').trim()
   if (!/^[\x20-\x7e\s]{4,}$/.test(text)) return false
-  return isDummy(text) || isPlaceholder(text) || isPublicOrEmpty(text) || isWords(text)
+  return (
+    isDummy(text) || isPlaceholder(text) || isPublicOrEmpty(text) || isPlainWords(text.replaceAll(':', ' '))
+  )
 }
 
 /** A certificate, a public key, or the frame of a private one and nothing in it, as in documentation. */
 function isPublicOrEmpty(text: string): boolean {
   return /-----BEGIN (?:CERT|PUB)|^-----BEGIN [A-Z ]+-----\s{0,4}-----END/.test(text)
-}
-
-function isWords(text: string): boolean {
-  return /^[A-Za-z]+(?:[ _:-][A-Za-z]+)*\d{0,3}$/.test(text) && letterSurprise(text) < SURPRISE_OF_WORDS
 }

@@ -1,4 +1,4 @@
-import { letterSurprise, SURPRISE_OF_WORDS } from '../../letter-pairs.ts'
+import { letterSurprise, SURPRISE_OF_WORDS } from '../letter-pairs.ts'
 
 /** Whether a text is words, perhaps with a number behind them: `realvalue`, `private-authorization`. */
 export function isPlainWords(text: string): boolean {
