@@ -35,6 +35,11 @@ function namesIn(path: string, text: string): string[] {
   const base = baseOf(path)
   if (base === 'package.json') return namesInPackage(text)
   if (manifests.test(base)) return [...text.matchAll(/[A-Za-z][\w.-]*/g)].map(([name]) => name)
+  return imagesIn(path, text)
+}
+
+/** Images that a Dockerfile is made of, or that Compose runs. */
+export function imagesIn(path: string, text: string): string[] {
   const naming = isDockerfile(path)
     ? /^\s*FROM\s+(?:--\S+\s+)?(\S+)/gim
     : isCompose(path)

@@ -1,7 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { type ComposeFacts, isCompose, readCompose } from '../compose.ts'
-import { listReaders, mayRead, type Readers } from '../dependencies.ts'
-import { isDockerfile } from '../dockerfile.ts'
+import { imagesIn, listReaders, mayRead, type Readers } from '../dependencies.ts'
 import { doubtAll } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
@@ -123,14 +122,7 @@ function listGiven(
 
 /** `ckan` of `FROM ckan/ckan-base:2.10`: what is made of an image may be read by the program in it. */
 function listImageWords({ texts }: ProjectFacts): Set<string> {
-  const names = [...texts].flatMap(([path, text]) => {
-    const naming = isDockerfile(path)
-      ? /^\s*FROM\s+(?:--\S+\s+)?(\S+)/gim
-      : isCompose(path)
-        ? /^\s*image:\s*(\S+)/gm
-        : undefined
-    return naming ? [...text.matchAll(naming)].map(([, name = '']) => name) : []
-  })
+  const names = [...texts].flatMap(([path, text]) => imagesIn(path, text))
   return new Set(
     names.flatMap(name =>
       name
