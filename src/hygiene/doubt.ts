@@ -10,6 +10,9 @@ export type Doubt = { doubt?: string }
 /** From here on several things say that a value is there for everybody. */
 const PUBLIC = 2
 
+/** Of what git tracks `tracked` says already that it has to be replaced. */
+export const inGitAnyway: Doubt = { doubt: 'git has it, so that it has to be replaced anyway' }
+
 /** Nothing but evidence for all, or for one of several keys, is no doubt. */
 export function doubtAll<T>(things: readonly T[], doubtAbout: (thing: T) => string | undefined): Doubt {
   const doubts = things.map(doubtAbout)
@@ -17,8 +20,8 @@ export function doubtAll<T>(things: readonly T[], doubtAbout: (thing: T) => stri
   return first === undefined || doubts.includes(undefined) ? {} : { doubt: first }
 }
 
-export function doubtSecrets(keys: readonly KeyFact[], file: Holder, most = PUBLIC): Doubt {
-  return doubtMost(keys, key => doubtAboutSecret(key, file, most))
+export function doubtSecrets(keys: readonly KeyFact[], file: Holder): Doubt {
+  return doubtMost(keys, key => doubtAboutSecret(key, file))
 }
 
 /** What most of a file's secrets are, the rest is, too, unless its form tells whose it is. */

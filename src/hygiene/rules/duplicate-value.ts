@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by.ts'
-import { type Doubt, doubtAboutSecret, doubtAll, isFormed } from '../doubt.ts'
+import { type Doubt, doubtAboutSecret, doubtAll, inGitAnyway, isFormed } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts, Sighting } from '../facts.ts'
 import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
@@ -149,10 +149,8 @@ function describeSeveral(holders: readonly Holder[]): Found {
   }
 }
 
-/** Of what git tracks `tracked` says already that it has to be replaced. */
 function doubtHolders(holders: readonly Holder[]): Doubt {
-  if (holders.some(({ file }) => file.tracked))
-    return { doubt: 'git has it, so that it has to be replaced anyway' }
+  if (holders.some(({ file }) => file.tracked)) return inGitAnyway
   return doubtAll(holders, ({ file, key }) => doubtAboutSecret(key, file))
 }
 

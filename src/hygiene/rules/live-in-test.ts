@@ -1,4 +1,4 @@
-import { type Doubt, doubtSecrets } from '../doubt.ts'
+import { type Doubt, doubtSecrets, inGitAnyway } from '../doubt.ts'
 import type { EnvFile, KeyFact } from '../facts.ts'
 import { exposedFiles, type HygieneRule, listNames, secretsOf } from '../problem.ts'
 
@@ -55,10 +55,8 @@ function describeShared(file: EnvFile, keys: readonly KeyFact[], production: Rea
   ]
 }
 
-/** Of what git tracks `tracked` says already that it has to be replaced. */
 function doubtShared(file: EnvFile, shared: readonly { key: KeyFact; source: EnvFile }[]): Doubt {
-  if (file.tracked || shared.every(({ source }) => source.tracked))
-    return { doubt: 'git has it, so that it has to be replaced anyway' }
+  if (file.tracked || shared.every(({ source }) => source.tracked)) return inGitAnyway
   return doubtSecrets(
     shared.map(({ key }) => key),
     file,
