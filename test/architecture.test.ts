@@ -17,6 +17,7 @@ const ground = [
   'entropy.ts',
   'group-by.ts',
   'letter-pairs.ts',
+  'look-alikes.ts',
 ]
 const low = ['kernel', 'git', 'oci', 'system', 'regex', 'settings', 'archive', 'encoding']
 const features = [
@@ -66,6 +67,7 @@ const allowed: Record<string, readonly string[]> = {
   'documented-keys.ts': [],
   'entropy.ts': [],
   'letter-pairs.ts': [],
+  'look-alikes.ts': [],
   'group-by.ts': [],
   'program.ts': ['model.ts'],
   'coverage.ts': ['model.ts'],

@@ -1,5 +1,7 @@
 /** Values that a person typed, as against those that a program made. */
+
 import { letterSurprise } from '../letter-pairs.ts'
+import { lookAlikes } from '../look-alikes.ts'
 
 /** Nats a letter: words of languages and names of products come to less, and of random letters hardly any three in a row do. */
 const MOST_OF_WORDS = 3
@@ -55,18 +57,7 @@ function isWord(text: string): boolean {
   return abbreviations.test(text) || (text.length >= 3 && letterSurprise(text) < MOST_OF_WORDS)
 }
 
-const letters: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-  '|<': 'k',
-}
+const letters: Readonly<Record<string, string>> = { ...lookAlikes, '!': 'i', '|<': 'k' }
 
 /** `P@ssw0rd` → `Password`: signs beside a letter that look like another. */
 export function undoSigns(value: string): string {

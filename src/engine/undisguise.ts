@@ -1,16 +1,7 @@
+import { lookAlikes } from '../look-alikes.ts'
+
 /** Shorter ones are no words any more. */
 const LEAST_LETTERS = 5
-
-const letters: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-}
 
 /**
  * The word of which people made a password with digits and signs in place of its letters or between them: `p4ssw0rd`, `pass#word`.
@@ -18,6 +9,6 @@ const letters: Readonly<Record<string, string>> = {
  */
 export function undisguise(password: string): string | undefined {
   const lower = password.toLowerCase()
-  const word = lower.replace(/[^a-z]/g, sign => letters[sign] ?? '')
+  const word = lower.replace(/[^a-z]/g, sign => lookAlikes[sign] ?? '')
   return word !== lower && word.length >= LEAST_LETTERS ? word : undefined
 }
