@@ -16,6 +16,8 @@ export interface Neighbours {
   isOfPair(name: string): boolean
   /** Whether the file says that it is for the machine of somebody who develops. */
   isForDevelopment: boolean
+  /** Whether it gives its own site an address that others reach. */
+  isDeployed: boolean
 }
 
 export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
@@ -30,6 +32,7 @@ export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
   }
   const issuer = findIssuer(entries)
   const names = findNames(entries)
+  const isMadeForDevelopment = isForDevelopment(entries)
   const filled = new Set(entries.flatMap(({ key, value }) => (value ? key.toUpperCase() : [])))
   return {
     serverOf: (name, value) =>
@@ -41,7 +44,8 @@ export function readNeighbours(entries: readonly NamedValue[]): Neighbours {
       const stem = /^(\w+)_SECRET$/i.exec(name)?.[1]?.toUpperCase()
       return stem !== undefined && partners.some(end => filled.has(`${stem}_${end}`))
     },
-    isForDevelopment: isForDevelopment(entries),
+    isForDevelopment: isMadeForDevelopment,
+    isDeployed: !isMadeForDevelopment && placesOfSite(entries).includes('elsewhere'),
   }
 }
 
@@ -94,14 +98,31 @@ function placeOf(address: string): Server | undefined {
   )?.[1]
   if (host === undefined) return undefined
   if (isHere(host)) return 'here'
-  return isPrivateNetwork(host) || !/\.[a-z]{2,}$/i.test(host) ? undefined : 'elsewhere'
+  if (isPrivateNetwork(host) || isMadeUp(host)) return undefined
+  return /\.[a-z]{2,}$/i.test(host) || isAddress(host) ? 'elsewhere' : undefined
 }
 
-/** This machine, a container beside it, or a name that is kept for tests and examples (RFC 2606, RFC 6761) or leads to this machine. */
+/** `yourdomain.com`, and addresses that are kept for documentation (RFC 5737) or that everybody types. */
+function isMadeUp(host: string): boolean {
+  return (
+    /(?:^|[.-])your[\w-]*\.|(?:^|\.)(?:domain|my-?(?:domain|site|company|app))\.(?:com|org|net|tld)$/i.test(
+      host,
+    ) || /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^(?:1\.2\.3\.4|(\d)\.\1\.\1\.\1)$/.test(host)
+  )
+}
+
+function isAddress(host: string): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host)
+}
+
+/**
+ * This machine, a container beside it, or a name that is kept for tests and examples (RFC 2606, RFC 6761) or leads to this machine;
+ * and a mailbox for tests, which delivers to nobody.
+ */
 function isHere(host: string): boolean {
   return (
     /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|host\.docker\.internal|[a-z][\w-]*)$/i.test(host) ||
-    /(?:^|\.)(?:localhost|local|test|example|invalid|localdomain|docker|example\.(?:com|org|net)|traefik\.me|nip\.io|sslip\.io|lvh\.me|localtest\.me|ddev\.site|lndo\.site)$/i.test(
+    /(?:^|\.)(?:localhost|local|test|example|invalid|localdomain|docker|example\.(?:com|org|net)|traefik\.me|nip\.io|sslip\.io|lvh\.me|localtest\.me|ddev\.site|lndo\.site|(?<!live\.)smtp\.mailtrap\.io|ethereal\.email)$/i.test(
       host,
     )
   )
@@ -122,8 +143,12 @@ function isForDevelopment(entries: readonly NamedValue[]): boolean {
   const stages = entries.filter(({ key }) => environments.test(key)).map(({ value }) => value.trim())
   if (stages.some(stage => /^(?:prod|production|live|staging)$/i.test(stage))) return false
   if (stages.some(stage => /^(?:dev|develop|development|local|test|testing)$/i.test(stage))) return true
-  const places = entries
+  const places = placesOfSite(entries)
+  return places.includes('here') && !places.includes('elsewhere')
+}
+
+function placesOfSite(entries: readonly NamedValue[]): (Server | undefined)[] {
+  return entries
     .filter(({ key }) => addresses.test(key))
     .flatMap(({ value }) => value.split(/[\s,;]+/).map(placeOf))
-  return places.includes('here') && !places.includes('elsewhere')
 }

@@ -38,7 +38,7 @@ export function speaksAboutSecret(name: string): boolean {
 
 /** What each installation of a program makes for itself. */
 const madeHere =
-  /(?:^|_)(?:password|passwd|pwd|pass|passphrase|jwt|session|sessions|cookie|cookies|csrf|xsrf|vapid|salt|pepper|nextauth|encryption|encrypt|sign|signing|hash|hashids|otp|hmac|key_base|admin|root|default|internal|cron|setup|bootstrap)(?:_|$)/
+  /(?:^|_)(?:password|passwd|pwd|pass|passphrase|jwt|session|sessions|cookie|cookies|csrf|xsrf|vapid|salt|pepper|nextauth|encryption|encrypt|sign|signing|hash|hashids|otp|hmac|key_base|admin|root|default|internal|cron|setup|bootstrap|verify_token)(?:_|$)/
 
 /** Words that name no issuer. */
 const plainWords =

@@ -24,6 +24,8 @@ export interface ClassifiedEntry {
   classification: Classification
   /** Whether the file says that it is for a developer's machine. */
   isForDevelopment: boolean
+  /** Whether the file gives its own site an address that others reach. */
+  isDeployed: boolean
 }
 
 /**
@@ -100,6 +102,7 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
       value,
       classification: isKnownByName ? { ...classification, isKnownByName } : classification,
       isForDevelopment: neighbours.isForDevelopment,
+      isDeployed: neighbours.isDeployed,
     }
   }
 

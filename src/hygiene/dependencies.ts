@@ -23,7 +23,11 @@ export function listReaders({ texts }: { texts: ReadonlyMap<string, string> }): 
   return {
     names: new Set(names),
     words: new Set(
-      names.flatMap(name => name.toLowerCase().split(/[^a-z0-9]+/)).filter(word => word.length > 2),
+      names
+        .flatMap(name => name.toLowerCase().split(/[^a-z0-9]+/))
+        // `pgadmin4` reads `PGADMIN_…`.
+        .flatMap(word => [word, word.replace(/\d+$/, '')])
+        .filter(word => word.length > 2),
     ),
   }
 }

@@ -4,7 +4,7 @@ import type { EnvFile, KeyFact } from './facts.ts'
 import { isExamplePath } from './file-names.ts'
 import { folderOf, isOwn, isProviders } from './problem.ts'
 
-type Holder = Pick<EnvFile, 'path' | 'stage'>
+type Holder = Pick<EnvFile, 'path' | 'stage'> & Partial<Pick<EnvFile, 'tracked'>>
 export type Doubt = { doubt?: string }
 
 /** From here on several things say that a value is there for everybody. */
@@ -24,16 +24,24 @@ export function doubtSecrets(keys: readonly KeyFact[], file: Holder): Doubt {
   return doubtMost(keys, key => doubtAboutSecret(key, file))
 }
 
-/** What most of a file's secrets are, the rest is, too, unless its form tells whose it is. */
+/**
+ * What most of a file's secrets are, the rest is, too, unless it tells whose it is. What a project makes for itself tells nothing of
+ * the rest.
+ */
 export function doubtMost<T extends Pick<KeyFact, 'classification'>>(
   keys: readonly T[],
   doubtAbout: (key: T) => string | undefined,
 ): Doubt {
   const doubts = keys.flatMap(key => doubtAbout(key) ?? [])
   const [first] = doubts
-  return first === undefined || keys.some(isFormed) || doubts.length * 2 <= keys.length
-    ? {}
-    : { doubt: first }
+  if (first === undefined || keys.some(isSomebodys)) return {}
+  const telling = doubts.filter(doubt => doubt !== opensNothing)
+  return doubts.length === keys.length || telling.length * 2 > keys.length ? { doubt: first } : {}
+}
+
+/** Of a provider's form, or the login of a server elsewhere. */
+function isSomebodys(key: Pick<KeyFact, 'classification'>): boolean {
+  return isFormed(key) || key.classification.server === 'elsewhere'
 }
 
 /** A value that tells whose it is is somebody's, wherever it lies. */
@@ -44,7 +52,16 @@ export function doubtAboutSecret(key: KeyFact, file: Holder, most = PUBLIC): str
   if (!key.isInProduction && isMadeFor(file, key))
     return 'it lies where things for development, tests and examples do'
   if (key.classification.server === 'elsewhere') return undefined
-  return (key.publicity ?? 0) >= most ? 'everybody who has the project has it, by design' : undefined
+  if ((key.publicity ?? 0) >= most) return 'everybody who has the project has it, by design'
+  return file.tracked && isMadeHere(key) && !key.isDeployed ? opensNothing : undefined
+}
+
+/** Demos, exercises and starters have such keys, too. */
+const opensNothing = 'nothing in the file says that it protects what runs for others'
+
+/** By the project or whoever set it up, for something that only runs where somebody starts it. */
+function isMadeHere(key: KeyFact): boolean {
+  return isOwn(key) || key.classification.maker === 'hand'
 }
 
 /** Of a form that its provider gives to nothing else. */

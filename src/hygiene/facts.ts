@@ -54,6 +54,8 @@ export interface KeyFact {
   isOfProduction?: boolean
   /** Whether its file says that it is for a developer's machine. */
   isForDevelopment?: boolean
+  /** Whether its file, or another with the same value, gives its own site an address that others reach. */
+  isDeployed?: boolean
   /** Whether it is a token whose own end has come. */
   hasEnded?: boolean
   /** Whether a file for production has the same value. */
@@ -154,7 +156,10 @@ export interface HistoricFile {
   date: string
   /** Whether an ignore rule names the path by now, as people see to after a mishap. */
   isIgnored?: boolean
-  keys: readonly Pick<KeyFact, 'name' | 'classification' | 'digest' | 'isForDevelopment' | 'publicity'>[]
+  keys: readonly Pick<
+    KeyFact,
+    'name' | 'classification' | 'digest' | 'isForDevelopment' | 'isDeployed' | 'publicity'
+  >[]
 }
 
 /** How much of the history was looked through. */

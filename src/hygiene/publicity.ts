@@ -28,6 +28,7 @@ export function createPublicity({ files, inCode, texts, isGivenToImages }: Publi
     const others = [...(folders.get(key.digest) ?? [])].filter(folder => folder !== folderOf(file.path))
     return (
       Number(isLocal) +
+      Number(key.isDocumented === true) +
       weigh(kinds.get(key.digest)) +
       Number(others.length > 0) +
       Number(others.length > 3) +

@@ -315,6 +315,11 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['APP_KEY', generated, 'APP_URL=https://shop-server.com\n', 'project'],
   ['GMAIL_SENDER_APP_PASSWORD', generated, '', undefined],
   ['MAIL_PASSWORD', generated, 'MAIL_HOST=mailhog\n', 'project'],
+  ['MAIL_PASSWORD', generated, 'MAIL_HOST=sandbox.smtp.mailtrap.io\n', 'project'],
+  ['MAIL_PASSWORD', generated, 'MAIL_HOST=live.smtp.mailtrap.io\n', undefined],
+  ['DB_PASSWORD', generated, 'DB_HOST=35.180.20.7\n', undefined],
+  ['DB_PASSWORD', generated, 'DB_HOST=203.0.113.9\n', 'project'],
+  ['SHOP_WEBHOOK_VERIFY_TOKEN', generated, '', 'project'],
   ['KEYCLOAK_ADMIN_PASSWORD', generated, '', 'project'],
   ['SHOP_CLIENT_TESTING_API_KEY', generated, '', 'project'],
   ['CLIENT_SECRET', generated, 'AUTH_SERVER=http://keycloak:8080/auth\n', 'project'],
@@ -348,6 +353,18 @@ test.each([
   ['DOMAIN_NAME=shop.example.com', true],
 ])("%j says whether the file is for a developer's machine: %s", (text, expected) => {
   expect(classify(parse(Buffer.from(text)))[0]?.isForDevelopment).toBe(expected)
+})
+
+test.each([
+  ['APP_URL=https://shop-server.com', true],
+  ['ALLOWED_HOSTS=localhost,35.180.20.7', true],
+  ['DEPLOY_URL=https://shop-server.com\nNODE_ENV=development', false],
+  ['APP_URL=http://localhost', false],
+  ['APP_URL=https://your-shop.com\nDOMAIN=yourdomain.com', false],
+  ['ALLOWED_HOSTS=10.0.0.7,203.0.113.9', false],
+  ['DB_HOST=db.shop-server.com', false],
+])('%j says whether its site has an address that others reach: %s', (text, expected) => {
+  expect(classify(parse(Buffer.from(text)))[0]?.isDeployed).toBe(expected)
 })
 
 test('a key over several lines is found in its quotes, and the next entry is not', () => {

@@ -38,8 +38,9 @@ const publicityOf = (
     new Map(Object.entries(texts)),
   ).flatMap(env => env.keys.map(({ publicity = 0 }) => publicity))
 
-test('two kinds of tracked files that have a value, or tests and pages, say that everybody has it by design', () => {
+test('two kinds of tracked files that have a value, a template among them, or tests and pages, say that everybody has it by design', () => {
   expect(publicityOf({})).toEqual([0])
+  expect(publicityOf({ keys: [key('TOKEN', secret, 'TOKEN', { isDocumented: true })] })).toEqual([1])
   expect(publicityOf({}, ['a.ts', 'b.ts'])).toEqual([1])
   expect(publicityOf({}, ['a.ts', 'b.yaml'])).toEqual([2])
   expect(publicityOf({}, ['test/a.ts'])).toEqual([2])

@@ -19,6 +19,7 @@ test('a text that only a shell can read is a script', () => {
 })
 
 test('a text that a template engine makes a file of is none as it stands', () => {
+  expect(isScript('{{#if chain}}\nA=1\n{{else}}\nA=2\n{{/if}}')).toBe(true)
   expect(isScript('{% if chain %}\nA=1\n{% else %}\nA=2\n{% endif %}')).toBe(true)
 })
 

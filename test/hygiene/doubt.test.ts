@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import type { KeyFact, ProjectFacts } from '../../src/hygiene/facts.ts'
 import { findProblems } from '../../src/hygiene/find-problems.ts'
 import { type HygieneRuleName, hygieneRules } from '../../src/hygiene/rules/index.ts'
-import { file, key, live, own, project, secret, testMode, typed } from './make-facts.ts'
+import { config, file, key, live, own, project, secret, testMode, typed } from './make-facts.ts'
 
 const shown = 'its name is that of something that may be shown'
 const forBrowsers = 'issuers make such keys for browsers, too'
 const lies = 'it lies where things for development, tests and examples do'
 const byDesign = 'everybody who has the project has it, by design'
+const opensNothing = 'nothing in the file says that it protects what runs for others'
 const inGit = 'git has it, so that it has to be replaced anyway'
 const past = { path: '.env', commit: '0123456789abcdef', date: '2026-05-06T07:08:09Z' }
 const texts = (named: Record<string, string>) => new Map(Object.entries(named))
@@ -28,7 +29,62 @@ const workflow = (command: string) =>
 /** The rule, what is wrong, and why it is in doubt; undefined where it is not. */
 const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undefined][] = [
   ['tracked', 'a value of no known form', tracked('.env', key('TOKEN')), undefined],
-  ['tracked', 'a password that it makes for itself', tracked('.env', key('DB_PASSWORD', own)), undefined],
+  ['tracked', 'a password that it makes for itself', tracked('.env', key('DB_PASSWORD', own)), opensNothing],
+  ['tracked', 'a password that somebody typed', tracked('prod.env', key('DB_PASSWORD', typed)), opensNothing],
+  [
+    'tracked',
+    'a password of a site that others reach',
+    tracked('.env', key('DB_PASSWORD', own, 'A', { isDeployed: true })),
+    undefined,
+  ],
+  [
+    'tracked',
+    'what others give out, beside more that it makes for itself',
+    tracked('.env', key('A', own), key('B', own), key('CLIENT_SECRET')),
+    undefined,
+  ],
+  [
+    'tracked',
+    'a login of a server elsewhere, beside more that everybody has',
+    tracked(
+      '.env',
+      key('A', secret, 'A', given),
+      key('B', secret, 'B', given),
+      key('P', { ...secret, maker: 'hand', server: 'elsewhere' }),
+    ),
+    undefined,
+  ],
+  [
+    'docker-context',
+    "a key of the project's own that a Dockerfile sets",
+    project([], { dockerValues: [{ ...key('SECRET_KEY', own), path: 'Dockerfile' }] }),
+    opensNothing,
+  ],
+  [
+    'duplicate-key',
+    'another value in a template',
+    project([
+      file('.env.example', { keys: [key('A', config, '1'), key('B', config), key('A', config, '2')] }),
+    ]),
+    'a template may show a key wherever it matters',
+  ],
+  [
+    'duplicate-key',
+    'another value in a copy of a template',
+    project([
+      file('.env', {
+        copyOf: '.env.example',
+        keys: [key('A', config, '1'), key('B', config), key('A', config, '2')],
+      }),
+    ]),
+    'a template may show a key wherever it matters',
+  ],
+  [
+    'in-history',
+    'a key of its own that git keeps no rule for',
+    project([], { history: [{ ...past, path: 'prod/.env', keys: [key('SECRET_KEY', own)] }] }),
+    opensNothing,
+  ],
   ['tracked', "a provider's key in a folder of tests", tracked('e2e/.env', key('A', live)), undefined],
   ['tracked', "a provider's key that much else has", tracked('.env', key('A', live, 'A', given)), undefined],
   [
@@ -62,7 +118,7 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   [
     'tracked',
     "production's key in a file for development",
-    tracked('.env.development', key('APP_SECRET', own, 'A', { isInProduction: true })),
+    tracked('.env.development', key('APP_SECRET', own, 'A', { isInProduction: true, isDeployed: true })),
     undefined,
   ],
   ['client-bundle', "a provider's key", tracked('.env', key('VITE_A', live)), undefined],
@@ -256,6 +312,19 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
       uses: known,
     }),
     'nothing here names them',
+  ],
+  [
+    'missing-example',
+    'a setting',
+    project([file('.env', { keys: [key('A', config)] }), file('.env.example', { keys: [] })]),
+    'the program may have defaults for settings',
+  ],
+  ['missing-example', 'a secret', project([file('.env'), file('.env.example', { keys: [] })]), undefined],
+  [
+    'unused-key',
+    'a name like that of an image with a number at its end',
+    unused({ texts: texts({ Dockerfile: 'FROM dpage/pgadmin4' }) }, key('PGADMIN_DEFAULT_PASSWORD')),
+    'its name is like that of a dependency, which may read it',
   ],
   [
     'duplicate-key',

@@ -99,6 +99,16 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['critical .env:1 TOKEN git tracks it, with secrets in clear: TOKEN; api/.env, web/.env have the same'],
     ],
     [
+      'a file of whose secrets another has more, with that',
+      project([
+        file('.env', { tracked: true }),
+        file('api/.env', { tracked: true, keys: [key('TOKEN'), key('MAIL_TOKEN')] }),
+      ]),
+      [
+        'critical api/.env:1 TOKEN git tracks it, with secrets in clear: TOKEN, MAIL_TOKEN; .env has the same',
+      ],
+    ],
+    [
       'keys of its own, of which nobody can tell what runs with them',
       project([file('.env', { tracked: true, keys: [key('APP_SECRET', own)] })]),
       ['high .env:1 APP_SECRET git tracks it, with secrets in clear: APP_SECRET'],
@@ -197,6 +207,20 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       }),
       [
         'medium .env TOKEN committed in 0123456789 (2026-05-06), with secrets in clear: TOKEN; also as api/.env, web/.env',
+      ],
+    ],
+    [
+      'a file all of whose secrets others told, with one of those',
+      project([], {
+        history: [
+          { ...past, keys: [key('A'), key('B')] },
+          { ...past, path: 'api/.env', keys: [key('B'), key('C')] },
+          { ...past, path: 'web/.env', keys: [key('A'), key('C')] },
+        ],
+      }),
+      [
+        'medium .env A committed in 0123456789 (2026-05-06), with secrets in clear: A, B; also as web/.env',
+        'medium api/.env B committed in 0123456789 (2026-05-06), with secrets in clear: B, C',
       ],
     ],
     ['settings', project([file('.env')], { history: [{ ...past, keys: [key('PORT', config)] }] }), []],

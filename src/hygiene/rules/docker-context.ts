@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { type BuildContext, listContexts } from '../build-contexts.ts'
+import { advise, ignoreInBuild, isNeeded, type Need } from '../build-without-file.ts'
 import { createDockerIgnore } from '../docker-ignore.ts'
 import { doubtAll, doubtSecrets } from '../doubt.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
@@ -7,7 +8,6 @@ import { stageOf } from '../file-names.ts'
 import { type FileInBuild, followFile } from '../image-files.ts'
 import {
   atSecrets,
-  baseOf,
   exposedFiles,
   type Found,
   type HygieneRule,
@@ -17,7 +17,6 @@ import {
   listNames,
   secretsOf,
 } from '../problem.ts'
-import { escapePattern, type Repair } from '../repair.ts'
 
 export const dockerContext: HygieneRule = {
   severity: 'high',
@@ -34,8 +33,8 @@ interface Exposure {
   path: string
   /** Why no ignore file keeps it out. */
   why: string
-  /** The Dockerfile wants this very file: a build breaks that lacks it. */
-  isNamed: boolean
+  /** Why a build may break that lacks it. */
+  isNeeded?: Need | undefined
   copy?: FileInBuild | undefined
 }
 
@@ -82,21 +81,12 @@ function findExposure(
   const why = ignore === undefined ? `there is no ${prefix}.dockerignore` : `${ignorePath} does not name it`
   const text = texts.get(dockerfile) ?? ''
   const copy = followFile(text, path, target)
-  return { file, dockerfile, ignorePath, path, why, isNamed: names(text, path), copy }
-}
-
-function names(dockerfile: string, path: string): boolean {
-  const instructions = dockerfile.split('\n').filter(line => !/^\s*#/.test(line))
-  return instructions.some(line => line.split(/[\s"',[\]]+/).some(word => baseOf(word) === baseOf(path)))
+  return { file, dockerfile, ignorePath, path, why, isNeeded: isNeeded(file, path, text, copy), copy }
 }
 
 function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
   if (!first) return []
-  const { file, dockerfile, ignorePath, path, why, isNamed, copy } = first
-  const them = others.length ? 'them' : 'it'
-  const advice = isNamed
-    ? `Give ${them} to the container when it runs (Compose's env_file, docker run --env-file, a mounted secret), not to the image.`
-    : `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}.`
+  const { file, dockerfile, why, copy } = first
   const also = others.length ? `, and ${listNames(others.map(other => other.file.path))}` : ''
   return [
     {
@@ -104,15 +94,15 @@ function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
       ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
       severity: 'high',
       message: `${dockerfile}:${copy?.line} copies it into the image (${why})${also}`,
-      fix: `${advice} An image that was built so still holds ${them}.`,
-      repairs: isNamed ? [] : [first, ...others].map(ignoreInBuild),
+      fix: `${advise([first, ...others])} An image that was built so still holds ${others.length ? 'them' : 'it'}.`,
+      repairs: [first, ...others].flatMap(ignoreInBuild),
     },
   ]
 }
 
 function describeContext([first, ...others]: readonly Exposure[]): Found[] {
   if (!first) return []
-  const { file, dockerfile, ignorePath, path, why, copy } = first
+  const { file, dockerfile, why, copy } = first
   const also = others.length ? `, and so do ${listNames(others.map(other => other.file.path))}` : ''
   const message =
     copy && others.length === 0
@@ -124,14 +114,10 @@ function describeContext([first, ...others]: readonly Exposure[]): Found[] {
       ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
       severity: 'low',
       message,
-      fix: `Add "${path}"${others.length ? ' and the others' : ''} to ${ignorePath}.`,
-      repairs: [first, ...others].map(ignoreInBuild),
+      fix: advise([first, ...others]),
+      repairs: [first, ...others].flatMap(ignoreInBuild),
     },
   ]
-}
-
-function ignoreInBuild({ ignorePath, path }: Pick<Exposure, 'ignorePath' | 'path'>): Repair {
-  return { kind: 'ignore', path: ignorePath, line: escapePattern(path) }
 }
 
 /** One problem for an image; what the project makes for itself is none in one for development or tests. */
@@ -150,7 +136,7 @@ function checkVariables({ dockerValues }: ProjectFacts): Found[] {
         line,
         key: name,
         severity: 'high' as const,
-        ...doubtSecrets([first, ...others], { path, stage: stageOf(path) }),
+        ...doubtSecrets([first, ...others], { path, stage: stageOf(path), tracked: true }),
         message: `${are}, which the image's configuration or history shows${reason}`,
         fix: 'Give it to the build with --secret, or to the container when it starts.',
       },

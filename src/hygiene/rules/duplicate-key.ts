@@ -50,8 +50,14 @@ function check(file: EnvFile): Found[] {
 }
 
 /** Whoever appends a block of other values knows that the last counts. */
-function doubt({ path, stage, keys }: EnvFile, repeated: readonly Repeated[], isSame: boolean): Doubt {
+function doubt(
+  { path, stage, kind, copyOf, keys }: EnvFile,
+  repeated: readonly Repeated[],
+  isSame: boolean,
+): Doubt {
   if (isSame) return { doubt: 'it changes nothing' }
+  if (kind === 'template' || copyOf !== undefined)
+    return { doubt: 'a template may show a key wherever it matters' }
   if (isForTests({ path, stage })) return { doubt: 'tests may change what a template says' }
   const isChoice = ({ key, before }: Repeated) =>
     keys.indexOf(key) - keys.indexOf(before) === 1 && key.line - before.line > 1

@@ -5,7 +5,6 @@ import { isTemplateName, stageOf } from '../file-names.ts'
 import {
   baseOf,
   browserSecretsOf,
-  type Found,
   type HygieneRule,
   isForTests,
   isOwn,
@@ -14,6 +13,7 @@ import {
   secretsOf,
   sharedKeysOf,
 } from '../problem.ts'
+import { type Telling, tellOnce } from '../tell-once.ts'
 
 export const inHistory: HygieneRule = {
   severity: 'critical',
@@ -25,8 +25,8 @@ export const inHistory: HygieneRule = {
       handedOutSince: firstHandedOut(project),
     }
     const told = group(project.history).flatMap(versions => check(versions, project, values) ?? [])
-    const mishaps = groupBy(told, ({ id }) => id)
-    return [...mishaps.values()].flatMap(mishap => tellOnce(mishap.map(({ found }) => found)))
+    // The same secrets at several paths: the file was moved, copied or split.
+    return tellOnce(told, paths => `; also as ${listNames(paths)}`)
   },
 }
 
@@ -38,19 +38,12 @@ interface KnownValues {
   handedOutSince: ReadonlyMap<string, string>
 }
 
-/** The same secrets at several paths: the file was moved or copied. */
-function tellOnce([first, ...others]: readonly Found[]): Found[] {
-  if (!first) return []
-  const also = others.length ? `; also as ${listNames(others.map(({ path }) => path))}` : ''
-  return [{ ...first, message: first.message + also }]
-}
-
 /** One problem a path, told at the first commit that has the secrets. */
 function check(
   versions: readonly HistoricFile[],
   project: ProjectFacts,
   values: KnownValues,
-): { id: string; found: Found } | undefined {
+): Telling | undefined {
   const [{ path } = { path: '' }] = versions
   const { inUse } = values
   const isOnPurpose = isOfDefaults(path, project) || wasKept(versions) || wasTakenOut(versions)
@@ -67,7 +60,7 @@ function check(
   const names = listNames(shown.map(({ name }) => name))
   const isCurrent = current.length > 0
   return {
-    id: [...digests].sort().join(),
+    digests,
     found: {
       path,
       key: shown[0]?.name ?? '',
@@ -90,7 +83,9 @@ function doubtAboutPast(
   if (isFormed(key)) return undefined
   const [{ path, isIgnored } = { path: '' }] = versions
   const { publicity = 0 } = inUse.get(key.digest) ?? key
-  const about = doubtAboutSecret({ ...key, publicity }, { path, stage: stageOf(path) })
+  // Whoever takes a file back and ignores it from then on has something to keep.
+  const file = { path, stage: stageOf(path), tracked: isIgnored !== true }
+  const about = doubtAboutSecret({ ...key, publicity }, file)
   if (about !== undefined || inUse.has(key.digest)) return about
   const { mode, maker, server } = key.classification
   if (mode === 'test') return 'it works on test data only'

@@ -1,6 +1,6 @@
 import { type Doubt, doubtAboutSecret } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
-import { type Found, folderOf, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, isSecret, listNames, secretsOf } from '../problem.ts'
 
 export const missingExample: HygieneRule = {
   severity: 'low',
@@ -80,7 +80,8 @@ function doubt(file: EnvFile, keys: readonly KeyFact[], { files, uses }: Project
   if (file.tracked && !isLeaving) return { doubt: 'git gives everybody the file itself' }
   if (templatesBeside(file, files).length > 1) return { doubt: 'several templates lie beside it' }
   const isRead = (key: KeyFact) => uses.has(key.name)
-  return file.keys.some(isRead) && !keys.some(isRead) ? { doubt: 'nothing here names them' } : {}
+  if (file.keys.some(isRead) && !keys.some(isRead)) return { doubt: 'nothing here names them' }
+  return keys.some(isSecret) ? {} : { doubt: 'the program may have defaults for settings' }
 }
 
 function nameKeys(path: string, keys: readonly { name: string }[]) {

@@ -1,5 +1,4 @@
-import { groupBy } from '../../group-by.ts'
-import { severities } from '../../model.ts'
+import { builderOf } from '../build-without-file.ts'
 import { doubtSecrets } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts, StagedFile } from '../facts.ts'
 import {
@@ -14,17 +13,18 @@ import {
   sharedKeysOf,
 } from '../problem.ts'
 import { ignoreInGit } from '../repair.ts'
+import { tellOnce } from '../tell-once.ts'
 
 export const tracked: HygieneRule = {
   severity: 'critical',
   summary: 'git tracks a file with secrets in clear',
   check: project => [
-    ...tellOnce(
+    ...tellFiles(
       exposedFiles(project).filter(file => file.tracked),
       secretsOf,
-      file => [describeFile(file)],
+      file => [describeFile(file, project)],
     ),
-    ...tellOnce(
+    ...tellFiles(
       project.files.filter(({ tracked, kind }) => tracked && kind === 'plain'),
       sharedKeysOf,
       describeShared,
@@ -33,38 +33,36 @@ export const tracked: HygieneRule = {
   ],
 }
 
-/** Files that hold the same secrets are one problem. */
-function tellOnce(
+/** Files that hold the same secrets, or some of them, are one problem. */
+function tellFiles(
   files: readonly EnvFile[],
   keysOf: (file: EnvFile) => readonly KeyFact[],
   describe: (file: EnvFile) => Found[],
 ): Found[] {
-  const groups = groupBy(files, file => [...new Set(keysOf(file).map(({ digest }) => digest))].sort().join())
-  return [...groups.values()].flatMap(group => {
-    const found = group.flatMap(describe)
-    const sure = found.filter(({ doubt }) => doubt === undefined)
-    const shown = sure.length ? sure : found
-    const gravest = severities.findLast(severity => shown.some(one => one.severity === severity))
-    const first = shown.find(({ severity }) => severity === gravest)
-    if (!first) return []
-    const others = found.flatMap(({ path }) => (path === first.path ? [] : [path]))
-    const also = others.length ? `; ${listNames(others)} ${others.length > 1 ? 'have' : 'has'} the same` : ''
-    const repairs = found.flatMap(one => one.repairs ?? [])
-    return [{ ...first, message: first.message + also, ...(repairs.length ? { repairs } : {}) }]
+  const tellings = files.flatMap(file => {
+    const digests = new Set(keysOf(file).map(({ digest }) => digest))
+    return describe(file).map(found => ({ digests, found }))
   })
+  return tellOnce(tellings, paths => `; ${listNames(paths)} ${paths.length > 1 ? 'have' : 'has'} the same`)
 }
 
-function describeFile(file: EnvFile): Found {
+function describeFile(file: EnvFile, { texts }: ProjectFacts): Found {
   const secrets = secretsOf(file)
+  const { severity, fix } = judge(secrets, file)
+  const builder = builderOf(file, texts)
   return {
     ...atSecrets(file),
-    ...judge(secrets, file),
+    severity,
     ...doubtSecrets(secrets, file),
     message: `git tracks it, with secrets in clear: ${listNames(secrets.map(({ name }) => name))}`,
-    repairs: [
-      { kind: 'untrack', path: file.path },
-      ...(file.ignored === 'repository' ? [] : [ignoreInGit(file)]),
-    ],
+    fix: builder === undefined ? fix : `Have ${builder} do without it first, which names it. ${fix}`,
+    repairs:
+      builder === undefined
+        ? [
+            { kind: 'untrack', path: file.path },
+            ...(file.ignored === 'repository' ? [] : [ignoreInGit(file)]),
+          ]
+        : [],
   }
 }
 

@@ -58,7 +58,7 @@ export class EnvReader {
   }
 
   #describe(
-    { entry, key, value, classification, isForDevelopment }: ClassifiedEntry,
+    { entry, key, value, classification, isForDevelopment, isDeployed }: ClassifiedEntry,
     inUse: boolean,
   ): KeyFact {
     const digest = this.#digest(value)
@@ -72,6 +72,7 @@ export class EnvReader {
       ...(ends === undefined ? {} : { ends }),
       ...(isOfProduction(value) ? { isOfProduction: true } : {}),
       ...(isForDevelopment ? { isForDevelopment } : {}),
+      ...(isDeployed ? { isDeployed } : {}),
     }
   }
 }
@@ -105,10 +106,10 @@ function namesInValue(token: Token): string[] {
   return [...token.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name)
 }
 
-/** `DIRS[((i++))]=…`, `${HOST/*@/}`, `else`: none but a shell reads it. */
+/** `DIRS[((i++))]=…`, `${HOST/*@/}`, `else`, `{{#if}}`: none but a shell or a template engine reads it. */
 function isCode(token: Token): boolean {
   if (token.kind === 'other')
-    return /^\s*(?:then|else|fi|do|done|esac)\s*$|;\s*(?:then|do)\s*$|\(\)\s*\{|^\s*\{%.*%\}\s*$/.test(
+    return /^\s*(?:then|else|fi|do|done|esac)\s*$|;\s*(?:then|do)\s*$|\(\)\s*\{|^\s*\{%.*%\}\s*$|^\s*\{\{[#/^].*\}\}\s*$|^\s*<%.*%>\s*$/.test(
       token.text,
     )
   return (

@@ -10,8 +10,14 @@ export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
   const inProduction = digestsOf(
     files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
   )
+  const deployed = new Set(
+    files
+      .flatMap(({ kind, keys }) => (kind === 'plain' ? keys.filter(key => key.isDeployed) : []))
+      .map(({ digest }) => digest),
+  )
   return mapKeys(markCopies(files), (key, { kind }) => ({
     ...key,
+    ...(deployed.has(key.digest) ? { isDeployed: true } : {}),
     ...(kind !== 'template' && documented.has(key.digest) ? { isDocumented: true } : {}),
     ...(inProduction.has(key.digest) ? { isInProduction: true } : {}),
     ...((key.ends ?? Infinity) < now && key.classification.provider !== 'private-key'
