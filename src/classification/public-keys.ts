@@ -18,7 +18,8 @@ export function describePublicKey(
   isForFirebase = false,
 ): string | undefined {
   if (rule !== undefined && rules.test(rule)) return 'public by design'
-  if (isForFirebase && value.startsWith('AIza')) return "Firebase's key for browsers, public by design"
+  if ((isForFirebase || /FIREBASE/i.test(name)) && value.startsWith('AIza'))
+    return "Firebase's key for browsers, public by design"
   if (/authDomain/.test(value) && /apiKey/.test(value) && !/private_key|client_secret/i.test(value))
     return "Firebase's settings for browsers, public by design"
   if (isDocumentedKey(value)) return 'a documented key, which everybody knows'

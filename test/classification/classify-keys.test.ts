@@ -180,6 +180,11 @@ const rows: [title: string, text: string, expected: string][] = [
     "API_KEY: config, Firebase's key for browsers, public by design\nAUTH_DOMAIN: config, neither a name nor a form of a secret",
   ],
   [
+    "Firebase's key for browsers, told by its name",
+    `FIREBASE_API_KEY=${['AIza', 'SyB2', generated, generated.slice(0, 15)].join('')}`,
+    "FIREBASE_API_KEY: config, Firebase's key for browsers, public by design",
+  ],
+  [
     'the settings that Firebase has for browsers, as one value',
     `SHOP_CONFIG='${JSON.stringify({ apiKey: ['AIza', 'SyB2', generated, generated.slice(0, 15)].join(''), authDomain: 'shop.test' })}'`,
     "SHOP_CONFIG: config, Firebase's settings for browsers, public by design",

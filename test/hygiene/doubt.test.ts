@@ -26,6 +26,9 @@ const given = { publicity: 2 }
 const workflow = (command: string) =>
   `jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: ${command}\n      - run: cat .env\n`
 
+const printing = (command: string) =>
+  project([], { texts: texts({ '.github/workflows/a.yml': workflow(command) }) })
+
 /** The rule, what is wrong, and why it is in doubt; undefined where it is not. */
 const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undefined][] = [
   ['tracked', 'a value of no known form', tracked('.env', key('TOKEN')), undefined],
@@ -125,7 +128,25 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   ['client-bundle', 'what calls itself a secret', tracked('.env', key('VITE_JWT_SECRET')), undefined],
   ['client-bundle', 'a key of no known form', tracked('.env', key('VITE_MAP_KEY')), forBrowsers],
   ['in-history', 'a value that was taken back', before({}, key('TOKEN')), undefined],
-  ['in-history', 'a password that was taken back', before({}, key('DB_PASSWORD', own)), undefined],
+  ['in-history', 'a password that it made for itself', before({}, key('DB_PASSWORD', own)), opensNothing],
+  [
+    'in-history',
+    'a password of a site that others reach',
+    before({}, key('DB_PASSWORD', own, 'A', { isDeployed: true })),
+    undefined,
+  ],
+  [
+    'unused-key',
+    'a key of its own',
+    unused({}, key('ADMIN_SECRET', own)),
+    'what the project made for itself opens nothing that does not read it',
+  ],
+  [
+    'ci-copy',
+    'a secret that a job unwraps',
+    printing('echo "${{ secrets.A }}" | base64 -d > .env'),
+    undefined,
+  ],
   [
     'in-history',
     "a provider's key in a folder of tests",
@@ -384,11 +405,11 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   ],
   [
     'ci-copy',
-    'a file into which the job writes a secret',
+    "a file into which the job writes a secret of GitHub's",
     project([], {
       texts: texts({ '.github/workflows/a.yml': workflow('echo "A=${{ secrets.A }}" > .env') }),
     }),
-    undefined,
+    'GitHub masks in the log what it hands out',
   ],
 ]
 

@@ -26,18 +26,24 @@ function check(path: string, text: string, files: readonly EnvFile[]): Found[] {
 }
 
 /** Nothing tells that secrets are in it: GitHub hands them out by name only, and a checkout has no file that git does not track. */
-function doubtContent({ file, content }: CiCopy, text: string, files: readonly EnvFile[]): Doubt {
+function doubtContent({ file, kind, content }: CiCopy, text: string, files: readonly EnvFile[]): Doubt {
   if (/[*$]/.test(file)) return { doubt: 'nothing here says which file that is' }
-  if (content)
-    return content.isSecretive || content.copied.length > 0
-      ? {}
-      : { doubt: 'nothing that the job writes into it is a secret' }
-  const hasSecrets = exposedFiles({ files }).some(({ path }) => baseOf(path) === baseOf(file))
   const isGitHub = /^\s*runs-on:/m.test(text)
+  if (content) {
+    if (!content.isSecretive && content.copied.length === 0)
+      return { doubt: 'nothing that the job writes into it is a secret' }
+    return kind === 'printed' && isGitHub && content.isWhole && !fetched.test(text)
+      ? { doubt: 'GitHub masks in the log what it hands out' }
+      : {}
+  }
+  const hasSecrets = exposedFiles({ files }).some(({ path }) => baseOf(path) === baseOf(file))
   return isGitHub && !hasSecrets && !/\bsecrets\b/.test(text)
     ? { doubt: 'the workflow is given no secret' }
     : {}
 }
+
+/** What a job unwraps or has from elsewhere nobody knows to mask. */
+const fetched = /\b(?:base64|jq|fromJSON|aws|gcloud|az|vault|doppler|infisical|op|openssl|gpg|sops)\b/
 
 /** Whether what is in the file is for everybody who can read the log as well. */
 function isOpen({ file, content }: CiCopy, isTracked: (written: string) => boolean): boolean {

@@ -83,8 +83,7 @@ function doubtAboutPast(
   if (isFormed(key)) return undefined
   const [{ path, isIgnored } = { path: '' }] = versions
   const { publicity = 0 } = inUse.get(key.digest) ?? key
-  // Whoever takes a file back and ignores it from then on has something to keep.
-  const file = { path, stage: stageOf(path), tracked: isIgnored !== true }
+  const file = { path, stage: stageOf(path) }
   const about = doubtAboutSecret({ ...key, publicity }, file)
   if (about !== undefined || inUse.has(key.digest)) return about
   const { mode, maker, server } = key.classification
@@ -93,12 +92,12 @@ function doubtAboutPast(
   if (handedOutSince.has(key.digest)) return 'a template or a file for tests had it, too'
   if (server === 'here') return "it opened a server of a developer's machine"
   if (maker === 'hand' && server !== 'elsewhere') return 'somebody made it up'
-  if (stageOf(path) === 'development' || (isOwn(key) && key.isForDevelopment))
+  if (file.stage === 'development' || (isOwn(key) && key.isForDevelopment))
     return 'the file was for development'
-  const isDeployed = server === 'elsewhere' || stageOf(path) === 'production'
-  return versions.length >= MANY_VERSIONS && isIgnored !== true && !isDeployed
-    ? 'git kept the file through many changes, as one that everybody needs'
-    : undefined
+  const isDeployed = server === 'elsewhere' || file.stage === 'production'
+  if (versions.length >= MANY_VERSIONS && isIgnored !== true && !isDeployed)
+    return 'git kept the file through many changes, as one that everybody needs'
+  return doubtAboutSecret(key, { ...file, tracked: true })
 }
 
 /** Symfony's `.env`: its keys are there for everybody, and were when they had other values. */

@@ -4,7 +4,7 @@ import { imagesIn, listReaders, mayRead, type Readers } from '../dependencies.ts
 import { doubtAll } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
-import { type Found, folderOf, type HygieneRule, isSecret, listNames } from '../problem.ts'
+import { type Found, folderOf, type HygieneRule, isOwn, isSecret, listNames } from '../problem.ts'
 
 /** Read by platforms, frameworks, container images and tools, whatever the project's code says. */
 const others =
@@ -39,6 +39,7 @@ interface Unused extends Found {
 
 /** Dependencies read variables that no code here names. */
 function doubtAboutUse(key: KeyFact, readers: Readers): string | undefined {
+  if (isOwn(key)) return 'what the project made for itself opens nothing that does not read it'
   if (mayRead(readers, key.name)) return 'its name is like that of a dependency, which may read it'
   return isSecret(key) || readers.names.size === 0 ? undefined : 'a dependency may read it'
 }
