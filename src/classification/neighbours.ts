@@ -102,10 +102,10 @@ function placeOf(address: string): Server | undefined {
   return /\.[a-z]{2,}$/i.test(host) || isAddress(host) ? 'elsewhere' : undefined
 }
 
-/** `yourdomain.com`, and addresses that are kept for documentation (RFC 5737) or that everybody types. */
+/** `yourdomain.com`, `votre-site.fr`, and addresses that are kept for documentation (RFC 5737) or that everybody types. */
 function isMadeUp(host: string): boolean {
   return (
-    /(?:^|[.-])your[\w-]*\.|(?:^|\.)(?:domain|my-?(?:domain|site|company|app))\.(?:com|org|net|tld)$/i.test(
+    /(?:^|[.-])(?:your|votre|deine|ihre)[\w-]*\.|(?:^|\.)(?:domaine?|dominio|(?:my|mon|mi|tu|su|meu|seu)-?(?:domaine?|dominio|site|sitio|company|empresa|app))\.[a-z]{2,4}(?:\.[a-z]{2})?$/i.test(
       host,
     ) || /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^(?:1\.2\.3\.4|(\d)\.\1\.\1\.\1)$/.test(host)
   )
@@ -122,6 +122,7 @@ function isAddress(host: string): boolean {
 function isHere(host: string): boolean {
   return (
     /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|host\.docker\.internal|[a-z][\w-]*)$/i.test(host) ||
+    /(?:^|\.)local(?:host)?\./i.test(host) ||
     /(?:^|\.)(?:localhost|local|test|example|invalid|localdomain|docker|example\.(?:com|org|net)|traefik\.me|nip\.io|sslip\.io|lvh\.me|localtest\.me|ddev\.site|lndo\.site|(?<!live\.)smtp\.mailtrap\.io|ethereal\.email)$/i.test(
       host,
     )

@@ -29,8 +29,8 @@ export function describePublicKey(
     )
   )
     return 'public by design'
-  const { role, issuer } = readToken(value)
-  if (issuer === 'supabase-demo') return 'a documented key, which everybody knows'
+  const { role, issuer, project } = readToken(value)
+  if (issuer === 'supabase-demo' || project === 'localhost') return 'a documented key, which everybody knows'
   if (role === 'anon') return 'public by design'
   const isByName =
     names.test(name) ||
@@ -38,11 +38,11 @@ export function describePublicKey(
   return isByName && !/^(?:sk|rk|phx)_/.test(value) ? 'a key for browsers, public by design' : undefined
 }
 
-/** The role that a JSON Web Token of a hosted database gives, and who says so. */
-function readToken(value: string): { role?: string | undefined; issuer?: string | undefined } {
+/** The role that a JSON Web Token of a hosted database gives, who says so, and in which project. */
+function readToken(value: string): { [claim in 'role' | 'issuer' | 'project']?: string | undefined } {
   const payload = /^eyJ[\w-]+\.(eyJ[\w-]+)\./.exec(value)?.[1]
   if (payload === undefined) return {}
   const claims = Buffer.from(payload, 'base64url').toString('utf8')
   const read = (claim: string) => new RegExp(`"${claim}"\\s*:\\s*"([\\w-]{1,32})"`).exec(claims)?.[1]
-  return { role: read('role'), issuer: read('iss') }
+  return { role: read('role'), issuer: read('iss'), project: read('ref') }
 }

@@ -42,7 +42,7 @@ const madeHere =
 
 /** Words that name no issuer. */
 const plainWords =
-  /^(?:(?:app|application|auth|better|oidc|oauth|nuxt|next|api|access|refresh|private|master|server|web|site|user|service|token|secret|secrets|key|keys|credentials?|base64)(?:_|$))+$/
+  /^(?:(?:app|application|auth|better|oidc|oauth|nuxt|next|api|access|refresh|private|master|server|web|site|user|service|token|secret|secrets|key|keys|credentials?|webhooks?|base64)(?:_|$))+$/
 
 /** Ends of names that each installation makes a value for, if nobody who gives out such things is named before: `NODESECRET`. */
 const bareSecret =

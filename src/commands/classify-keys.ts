@@ -37,6 +37,8 @@ export type KeyClassifier = (tokens: readonly Token[], around?: readonly Token[]
 interface FileFacts {
   matches: readonly Match[]
   isForFirebase: boolean
+  /** Whether the id of an account's key at AWS stands in it, which has a form as the key itself has none. */
+  hasAwsKeyId: boolean
   neighbours: Neighbours
 }
 
@@ -57,6 +59,9 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
     const isForFirebase = around.some(
       token => token.kind === 'entry' && /\.firebase(?:app|io)\.com/.test(token.value),
     )
+    const hasAwsKeyId = around.some(
+      token => token.kind === 'entry' && /^["']?A[KS]IA[A-Z2-7]{16}["']?$/.test(decodeBytes(token.value)),
+    )
     const neighbours = readNeighbours(
       around.flatMap(token =>
         token.kind === 'entry' ? [{ key: decodeBytes(token.key), value: decodeBytes(token.value) }] : [],
@@ -67,7 +72,7 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
       const start = at
       at += print([token]).length
       return token.kind === 'entry'
-        ? [classifyEntry(token, start, { matches, isForFirebase, neighbours })]
+        ? [classifyEntry(token, start, { matches, isForFirebase, hasAwsKeyId, neighbours })]
         : []
     })
   }
@@ -75,7 +80,7 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
   function classifyEntry(
     entry: EntryToken,
     start: number,
-    { matches, isForFirebase, neighbours }: FileFacts,
+    { matches, isForFirebase, hasAwsKeyId, neighbours }: FileFacts,
   ): ClassifiedEntry {
     const { indent, exported, operator, open } = entry
     const from = start + (indent + exported + entry.key + operator + open).length
@@ -95,7 +100,11 @@ export function createKeyClassifier({ program, scan }: RuleSearch = searchBuiltI
     })
     const { provider } = classification
     const isKnownByName =
-      hit !== undefined && provider !== undefined && provider !== 'generic' && !isKnownAlone(value, provider)
+      hit !== undefined &&
+      provider !== undefined &&
+      provider !== 'generic' &&
+      !(provider === 'aws' && hasAwsKeyId) &&
+      !isKnownAlone(value, provider)
     return {
       entry,
       key,

@@ -1,5 +1,5 @@
 import { type ComposeFacts, isCompose, readCompose } from './compose.ts'
-import { isDockerfile } from './dockerfile.ts'
+import { isDockerfile, plainSource, readLayers } from './dockerfile.ts'
 import { joinPath } from './join-path.ts'
 import { folderOf } from './problem.ts'
 
@@ -11,8 +11,11 @@ export interface BuildContext {
   target?: string
 }
 
-/** Contexts as Compose names them; of a Dockerfile that none names, its own folder. Nobody gives away the image of a workspace. */
-export function listContexts(texts: ReadonlyMap<string, string>): BuildContext[] {
+/**
+ * Contexts as Compose names them; of a Dockerfile that none names where it is, the nearest folder above that has what it copies, else
+ * its own. Nobody gives away the image of a workspace.
+ */
+export function listContexts(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): BuildContext[] {
   const composed = [...texts].flatMap(([path, text]) =>
     isCompose(path) ? readCompose(text).builds.flatMap(build => resolveBuild(folderOf(path), build)) : [],
   )
@@ -20,8 +23,28 @@ export function listContexts(texts: ReadonlyMap<string, string>): BuildContext[]
   const named = new Set(composed.map(({ dockerfile }) => dockerfile))
   const own = [...texts.keys()]
     .filter(path => isDockerfile(path) && !named.has(path))
-    .map(dockerfile => ({ folder: folderOf(dockerfile), dockerfile }))
+    .map(dockerfile => ({ folder: guessFolder(dockerfile, texts.get(dockerfile) ?? '', paths), dockerfile }))
   return [...composed, ...own].filter(isGivenAway)
+}
+
+function guessFolder(dockerfile: string, text: string, paths: ReadonlySet<string>): string {
+  const own = folderOf(dockerfile)
+  const sources = readLayers(text)
+    .flatMap(layer =>
+      layer.kind === 'copy' && layer.from === undefined ? layer.sources.map(plainSource) : [],
+    )
+    .filter(source => source !== '' && !/[*?$[]/.test(source))
+  if (sources.length === 0) return own
+  const all = [...paths]
+  const has = (folder: string) =>
+    sources.every(source => {
+      const path = joinPath(folder, source)
+      return path !== undefined && (paths.has(path) || all.some(other => other.startsWith(`${path}/`)))
+    })
+  for (let folder = own; ; folder = folderOf(folder)) {
+    if (has(folder)) return folder
+    if (folder === '') return own
+  }
 }
 
 /** Where an editor or a service of editors works in. */

@@ -81,6 +81,13 @@ export function readVariables(text: string): DockerVariable[] {
   })
 }
 
+/** `npm run dev`, `nodemon`: what the image starts serves whoever develops. */
+export function startsForDevelopment(text: string): boolean {
+  const starts = readInstructions(text).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
+  const command = (starts.at(-1)?.rest ?? '').replace(/["',[\]]+/g, ' ')
+  return /\b(?:run|yarn|pnpm|bun)\s+(?:run\s+)?(?:start:)?dev\b|\bnodemon\b|\bng\s+serve\b/.test(command)
+}
+
 /** Whether a source takes a file: by its name, by a folder above it, or by a pattern. Both count from the same root. */
 export function takes(source: string, path: string): boolean {
   const plain = plainSource(source)

@@ -74,6 +74,11 @@ const rows: [title: string, text: string, expected: string][] = [
     'SERVICE_ROLE_KEY: config, a documented key, which everybody knows',
   ],
   [
+    'a token of a database that calls itself localhost',
+    `SERVICE_ROLE_KEY=${makeJwt({ iss: 'supabase', ref: 'localhost', role: 'service_role' })}`,
+    'SERVICE_ROLE_KEY: config, a documented key, which everybody knows',
+  ],
+  [
     'a token of a database of somebody',
     `SERVICE_ROLE_KEY=${makeJwt({ iss: 'supabase', role: 'service_role' })}`,
     'SERVICE_ROLE_KEY: secret, rule jwt',
@@ -325,6 +330,8 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['DB_PASSWORD', generated, 'DB_HOST=35.180.20.7\n', undefined],
   ['DB_PASSWORD', generated, 'DB_HOST=203.0.113.9\n', 'project'],
   ['SHOP_WEBHOOK_VERIFY_TOKEN', generated, '', 'project'],
+  ['WEBHOOK_SECRET', generated, '', 'project'],
+  ['SHOP_WEBHOOK_SECRET', generated, '', undefined],
   ['KEYCLOAK_ADMIN_PASSWORD', generated, '', 'project'],
   ['SHOP_CLIENT_TESTING_API_KEY', generated, '', 'project'],
   ['CLIENT_SECRET', generated, 'AUTH_SERVER=http://keycloak:8080/auth\n', 'project'],
@@ -365,6 +372,9 @@ test.each([
   ['ALLOWED_HOSTS=localhost,35.180.20.7', true],
   ['DEPLOY_URL=https://shop-server.com\nNODE_ENV=development', false],
   ['APP_URL=http://localhost', false],
+  ['WEB_DOMAIN=local.host\nAPI_DOMAIN=api.local.host', false],
+  ['APP_URL=https://votre-boutique.fr', false],
+  ['APP_URL=https://seudominio.com.br\nSITE_URL=https://www.tu-dominio.es', false],
   ['APP_URL=https://your-shop.com\nDOMAIN=yourdomain.com', false],
   ['ALLOWED_HOSTS=10.0.0.7,203.0.113.9', false],
   ['DB_HOST=db.shop-server.com', false],
@@ -385,4 +395,13 @@ test('a live key is told from one of the test mode', () => {
   const text = `A=${makeToken(1)}\nB=${test}\nC=${generated}\nSHOP_TEST_API_TOKEN=${generated}`
   const modes = classify(parse(Buffer.from(text))).map(({ classification }) => classification.mode)
   expect(modes).toEqual(['live', 'test', undefined, 'test'])
+})
+
+test("a key of AWS is known by its account's id beside it as by its form, and else by its name alone", () => {
+  const secret = ['wJ4kR9', generated, 'Zt5', generated].join('').slice(0, 40)
+  const id = ['AK', 'IA', 'Q4ZT7WN3', 'KD5LQ2VX'].join('')
+  const isKnownByName = (text: string) =>
+    classify(parse(Buffer.from(text))).at(-1)?.classification.isKnownByName ?? false
+  expect(isKnownByName(`AWS_SECRET_ACCESS_KEY=${secret}\n`)).toBe(true)
+  expect(isKnownByName(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${secret}\n`)).toBe(false)
 })

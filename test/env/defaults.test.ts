@@ -70,4 +70,7 @@ test('a file whose values are those of a template beside it is a mere copy', () 
   expect(copyOf([key('A'), key('B'), key('C')])).toBe('.env.example')
   expect(copyOf([key('A'), key('B', secret, 'other')])).toBeUndefined()
   expect(copyOf([key('A')])).toBeUndefined()
+  const twice = [key('A'), key('B'), key('A', secret, 'other')]
+  const files = [file('.env.example', { keys: twice }), file('.env', { keys: twice })]
+  expect(markKeys(files, NOW)[1]?.copyOf).toBe('.env.example')
 })

@@ -64,6 +64,22 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     opensNothing,
   ],
   [
+    'docker-context',
+    'an image that starts a server for developers',
+    project([file('.env')], {
+      texts: texts({ Dockerfile: 'FROM a\nCOPY . .\nCMD ["npm", "run", "dev", "--", "--host"]' }),
+    }),
+    "the image starts a developer's server",
+  ],
+  [
+    'docker-context',
+    'an image that starts what was built',
+    project([file('.env')], {
+      texts: texts({ Dockerfile: 'FROM a\nCOPY . .\nCMD ["node", "dist/main.js"]' }),
+    }),
+    undefined,
+  ],
+  [
     'duplicate-key',
     'another value in a template',
     project([

@@ -461,6 +461,18 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ['high .env:1 TOKEN docker/Dockerfile:1 copies it into the image (there is no .dockerignore)'],
     ],
     [
+      'nothing names the context, and what the Dockerfile copies lies further up',
+      project([file('docker/prod/.env')], {
+        texts: texts({
+          'docker/prod/Dockerfile': 'FROM a\nCOPY ./docker/wait-for package*.json /\nCOPY . .',
+        }),
+        paths: new Set(['docker/prod/Dockerfile', 'docker/prod/.env', 'docker/wait-for']),
+      }),
+      [
+        'high docker/prod/.env:1 TOKEN docker/prod/Dockerfile:3 copies it into the image (there is no .dockerignore)',
+      ],
+    ],
+    [
       'it is copied into a stage that the image leaves behind',
       project([file('.env')], {
         texts: texts({ Dockerfile: 'FROM a AS b\nCOPY . .\nFROM c\nCOPY --from=b /dist /' }),

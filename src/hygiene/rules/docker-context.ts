@@ -2,6 +2,7 @@ import { groupBy } from '../../group-by.ts'
 import { type BuildContext, listContexts } from '../build-contexts.ts'
 import { advise, ignoreInBuild, isNeeded, type Need } from '../build-without-file.ts'
 import { createDockerIgnore } from '../docker-ignore.ts'
+import { startsForDevelopment } from '../dockerfile.ts'
 import { doubtAll, doubtSecrets } from '../doubt.ts'
 import type { EnvFile, ProjectFacts } from '../facts.ts'
 import { stageOf } from '../file-names.ts'
@@ -35,13 +36,17 @@ interface Exposure {
   why: string
   /** Why a build may break that lacks it. */
   isNeeded?: Need | undefined
+  /** By what it starts. */
+  isForDevelopment: boolean
   copy?: FileInBuild | undefined
 }
 
 /** One problem for all files that a line copies, one for all that only belong to a context; of several builds the one that copies. */
 function checkContexts(project: ProjectFacts): Found[] {
   // Nobody gives away an image for development or tests.
-  const contexts = listContexts(project.texts).filter(({ dockerfile }) => !isForDevelopers(dockerfile))
+  const contexts = listContexts(project.texts, project.paths).filter(
+    ({ dockerfile }) => !isForDevelopers(dockerfile),
+  )
   const exposures = exposedFiles(project).flatMap(file => {
     const all = contexts.flatMap(context => findExposure(file, context, project) ?? [])
     return all.find(({ copy }) => copy?.isInImage) ?? all.find(({ copy }) => copy) ?? all[0] ?? []
@@ -81,7 +86,16 @@ function findExposure(
   const why = ignore === undefined ? `there is no ${prefix}.dockerignore` : `${ignorePath} does not name it`
   const text = texts.get(dockerfile) ?? ''
   const copy = followFile(text, path, target)
-  return { file, dockerfile, ignorePath, path, why, isNeeded: isNeeded(file, path, text, copy), copy }
+  return {
+    file,
+    dockerfile,
+    ignorePath,
+    path,
+    why,
+    isNeeded: isNeeded(file, path, text, copy),
+    isForDevelopment: startsForDevelopment(text),
+    copy,
+  }
 }
 
 function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
@@ -91,13 +105,20 @@ function describeCopy([first, ...others]: readonly Exposure[]): Found[] {
   return [
     {
       ...atSecrets(file),
-      ...doubtAll([first, ...others], one => doubtSecrets(secretsOf(one.file), one.file).doubt),
+      ...doubtAll(
+        [first, ...others],
+        one => doubtSecrets(secretsOf(one.file), one.file).doubt ?? doubtImage(one),
+      ),
       severity: 'high',
       message: `${dockerfile}:${copy?.line} copies it into the image (${why})${also}`,
       fix: `${advise([first, ...others])} An image that was built so still holds ${others.length ? 'them' : 'it'}.`,
       repairs: [first, ...others].flatMap(ignoreInBuild),
     },
   ]
+}
+
+function doubtImage({ isForDevelopment }: Exposure): string | undefined {
+  return isForDevelopment ? "the image starts a developer's server" : undefined
 }
 
 function describeContext([first, ...others]: readonly Exposure[]): Found[] {

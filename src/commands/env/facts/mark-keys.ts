@@ -69,9 +69,10 @@ function markCopies(files: readonly EnvFile[]): EnvFile[] {
 
 function isCopyOf({ path, keys }: EnvFile, template: EnvFile): boolean {
   if (folderOf(template.path) !== folderOf(path)) return false
-  const values = new Map(template.keys.map(({ name, digest }) => [name, digest]))
-  const shared = keys.filter(({ name }) => values.has(name))
-  return shared.length >= FEW && shared.every(({ name, digest }) => values.get(name) === digest)
+  const names = new Set(template.keys.map(({ name }) => name))
+  const values = new Set(template.keys.map(({ name, digest }) => `${name} ${digest}`))
+  const shared = keys.filter(({ name }) => names.has(name))
+  return shared.length >= FEW && shared.every(({ name, digest }) => values.has(`${name} ${digest}`))
 }
 
 function createImageTest(texts: ReadonlyMap<string, string>): (path: string, name: string) => boolean {
