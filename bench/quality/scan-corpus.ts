@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { readBuiltInRules } from '../../src/commands/rule-files.ts'
 import { checksums } from '../../src/engine/checksums/index.ts'
 import { decoderLiterals } from '../../src/engine/decoding/index.ts'
+import { createHitFilter } from '../../src/engine/hit-filter.ts'
 import type { JudgeGeneric } from '../../src/engine/judge.ts'
 import { createScanner, type ScannerOptions } from '../../src/engine/scanner.ts'
-import { buildAutomaton } from '../../src/kernel/build-automaton.ts'
-import { createJsKernel } from '../../src/kernel/js-kernel.ts'
+import { compileKernel, loadKernel } from '../../src/kernel/load-kernel.ts'
 import { compileProgram } from '../../src/rules/compile-program.ts'
+import { buildRuleAutomaton } from '../../src/rules/rule-automaton.ts'
+import { readBuilt } from '../../src/system/assets.ts'
 import { type CorpusFinding, listFiles } from './corpus.ts'
 
 const MAX_FILE = 20e6
@@ -27,7 +29,10 @@ export function scanCorpus(
 ): CorpusFinding[] {
   const program = compileProgram(readBuiltInRules(), decoderLiterals)
   let judgeGeneric: JudgeGeneric = () => 1
-  const scanner = createScanner(program, createJsKernel(buildAutomaton(program.literals)), {
+  const kernel = loadKernel(buildRuleAutomaton(program), compileKernel(readBuilt('search.wasm')), {
+    filter: createHitFilter(program),
+  })
+  const scanner = createScanner(program, kernel, {
     checksums,
     judgeGeneric: candidate => judgeGeneric(candidate),
     ...options,
