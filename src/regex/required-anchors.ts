@@ -14,6 +14,8 @@ const rareEnough = 30
 /** The estimate errs with words: a bit more beyond it counts this much, up to `rarest`. */
 const spareWorth = 0.02
 const rarest = 60
+/** Of literals that are taken for equally rare the longer one is rarer, by whatever follows a common word in others. */
+const lengthWorth = 0.001
 /** Anything may follow. */
 const unknown: Sets = { sets: [], whole: false }
 /** What an unbounded side counts as in the cost of a window, in characters. */
@@ -153,7 +155,8 @@ function scoreAnchors(anchors: readonly Anchor[]): number {
     Math.log2(window + 16) -
     0.1 * anchors.length -
     (shortest < 4 ? (isFixed ? 2 : 4) : 0) -
-    (before === Infinity ? 8 : 0)
+    (before === Infinity ? 8 : 0) +
+    lengthWorth * shortest
   )
 }
 
