@@ -61,6 +61,8 @@ export interface AssignmentMatcher {
   kind: 'assignment'
   /** Literals of which one must be part of the name. */
   names: number[]
+  /** Those of them that count only at the end of a word. */
+  ends?: number[]
   /** Normalised words of which one must also be in the name; none means no such demand. */
   with: string[]
   /** 256 flags as a string of hex: which bytes the value may hold. */

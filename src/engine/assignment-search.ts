@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts'
 import { findBeside, opensBlockOfValue } from './find-beside.ts'
 import { mayBeSecret } from './generic/may-be-secret.ts'
 import type { Value } from './read-bare.ts'
-import { isWholeWord, mustBeWord } from './short-names.ts'
+import { isWholeWord, isWithinWord, mustBeWord } from './short-names.ts'
 
 /** What the confidence in a value is multiplied with that no operator joins to its name. */
 const BESIDE = 0.85
@@ -18,7 +18,7 @@ export interface AssignmentSearch {
    */
   begin(bytes: Uint8Array, bareToLineEnd: boolean, found: Candidate[]): void
   /** A literal was found that is part of a name; `roles` are the rules whose names hold it. Hits come in ascending order. */
-  add(roles: readonly number[], start: number, end: number): void
+  add(roles: readonly number[], literal: number, start: number, end: number): void
 }
 
 /** A rule as the search wants to know it. */
@@ -59,10 +59,11 @@ export function createAssignmentSearch(
     if (lastBeside.size > 0) lastBeside.clear()
   }
 
-  function add(rulesOfName: readonly number[], start: number, end: number): void {
+  function add(rulesOfName: readonly number[], literal: number, start: number, end: number): void {
     const text = reader.read(start, end)
     for (const rule of rulesOfName) {
       const role = roleOf(rule)
+      if (role.matcher.ends?.includes(literal) && isWithinWord(bytes, end)) continue
       if (text && addAssigned(role, text, start, end)) continue
       if (role.matcher.beside) addBeside(role, start, end)
     }

@@ -180,8 +180,8 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
         if (!isBinary || role.inBinary) regexes.add(role, start, end)
       const names = index.assignmentRolesOf(literal)
       if (names.length > 0 && !isBinary) {
-        assignments.add(names, start, end)
-        if (inCode) inCode.add(names, start, end)
+        assignments.add(names, literal, start, end)
+        if (inCode) inCode.add(names, literal, start, end)
       }
       for (const rule of index.gatesOf(literal)) opened.add(rule)
     }

@@ -19,6 +19,8 @@ export function isWholeWord(bytes: Uint8Array, start: number, end: number): bool
 /** What people write right behind an issuer's name: `opencagedata`, `paydirtapp`, `codatoken`. */
 const suffix = /^(?:ai|api|app|data|hq|io|key|secret|token)(?:key|secret|token)?$/i
 const LONGEST_SUFFIX = 12
+/** With which letters those begin. */
+export const firstsOfSuffixes = 'adhikst'
 
 /** Whether the bytes are a word, also if one follows that names no other issuer. */
 export function isIssuersWord(bytes: Uint8Array, start: number, end: number): boolean {
@@ -29,7 +31,7 @@ export function isIssuersWord(bytes: Uint8Array, start: number, end: number): bo
 }
 
 /** Whether the bytes before and at `at` are letters of one word; a small letter and then a capital begin a new one. */
-function isWithinWord(bytes: Uint8Array, at: number): boolean {
+export function isWithinWord(bytes: Uint8Array, at: number): boolean {
   if (at <= 0 || at >= bytes.length) return false
   const before = bytes[at - 1]!
   const after = bytes[at]!

@@ -12,9 +12,12 @@ const defaultRange: Record<string, readonly [number, number]> = {
 
 export function compileAssignment(assignment: Assignment, table: LiteralTable): AssignmentMatcher {
   const [min, max] = lengthRange(assignment)
+  const names = withoutLonger(assignment.names.flatMap(spellings))
+  const ends = names.filter(endsWord)
   return {
     kind: 'assignment',
-    names: withoutLonger(assignment.names.flatMap(spellings)).map(name => table.idOf(name)),
+    names: names.map(idOf),
+    ...(ends.length > 0 && { ends: ends.map(idOf) }),
     with: assignment.with.map(normaliseName),
     alphabet: compileAlphabet(assignment.alphabet),
     min,
@@ -23,6 +26,15 @@ export function compileAssignment(assignment: Assignment, table: LiteralTable): 
     ...(assignment.judge ? { judge: assignment.judge } : {}),
     ...besideOf(assignment, min, max),
   }
+
+  function idOf(name: string): number {
+    return table.idOf(endsWord(name) ? name.slice(0, -1) : name)
+  }
+}
+
+/** `key$`: at the end of a word. */
+function endsWord(name: string): boolean {
+  return name.endsWith('$')
 }
 
 /** Fewest characters, and most by which lengths may differ, that tell a token from other words. */
@@ -40,9 +52,9 @@ function besideOf({ alphabet, judge, with: words }: Assignment, min: number, max
 /** Names of up to so many characters must be whole words (docs/rules.md). */
 const SHORT = 4
 
-/** A name that holds another one would only be found twice; a short one, which must be a word, does not stand for it. */
+/** A name that holds another one would only be found twice; one that must be or end a word does not stand for it. */
 function withoutLonger(names: readonly string[]): string[] {
-  const general = names.filter(name => name.length > SHORT)
+  const general = names.filter(name => name.length > SHORT && !endsWord(name))
   return [...new Set(names)].filter(name => !general.some(other => other !== name && name.includes(other)))
 }
 

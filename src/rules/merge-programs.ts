@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CompiledRule, LineMatchers, Program, RegexMatcher } from '../program.ts'
+import type { AssignmentMatcher, CompiledRule, LineMatchers, Program, RegexMatcher } from '../program.ts'
 
 /** One program out of two. A rule of `second` replaces one of `first` with the same id, so that users can correct ours. */
 export function mergePrograms(first: Program, second: Program): Program {
@@ -40,10 +40,14 @@ interface Renumber {
 }
 
 function renumberRule(rule: CompiledRule, to: Renumber): CompiledRule {
-  if (rule.matcher?.kind === 'assignment')
-    return { ...rule, matcher: { ...rule.matcher, names: rule.matcher.names.map(to.literal) } }
+  if (rule.matcher?.kind === 'assignment') return { ...rule, matcher: renumberNames(rule.matcher, to) }
   if (rule.matcher?.kind === 'regex') return { ...rule, matcher: renumberRegex(rule.matcher, to) }
   return rule
+}
+
+function renumberNames(matcher: AssignmentMatcher, to: Renumber): AssignmentMatcher {
+  const { names, ends } = matcher
+  return { ...matcher, names: names.map(to.literal), ...(ends && { ends: ends.map(to.literal) }) }
 }
 
 function renumberRegex(matcher: RegexMatcher, to: Renumber): RegexMatcher {

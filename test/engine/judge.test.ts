@@ -41,6 +41,20 @@ alphabet = "uuid"
 length = 36
 
 [[rules]]
+id = "acme-small-batch"
+[rules.assignment]
+names = ["batch$"]
+alphabet = "[0-9a-z]"
+length = 20
+
+[[rules]]
+id = "acme-large-batch"
+[rules.assignment]
+names = ["batch"]
+alphabet = "[0-9A-Z]"
+length = 20
+
+[[rules]]
 id = "acme-hash"
 regex = '''acme[^\\n]{0,20}\\s([0-9a-f]{40})\\b'''
 `
@@ -52,6 +66,13 @@ const checking = createScanner(program, createJsKernel(buildAutomaton(program.li
 function find(text: string, path = 'example'): string[] {
   return scanner.scan({ ...toContent(text), path }).map(({ secret }) => secret.reveal())
 }
+
+test('a name that ends a word is none within a longer one, also where another rule looks for it', () => {
+  const small = ['9k3xq7wdu5', 'h2m8yz4gnp'].join('')
+  const large = small.toUpperCase()
+  const text = `batch=${small} batches=${large} batch_no='${small}' batched="${small}" rebatched="${large}"`
+  expect(find(text)).toEqual([small, large, small, large])
+})
 
 test('a URL with a random path is a secret whatever its host is called', () => {
   const url = ['https://chat.example.com/hooks/', '9k3xq7wdu5rtb', 'h2m8yz4gnp6sc'].join('')
