@@ -40,6 +40,13 @@ const credentialWords = [
   'token',
 ]
 
+/** Words for any secret tell nobody's: `token` needs an operator, also where a rule goes by it. */
+export function mayNameIssuer(name: string): boolean {
+  return !plainWords.has(name)
+}
+
+const plainWords = new Set(['key', 'login', 'pass', 'password', 'secret', 'token'])
+
 /** The value of the name that holds `bytes[hitStart .. hitEnd)`. */
 export function findBeside(
   bytes: Uint8Array,
@@ -48,7 +55,7 @@ export function findBeside(
   matcher: AssignmentMatcher,
   alphabet: Uint8Array,
 ): Beside | undefined {
-  if (!matcher.beside || !isIssuersWord(bytes, hitStart, hitEnd)) return undefined
+  if (!matcher.beside || !isIssuersName(bytes, hitStart, hitEnd)) return undefined
   const words = matcher.beside === 'credential' ? [...credentialWords, ...matcher.with] : matcher.with
   const limit = Math.min(bytes.length, hitEnd + REACH)
   let lines = opensBlock(bytes, hitEnd) ? BLOCK_LINES : 0
@@ -69,7 +76,11 @@ export function findBeside(
 
 /** Whether the name opens a block of lines in which its value may stand, whatever these are. */
 export function opensBlockOfValue(bytes: Uint8Array, hitStart: number, hitEnd: number): boolean {
-  return isIssuersWord(bytes, hitStart, hitEnd) && opensBlock(bytes, hitEnd)
+  return isIssuersName(bytes, hitStart, hitEnd) && opensBlock(bytes, hitEnd)
+}
+
+function isIssuersName(bytes: Uint8Array, start: number, end: number): boolean {
+  return isIssuersWord(bytes, start, end) && mayNameIssuer(latin1(bytes, start, end).toLowerCase())
 }
 
 /**

@@ -37,6 +37,13 @@ id = "acme-client"
 names = ["acme"]
 with = ["client"]
 alphabet = "uuid"
+
+[[rules]]
+id = "acme-old-token"
+[rules.assignment]
+names = ["token"]
+alphabet = "[0-9A-F]"
+length = 32
 `
 const program = compileProgram([parseRuleFile('acme.toml', rules)])
 const kernel = createJsKernel(buildAutomaton(program.literals))
@@ -64,6 +71,12 @@ test.each([
   ['the name is a comment above', `# Acme\nAPI_KEY=${token}\n`],
 ])('a value of exact length is found where %s', (_where, text) => {
   expect(find(text)).toEqual([[token, 'acme-key']])
+})
+
+test('a word for any secret tells nobody’s without an operator', () => {
+  const old = token.toUpperCase()
+  expect(find(`token: ${old}`)).toEqual([[old, 'acme-old-token']])
+  expect(find(`token secret ${old}`)).toEqual([])
 })
 
 test.each([
