@@ -4,7 +4,9 @@ import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../pr
 import { expandClass } from './byte-classes.ts'
 import { describeKinds, isName } from './bytes.ts'
 import { decoderLiterals } from './decoding/index.ts'
+import { mayNameIssuer } from './find-beside.ts'
 import { surpriseOfWords } from './generic/reads-as-words.ts'
+import { findFollowers } from './literal-followers.ts'
 import { mustBeWord } from './short-names.ts'
 
 /** What the search kernel can tell of hits that would only be looked at and dropped here. */
@@ -20,14 +22,23 @@ export function createHitFilter(program: Program): HitFilter {
     }
   }
   const escapes = new Set(decoderLiterals.map(literal => literal.toLowerCase()))
+  const classes = [...program.classes]
+  const followers = findFollowers(program)
   return {
     literals: literals.map((filter, id) => {
       if (escapes.has(program.literals[id] ?? '')) return { isEscape: true }
-      return always.has(id) ? undefined : filter
+      if (always.has(id)) return undefined
+      const next = followers[id]
+      return next === undefined ? filter : { ...filter, next: idOf(next) }
     }),
-    sets: Buffer.from(program.classes.join(''), 'hex'),
+    sets: Buffer.from(classes.join(''), 'hex'),
     kinds: describeKinds(),
     surprises,
+  }
+
+  function idOf(set: string): number {
+    const known = classes.indexOf(set)
+    return known >= 0 ? known : classes.push(set) - 1
   }
 
   function addName(literal: number, matcher: AssignmentMatcher): void {
@@ -37,10 +48,11 @@ export function createHitFilter(program: Program): HitFilter {
       ...literals[literal],
       inName: isPart ? 'part' : 'word',
       value: widen(literals[literal]?.value, matcher),
-      ...(matcher.beside && {
-        besideRun: Math.min(literals[literal]?.besideRun ?? Infinity, leastRunOf(matcher)),
-        ...(program.ofLines && { opensBlock: true }),
-      }),
+      ...(matcher.beside &&
+        mayNameIssuer(program.literals[literal] ?? '') && {
+          besideRun: Math.min(literals[literal]?.besideRun ?? Infinity, leastRunOf(matcher)),
+          ...(program.ofLines && { opensBlock: true }),
+        }),
     }
   }
 

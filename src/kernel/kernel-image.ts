@@ -14,7 +14,7 @@ import {
   type KernelTables,
 } from './wasm-memory.ts'
 
-const signature = 0x03_4b_54_53
+const signature = 0x04_4b_54_53
 const fields = [
   'strideBytes',
   'firstBytes',

@@ -1,4 +1,5 @@
 import { mostBlockBytes } from './blocks.ts'
+import { encodeOutputs } from './encode-outputs.ts'
 import { encodeRests, mostHitsAtOnce } from './encode-rests.ts'
 import { encodeHitFilter, type HitFilter } from './hit-filter.ts'
 import type { Automaton } from './types.ts'
@@ -23,17 +24,18 @@ export function tablesOfAutomaton(
   filter: HitFilter = noFilter,
   overlap: number,
 ): KernelTables {
-  const { transitions, firstAccepting, outputs, lengths } = automaton
-  const { sets, kinds, surprises } = filter
+  const { transitions, firstAccepting, lengths } = automaton
+  const { kinds, surprises } = filter
   const encoded = encodeHitFilter(filter, lengths)
   const rests = encodeRests(automaton)
-  const layout = layOut(automaton, encoded.byteLength, rests.byteLength, filter, overlap)
+  const { outputs, sets } = encodeOutputs(automaton, filter)
+  const layout = layOut(automaton, encoded.byteLength, rests.byteLength, { ...filter, sets }, overlap)
   return {
     layout,
     fill(memory, wasm) {
       new Int32Array(memory, classesAddress, 256).set(automaton.classes)
       new Int32Array(memory, layout.transitions, transitions.length).set(transitions)
-      new Int32Array(memory, layout.outputs, outputs.length).set(outputs)
+      new Uint32Array(memory, layout.outputs, outputs.length).set(outputs)
       new Uint32Array(memory, layout.filters, encoded.length).set(encoded)
       new Uint8Array(memory, layout.rests, rests.length).set(rests)
       new Uint8Array(memory, layout.sets, sets.length).set(sets)
@@ -57,7 +59,7 @@ function layOut(
   const literals = starts + mostHits * 4
   const transitions = literals + mostHits * 4
   const outputs = transitions + table.byteLength
-  const filters = outputs + list.byteLength
+  const filters = outputs + 2 * list.byteLength
   const rests = filters + filterBytes
   const sets = rests + restBytes
   const kinds = sets + filter.sets.length

@@ -18,7 +18,7 @@ beforeAll(async () => {
   kernel = createWasmKernel(buildAutomaton(literals), module, { filter, interleaveFrom: 1_000_000 })
 })
 
-const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp', 'pass', 'auth']
+const literals = ['key', 'dd', 'tok_', '\\n', 'gate', 'end', 'acme', 'corp', 'pass', 'auth', 'lot']
 const lead: Lead = { before: 2, runs: [0, 1, 2, 1, 1, 4], tail: [1, 3], startsWord: false, guard: 2 }
 const filter: HitFilter = {
   literals: [
@@ -38,8 +38,9 @@ const filter: HitFilter = {
     { inName: 'part', opensBlock: true },
     { inName: 'part', value: { least: 4, wordsBelow: 40, surprise: 3.2 } },
     { inName: 'part', value: { least: 4, wordsBelow: Infinity, surprise: 2.8 } },
+    { inName: 'part', next: 3 },
   ] satisfies (LiteralFilter | undefined)[],
-  sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.')]),
+  sets: Buffer.concat([set('0-9'), set('a-z_'), set(' -.'), set(' =A-Z_')]),
   kinds: describeKinds(),
   surprises,
 }
@@ -82,6 +83,8 @@ const piece = fc.oneof(
     '\xe4',
     'acme',
     'corp',
+    'lot',
+    'lot=',
     '8f5947d53784defc',
     'pass',
     'pass=',
@@ -142,6 +145,13 @@ test('where the bytes around a hit are in another block it is kept rather than l
     }),
     { numRuns: 4 },
   )
+})
+
+test('an issuer’s name may go on with what its keys’ names are put together with', () => {
+  for (const suffix of ['', 'ai', 'Api', 'app', 'data', 'HQ', 'io', 'key', 'secret', 'token', 'apikey']) {
+    const bytes = Buffer.from(`acme${suffix} 8f5947d53784defc`)
+    expect([suffix, searchInput(bytes, false).length]).toEqual([suffix, 1])
+  }
 })
 
 test.each([
@@ -230,7 +240,16 @@ test.each([
   ['acme\n  token\n    8f5947d53784defc', 1],
   ['acme\n  a\n  b\n    8f5947d53784defc', 0],
   ['corp:\n', 1],
-  ['# Corporate {\r\n', 1],
+  ['# CorpToken {\r\n', 1],
+  ['# Corporate {\r\n', 0],
+  ['acmetoken 8f5947d53784defc', 1],
+  ['ACMEKEY 8f5947d53784defc', 1],
+  ['acmeish 8f5947d53784defc', 0],
+  ['acmekin 8f5947d53784defc', 0],
+  ['lot = x', 1],
+  ['lots = x', 0],
+  ['lotNo = x', 1],
+  ['lot', 0],
   ['incorporated\n', 0],
   ['corp is somewhere in this line\n', 1],
   ['corp is somewhere in a line that goes on after\n', 0],

@@ -37,6 +37,9 @@ export function filterHits(
   return hits.filter(([start, literal]) => {
     const condition = filter.literals[literal]
     if (!condition || condition.isEscape) return true
+    const { next } = condition
+    const after = text[start + lengthsOf[literal]!]
+    if (next !== undefined && (after === undefined || !isMember(next, after))) return false
     return isWanted(condition, start, lengthsOf[literal]!) || isNearEscape(start, literal, hits)
   })
 
@@ -55,10 +58,11 @@ export function filterHits(
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length, value)) return true
-    if (besideRun > 0 && startsWord(start) && hasTokenBeside(start + length, besideRun)) return true
+    const isIssuer = startsWord(start) && mayEndIssuer(start + length)
+    if (besideRun > 0 && isIssuer && hasTokenBeside(start + length, besideRun)) return true
     if (
       opensBlock &&
-      startsWord(start) &&
+      isIssuer &&
       /^[^\r\n]{0,39}[\r\n]/.test(Buffer.from(text.subarray(start + length)).toString('latin1'))
     )
       return true
@@ -103,6 +107,10 @@ export function filterHits(
 
   function startsWord(from: number): boolean {
     return from === 0 || isEscaped(from - 1) || !isWithinWord(from)
+  }
+
+  function mayEndIssuer(at: number): boolean {
+    return at + 1 >= end || !isWithinWord(at) || /^(?:a[ip]|da|hq|io|[ks]e|to)/i.test(textFrom(at, 2))
   }
 
   function isWithinWord(at: number): boolean {

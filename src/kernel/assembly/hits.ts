@@ -111,14 +111,23 @@ export function collect(visit: usize, end: usize, block: usize, offset: i32): vo
     const start = load<u32>(visit)
     const row = load<u32>(visit, 4)
     visit += 8
-    let output = outputs + <usize>(load<i32>(outputsOf + (<usize>row << 2)) + root)
-    const last = output + (<usize>load<u32>(output) << 2)
+    let output = outputs + (<usize>(load<i32>(outputsOf + (<usize>row << 2)) + root) << 1)
+    const last = output + (<usize>load<u32>(output) << 3)
     while (output < last) {
-      output += 4
+      output += 8
+      if (!mayStand(load<u32>(output, 4), block + start)) continue
       const literal = load<u32>(output)
       if (restStands(literal, block + start)) add(literal, block + start, <i32>start + offset)
     }
   }
+}
+
+/** Whether the byte behind the key of a literal that begins at `at` is one that the check asks for. `encode-outputs.ts` wrote it. */
+// @ts-ignore: decorator
+@inline function mayStand(check: u32, at: usize): bool {
+  if (check == 0) return true
+  const next = at + (check & 0xffff)
+  return next < high ? isMember((check >> 16) - 1, load<u8>(next)) : isCut
 }
 
 /** Whether all of the literal stands at `at`, of which the search has found the key. `encode-rests.ts` wrote the table. */
@@ -182,7 +191,7 @@ function isWanted(filter: usize, at: usize): bool {
   const flags = load<u32>(filter)
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(filter, at, length)) return true
-  if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at)) {
+  if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at) && mayEndIssuer(at + length)) {
     if (flags & FLAG_BESIDE && hasTokenBeside(at + length, load<u32>(filter, 20))) return true
     if (flags & FLAG_OPENS && endsLine(at + length)) return true
   }
@@ -436,26 +445,51 @@ function leadsToQuote(filter: usize, from: usize): bool {
   return true
 }
 
-/** Whether a run that may be a token, so long and with digits, begins near behind the name. */
+/** Whether the name of an issuer may end there: its word does, or one of the suffixes of `short-names.ts` begins, as far as two letters tell. */
+function mayEndIssuer(end: usize): bool {
+  if (end + 1 >= high || !joins(load<u8>(end - 1), load<u8>(end))) return true
+  const first = load<u8>(end) | 0x20
+  const second = load<u8>(end + 1) | 0x20
+  if (first == 0x61) return second == 0x69 || second == 0x70
+  if (first == 0x64) return second == 0x61
+  if (first == 0x68) return second == 0x71
+  if (first == 0x69) return second == 0x6f
+  if (first == 0x6b || first == 0x73) return second == 0x65
+  return first == 0x74 && second == 0x6f
+}
+
+/**
+ * Whether a run that may be a token, so long and with digits, begins near behind the name. It is looked for from its end on: what ends a
+ * shorter run is passed by with all before it.
+ */
 function hasTokenBeside(from: usize, run: u32): bool {
   const limit = from + BESIDE_REACH + run
-  let length: u32 = 0
-  let digits: u32 = 0
-  let lines: u32 = 0
-  for (let at = from; at < limit; at++) {
-    if (at >= high) return isCut
-    const byte = load<u8>(at)
-    if (kindOf(byte) & BYTE_NAME) {
-      length++
-      if (byte - 0x30 < 10) digits++
-      if (length >= run && digits >= BESIDE_DIGITS) return true
+  let at = from
+  while (at + run <= limit) {
+    if (at + run > high) return isCut
+    let last = at + run - 1
+    while (last >= at && kindOf(load<u8>(last)) & BYTE_NAME) last--
+    if (last >= at) {
+      at = last + 1
       continue
     }
-    length = 0
-    digits = 0
-    if (byte == 0x0a && ++lines > BESIDE_LINES) return false
+    let digits: u32 = 0
+    const start = at
+    for (; at < limit && (at - start < run || digits < BESIDE_DIGITS); at++) {
+      if (at >= high) return isCut
+      const byte = load<u8>(at)
+      if (!(kindOf(byte) & BYTE_NAME)) break
+      if (byte - 0x30 < 10) digits++
+    }
+    if (at - start >= run && digits >= BESIDE_DIGITS) return isWithinLines(from, start)
   }
   return false
+}
+
+function isWithinLines(from: usize, to: usize): bool {
+  let lines: u32 = 0
+  for (let at = from; at < to; at++) if (load<u8>(at) == 0x0a && ++lines > BESIDE_LINES) return false
+  return true
 }
 
 function endsLine(from: usize): bool {
