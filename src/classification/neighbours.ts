@@ -93,9 +93,12 @@ function ofFamily<T>(name: string, known: ReadonlyMap<string, T>): T | undefined
 
 /** @param address a host with or without a port, or a URL */
 function placeOf(address: string): Server | undefined {
-  const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@]*@)?([\w.-]+)(?::\d+)?(?:[/?].*)?$/i.exec(
-    address.trim(),
-  )?.[1]
+  const [authority = ''] = address
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .split(/[/?]/, 1)
+  // A password may have an `@`, too.
+  const host = /^([\w.-]+)(?::\d+)?$/.exec(authority.slice(authority.lastIndexOf('@') + 1))?.[1]
   if (host === undefined) return undefined
   if (isHere(host)) return 'here'
   if (isPrivateNetwork(host) || isMadeUp(host)) return undefined

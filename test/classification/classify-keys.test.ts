@@ -309,6 +309,7 @@ const origins: [name: string, value: string, lines: string, maker: string | unde
   ['SHOP_PAT_SECRET', generated, '', 'project'],
   ['DATABASE_URL', `postgres://shop:${generated}@db:5432/shop`, '', 'project'],
   ['DATABASE_URL', `postgres://shop:${generated}@db.shop-server.com/shop`, '', undefined],
+  ['DATABASE_URL', `postgres://shop:${generated}@Q9x@db:5432/shop`, '', 'project'],
   ['STRIPE_SECRET', generated, '', undefined],
   ['GATEWAY_NODESECRET', generated, '', 'project'],
   ['SHOP_CLIENTSECRET', generated, '', undefined],
