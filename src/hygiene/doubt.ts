@@ -35,7 +35,7 @@ export function doubtMost<T extends Pick<KeyFact, 'classification'>>(
   const doubts = keys.flatMap(key => doubtAbout(key) ?? [])
   const [first] = doubts
   if (first === undefined || keys.some(isSomebodys)) return {}
-  const telling = doubts.filter(doubt => doubt !== opensNothing)
+  const telling = doubts.filter(doubt => !tellsOfItself.has(doubt))
   return doubts.length === keys.length || telling.length * 2 > keys.length ? { doubt: first } : {}
 }
 
@@ -53,16 +53,26 @@ export function doubtAboutSecret(key: KeyFact, file: Holder, most = PUBLIC): str
     return 'it lies where things for development, tests and examples do'
   if (key.classification.server === 'elsewhere') return undefined
   if ((key.publicity ?? 0) >= most) return 'everybody who has the project has it, by design'
-  return file.tracked && isMadeHere(key) && !key.isDeployed ? opensNothing : undefined
+  if (file.tracked && key.classification.maker === 'hand') return typed
+  if (isNamedOnly(key)) return named
+  return file.tracked && isOwn(key) && !key.isDeployed ? opensNothing : undefined
 }
 
 /** Demos, exercises and starters have such keys, too. */
 const opensNothing = 'nothing in the file says that it protects what runs for others'
+const typed = 'somebody typed it, and nothing says that it opens a server elsewhere'
+const named = 'only its name says that it is a secret'
 
-/** By the project or whoever set it up, for something that only runs where somebody starts it. */
-function isMadeHere(key: KeyFact): boolean {
-  return isOwn(key) || key.classification.maker === 'hand'
+/** What these tell of one secret they tell of no other. */
+const tellsOfItself = new Set([opensNothing, typed, named])
+
+/** No rule knows it, and it does not look generated either. */
+function isNamedOnly({ classification: { rule, reason, confidence, maker } }: KeyFact): boolean {
+  return rule === undefined && maker !== 'hand' && confidence < GENERATED && /^named/.test(reason)
 }
+
+/** How sure it is of a generated value under the name of a secret. */
+const GENERATED = 0.7
 
 /** Of a form that its provider gives to nothing else. */
 export function isFormed(key: Pick<KeyFact, 'classification'>): boolean {

@@ -33,7 +33,24 @@ const printing = (command: string) =>
 const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undefined][] = [
   ['tracked', 'a value of no known form', tracked('.env', key('TOKEN')), undefined],
   ['tracked', 'a password that it makes for itself', tracked('.env', key('DB_PASSWORD', own)), opensNothing],
-  ['tracked', 'a password that somebody typed', tracked('prod.env', key('DB_PASSWORD', typed)), opensNothing],
+  [
+    'tracked',
+    'a password that somebody typed',
+    tracked('prod.env', key('DB_PASSWORD', typed, 'A', { isDeployed: true })),
+    'somebody typed it, and nothing says that it opens a server elsewhere',
+  ],
+  [
+    'tracked',
+    'what no rule knows and does not look generated',
+    tracked('.env', key('TOKEN', { ...secret, confidence: 0.6 })),
+    'only its name says that it is a secret',
+  ],
+  [
+    'tracked',
+    'what no rule knows, of a server elsewhere',
+    tracked('.env', key('TOKEN', { ...secret, confidence: 0.6, server: 'elsewhere' })),
+    undefined,
+  ],
   [
     'tracked',
     'a password of a site that others reach',
