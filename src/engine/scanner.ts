@@ -140,6 +140,7 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
 
   function search(text: SearchedText): Findings {
     const { found, regions } = findCandidates(text)
+    if (found.length === 0) return regions.length === 0 ? nothing : { candidates: none, regions }
     const { layer } = text
     const fresh = layer ? found.filter(candidate => isFresh(candidate, layer)) : found
     return { candidates: resolveOverlaps(judgeAll(fresh, text), rules), regions }
@@ -161,15 +162,15 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
       isBinary && kernel.searchBinary
         ? kernel.searchBinary(bytes, bytes.length)
         : kernel.search(bytes, bytes.length, ofCode)
+    if (hits.count === 0 && index.unanchored.length === 0) return { found: none, regions: none }
     const found: Candidate[] = []
-    if (hits.count === 0 && index.unanchored.length === 0) return { found, regions: [] }
     const regions = isBinary
-      ? []
+      ? none
       : regionFinder.find({ bytes, isCode: ofCode }, hits, boundsIn(layer, bytes.length))
-    const opened = new Set<number>()
+    let opened: Set<number> | undefined
     regexes.begin(bytes, found, deadline)
     assignments.begin(bytes, !ofCode, found)
-    const foundInCode: Candidate[] = []
+    const foundInCode: Candidate[] = inCode ? [] : none
     if (inCode) inCode.begin(bytes, false, foundInCode)
     const { count, literals, starts } = hits
     for (let i = 0; i < count; i++) {
@@ -183,16 +184,16 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
         assignments.add(names, literal, start, end)
         if (inCode) inCode.add(names, literal, start, end)
       }
-      for (const rule of index.gatesOf(literal)) opened.add(rule)
+      for (const rule of index.gatesOf(literal)) opened = (opened ?? new Set()).add(rule)
     }
     addOthers(found, foundInCode)
     for (const rule of index.unanchored) if (!isBinary && isOpen(rule)) regexes.addWhole(rule)
     isLate = !regexes.finish() || isLate
-    return { found: found.filter(({ rule }) => isOpen(rule)), regions }
+    return { found: found.length > 0 ? found.filter(({ rule }) => isOpen(rule)) : none, regions }
 
     /** A rule with keywords needs one of them somewhere in the text. */
     function isOpen(rule: number): boolean {
-      return opened.has(rule) || !index.isGated(rule)
+      return !index.isGated(rule) || opened?.has(rule) === true
     }
   }
 
@@ -255,6 +256,10 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
     return located.map(match => ({ ...match, span: positions.spanOf(match.start, match.end) }))
   }
 }
+
+/** Of most texts. */
+const none: never[] = []
+const nothing: Findings = { candidates: none, regions: none }
 
 /** Adds those that are not there yet. */
 function addOthers(found: Candidate[], more: readonly Candidate[]): void {

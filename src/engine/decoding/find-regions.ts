@@ -46,18 +46,29 @@ const decoders = Object.values<EscapeDecoder>(escapeDecoders)
  * @param isOfRegex whether a literal, by its id, is one of a regex
  */
 export function createRegionFinder(roles: Int8Array, isOfRegex: (literal: number) => boolean): RegionFinder {
+  const leads = createLeadSearch()
+  // Of the text that is being looked at.
+  let bytes: Uint8Array = new Uint8Array(0)
+  let bounds: Span = { start: 0, end: 0 }
+  let regions: Region[] = []
+  let telling: (Region & { toEnd: boolean; isTelling: boolean; lead: number }) | undefined
+  /** A window is open where its end is not 0. */
+  let windowStart = 0
+  let windowEnd = 0
+
   return { find }
 
-  function find({ bytes, isCode }: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[] {
-    const regions: Region[] = []
-    const leads = createLeadSearch(bytes)
-    let bounds: Span = { start: 0, end: 0 }
-    let telling: (Region & { toEnd: boolean; isTelling: boolean; lead: number }) | undefined
-    let window: Span | undefined
+  function find(text: EscapedText, hits: Hits, boundsAt: (offset: number) => Span): Region[] {
+    bytes = text.bytes
+    bounds = { start: 0, end: 0 }
+    regions = []
+    telling = undefined
+    windowEnd = 0
+    leads.begin(bytes)
     for (let i = 0; i < hits.count; i++) {
       const literal = hits.literals[i]!
       const role = roles[literal]!
-      if (role === 0 && isCode && !isOfRegex(literal)) continue
+      if (role === 0 && text.isCode && !isOfRegex(literal)) continue
       const start = hits.starts[i]!
       if (start >= bounds.end) {
         closeAll()
@@ -68,59 +79,60 @@ export function createRegionFinder(roles: Int8Array, isOfRegex: (literal: number
     }
     closeAll()
     return mergeRegions(regions)
+  }
 
-    function addWindow(literal: number, isName: boolean): void {
-      const start = isName
-        ? Math.max(bounds.start, literal - BEFORE_NAME)
-        : findWordStart(bytes, literal, Math.max(bounds.start, literal - BEFORE_LITERAL))
-      const end = isName
-        ? Math.min(bounds.end, literal + AFTER_NAME)
-        : findWordEnd(bytes, literal, Math.min(bounds.end, literal + AFTER_LITERAL))
-      if (window && start <= window.end) {
-        window.end = Math.max(window.end, end)
-        return
-      }
-      closeWindow()
-      window = { start, end }
+  function addWindow(literal: number, isName: boolean): void {
+    const start = isName
+      ? Math.max(bounds.start, literal - BEFORE_NAME)
+      : findWordStart(bytes, literal, Math.max(bounds.start, literal - BEFORE_LITERAL))
+    const end = isName
+      ? Math.min(bounds.end, literal + AFTER_NAME)
+      : findWordEnd(bytes, literal, Math.min(bounds.end, literal + AFTER_LITERAL))
+    if (start <= windowEnd && windowEnd > 0) {
+      windowEnd = Math.max(windowEnd, end)
+      return
     }
+    closeWindow()
+    windowStart = start
+    windowEnd = end
+  }
 
-    function closeWindow(): void {
-      const decoders = window ? leads.find(window.start, window.end) : 0
-      if (window && decoders) regions.push({ ...window, decoders })
-      window = undefined
-    }
+  function closeWindow(): void {
+    const decoders = windowEnd > 0 ? leads.find(windowStart, windowEnd) : 0
+    if (decoders) regions.push({ start: windowStart, end: windowEnd, decoders })
+    windowEnd = 0
+  }
 
-    function addEscape(number: number, start: number, toEnd: boolean): void {
-      const decoder = decoders[number]!
-      const { lead } = decoder
-      if (toEnd ? start > bounds.start && bytes[start - 1] !== 10 : bytes[start] !== lead) return
-      const isTelling = toEnd || decoder.isTelling(bytes, start)
-      if (telling && (telling.toEnd || start - telling.end <= GAP)) {
-        telling.isTelling ||= isTelling
-        telling.toEnd ||= toEnd
-        telling.decoders |= 1 << number
-        telling.lead = lead
-        telling.end = start
-        return
-      }
-      closeTelling()
-      telling = { start, end: start, decoders: 1 << number, lead, isTelling, toEnd }
+  function addEscape(number: number, start: number, toEnd: boolean): void {
+    const decoder = decoders[number]!
+    const { lead } = decoder
+    if (toEnd ? start > bounds.start && bytes[start - 1] !== 10 : bytes[start] !== lead) return
+    const isTelling = toEnd || decoder.isTelling(bytes, start)
+    if (telling && (telling.toEnd || start - telling.end <= GAP)) {
+      telling.isTelling ||= isTelling
+      telling.toEnd ||= toEnd
+      telling.decoders |= 1 << number
+      telling.lead = lead
+      telling.end = start
+      return
     }
+    closeTelling()
+    telling = { start, end: start, decoders: 1 << number, lead, isTelling, toEnd }
+  }
 
-    function closeTelling(): void {
-      if (telling?.isTelling) {
-        const { toEnd, lead } = telling
-        const start = findStart(bytes, telling.start, bounds.start)
-        const end = toEnd ? bounds.end : findEnd(bytes, telling.end, bounds.end, lead)
-        regions.push({ start, end, decoders: telling.decoders | leads.find(start, end) })
-      }
-      telling = undefined
+  function closeTelling(): void {
+    if (telling?.isTelling) {
+      const { toEnd, lead } = telling
+      const start = findStart(bytes, telling.start, bounds.start)
+      const end = toEnd ? bounds.end : findEnd(bytes, telling.end, bounds.end, lead)
+      regions.push({ start, end, decoders: telling.decoders | leads.find(start, end) })
     }
+    telling = undefined
+  }
 
-    function closeAll(): void {
-      closeWindow()
-      closeTelling()
-    }
+  function closeAll(): void {
+    closeWindow()
+    closeTelling()
   }
 }
 

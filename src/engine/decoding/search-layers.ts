@@ -54,41 +54,50 @@ export function searchLayers(
   kernel: Kernel,
   search: (text: SearchedText) => Findings,
   limits: DecodingLimits,
-): { candidates: DecodedCandidate[]; isComplete: boolean } {
-  const budget: Budget = { bytes: text.bytes.length * limits.ratio + limits.bytes, isSpent: false }
-  const candidates: DecodedCandidate[] = []
+): { candidates: readonly DecodedCandidate[]; isComplete: boolean } {
   // Whoever wants nothing decoded misses nothing.
-  let open = limits.depth > 0 ? [{ text, regions: found.regions }] : []
-  for (let depth = 1; open.length > 0; depth++) {
-    const deeper = open.flatMap(({ text, regions }) => decode(text, regions))
-    if (depth > limits.depth) return { candidates, isComplete: deeper.length === 0 && !budget.isSpent }
-    open = deeper.map(text => {
+  if (limits.depth === 0) return nothing
+  const budget: Budget = { bytes: text.bytes.length * limits.ratio + limits.bytes, isSpent: false }
+  let deeper = decode(text, found.regions, kernel, budget)
+  if (deeper.length === 0) return budget.isSpent ? { candidates: [], isComplete: false } : nothing
+  const candidates: DecodedCandidate[] = []
+  for (let depth = 1; deeper.length > 0 && depth <= limits.depth; depth++) {
+    deeper = deeper.flatMap(text => {
       const { candidates: within, regions } = search(text)
       for (const candidate of within) candidates.push(...place(candidate, text))
-      return { text, regions }
+      return decode(text, regions, kernel, budget)
     })
   }
-  return { candidates, isComplete: !budget.isSpent }
+  return { candidates, isComplete: deeper.length === 0 && !budget.isSpent }
+}
 
-  function decode(text: SearchedText, regions: readonly Region[]): SearchedText[] {
-    const { bytes, path, isCode, isBinary } = text
-    const runs = kernel.findRuns(bytes, bytes.length)
-    if (runs.count === 0 && regions.length === 0 && !isBinary) return []
-    const source: Source = { bytes, layer: text.layer }
-    const values = findValues(bytes, bytes.length, runs)
-    const unpacked = decodeValues(source, values, budget)
-    const unescaped = decodeRegions(source, regions, budget)
-    const narrowed = isBinary && !text.layer && decodeWideStrings(source, findWideStrings(bytes), budget)
-    return [
-      ...(unpacked ? [decodedText(unpacked, false, false)] : []),
-      ...(unescaped ? [decodedText(unescaped, isCode, isBinary)] : []),
-      ...(narrowed ? [decodedText(narrowed, isCode, isBinary)] : []),
-    ]
+/** Of most texts nothing is decoded. */
+const nothing = { candidates: [], isComplete: true }
+const noTexts: SearchedText[] = []
 
-    function decodedText(layer: Layer, isCode: boolean, isBinary: boolean): SearchedText {
-      return { bytes: layer.bytes, path, isCode, isBinary, layer, touching: undefined }
-    }
-  }
+function decode(
+  { bytes, path, isCode, isBinary, layer }: SearchedText,
+  regions: readonly Region[],
+  kernel: Kernel,
+  budget: Budget,
+): SearchedText[] {
+  const runs = kernel.findRuns(bytes, bytes.length)
+  if (runs.count === 0 && regions.length === 0 && !isBinary) return noTexts
+  const source: Source = { bytes, layer }
+  const values = findValues(bytes, bytes.length, runs)
+  const unpacked = values.length > 0 && decodeValues(source, values, budget)
+  const unescaped = regions.length > 0 && decodeRegions(source, regions, budget)
+  const narrowed = isBinary && !layer && decodeWideStrings(source, findWideStrings(bytes), budget)
+  if (!unpacked && !unescaped && !narrowed) return noTexts
+  return [
+    ...(unpacked ? [decodedText(unpacked, path, false, false)] : []),
+    ...(unescaped ? [decodedText(unescaped, path, isCode, isBinary)] : []),
+    ...(narrowed ? [decodedText(narrowed, path, isCode, isBinary)] : []),
+  ]
+}
+
+function decodedText(layer: Layer, path: string, isCode: boolean, isBinary: boolean): SearchedText {
+  return { bytes: layer.bytes, path, isCode, isBinary, layer, touching: undefined }
 }
 
 function place(candidate: Candidate, { bytes, layer }: SearchedText): DecodedCandidate[] {
