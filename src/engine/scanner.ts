@@ -99,7 +99,9 @@ export function createScanner(program: Program, kernel: Kernel, options: Scanner
   function scanText(content: Content): Match[] {
     const { path, touching } = content
     // No `Buffer`, so that V8 compiles for one class of bytes.
-    const bytes = new Uint8Array(content.bytes.buffer, content.bytes.byteOffset, content.bytes.length)
+    const bytes = Buffer.isBuffer(content.bytes)
+      ? new Uint8Array(content.bytes.buffer, content.bytes.byteOffset, content.bytes.length)
+      : content.bytes
     const isCode = isCodePath(path)
     const text = {
       bytes,

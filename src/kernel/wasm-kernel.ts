@@ -33,6 +33,8 @@ export function createKernelOn(
   const runs = createRunList()
   let cold = options.interleaveFrom === undefined ? COLD_BYTES : 0
   let instance = instantiate(tables, module, firstInputBytes)
+  /** The last view that was given out: mostly as much is asked for again. */
+  let input = new Uint8Array(0)
 
   return {
     name: 'wasm',
@@ -41,7 +43,10 @@ export function createKernelOn(
         const larger = Math.max(capacity, 2 * instance.inputBytes)
         instance = instantiate(tables, module, larger)
       }
-      return new Uint8Array(instance.memory.buffer, instance.inputAddress, capacity)
+      const { buffer } = instance.memory
+      if (input.length !== capacity || input.buffer !== buffer)
+        input = new Uint8Array(buffer, instance.inputAddress, capacity)
+      return input
     },
     search(bytes, length, isCode = false) {
       if (length > bytes.length) throw new RangeError(`Cannot search ${length} of ${bytes.length} bytes`)
