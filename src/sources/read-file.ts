@@ -53,7 +53,9 @@ export function readFile(
   return pending?.finally(() => closeSync(file))
 
   function noteError(error: unknown): void {
-    coverage.skip('unreadable', `${unit.path} (${errorCode(error)})`)
+    const code = errorCode(error)
+    if (code === 'ESPIPE' || code === 'EISDIR') coverage.skip('special-file', unit.path)
+    else coverage.skip('unreadable', `${unit.path} (${code})`)
   }
 }
 
@@ -64,29 +66,43 @@ function readOpened(
   coverage: CoverageTally,
   visit: Visit,
 ): Promise<void> | undefined {
+  // Most files are small, and no device: their folder, or git, has said so.
+  const head = unit.follow ? undefined : readAt(file, 0, HEAD, options.buffer)
+  if (head && head.length > 0 && head.length < HEAD && head.length <= options.maxFileSize)
+    return takeRegular(file, head.length, head, unit, options, coverage, visit)
   const status = fstatSync(file)
   if (!status.isFile()) coverage.skip('special-file', unit.path)
   else if (status.size > options.maxFileSize) coverage.skip('too-large', unit.path, status.size)
-  else return readRegular(file, status.size, unit, options, coverage, visit)
+  else {
+    const bytes = readAt(file, 0, isSmall(status.size) ? status.size : headLength, options.buffer)
+    return takeRegular(file, status.size, bytes, unit, options, coverage, visit)
+  }
   return undefined
 }
 
-/** The beginning of a file tells whether it is an archive; that of a small one is read with the rest of it. */
-function readRegular(
+/** So much is read before anybody asks how large a file is. */
+const HEAD = 64 * 1024
+
+/** Whether a file is read at once. */
+function isSmall(size: number): boolean {
+  return size <= partSizes.part + partSizes.after
+}
+
+/** The beginning of a file, which of a small one is all of it, tells whether it is an archive. */
+function takeRegular(
   file: number,
   size: number,
+  bytes: Uint8Array,
   unit: FileUnit,
   options: ReadOptions,
   coverage: CoverageTally,
   visit: Visit,
 ): Promise<void> | undefined {
-  const isSmall = size <= partSizes.part + partSizes.after
-  const bytes = readAt(file, 0, isSmall ? size : headLength, options.buffer)
   if (options.archives.depth > 0 && (detectFormat(bytes) || isZipName(unit.path)))
     return readPacked(file, unit, options.archives, coverage, visit)
-  if (isSmall) visit({ bytes, origin: originFor(unit), path: unit.path })
+  if (isSmall(size)) visit({ bytes, origin: originFor(unit), path: unit.path })
   else readParts(file, size, unit, options, visit)
-  coverage.read(isSmall ? bytes.length : size)
+  coverage.read(isSmall(size) ? bytes.length : size)
   return undefined
 }
 

@@ -49,7 +49,9 @@ export function walkDirectory(directory: string, options: WalkOptions, coverage:
       const base = toFileName(entry.name)
       const name = joinNames(at, base)
       if (!entry.isDirectory()) {
-        if (options.isWanted(base.path)) found.push(name)
+        if (!options.isWanted(base.path)) continue
+        if (entry.isFile() || entry.isSymbolicLink()) found.push(name)
+        else coverage.skip('special-file', name.path)
       } else if (base.path === '.git' || (!options.all && isMachineMade(base.path))) {
         coverage.skip('excluded', `${name.path}/`)
       } else {

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts'
 import { listWorkTree } from '../git/list-work-tree.ts'
 import { findRepository } from '../git/repository.ts'
 import { type FileName, joinFileName, toFileName } from '../system/file-name.ts'
-import { isMachineMade, walkDirectory } from './walk-directory.ts'
+import { isMachineMade, type SkipLog, walkDirectory } from './walk-directory.ts'
 
 /** One file to read: plain data, so that any thread can read it. */
 export interface FileUnit extends FileName {
@@ -121,8 +121,12 @@ function walk(
   report = true,
 ): FileUnit[] {
   const root = resolveFrom(options.cwd, prefix)
-  const quiet = report ? coverage : { skip() {} }
-  const names = walkDirectory(root, { all: options.noIgnore, isWanted }, quiet)
+  const log: SkipLog = {
+    skip(reason, example) {
+      if (report) coverage.skip(reason, relativeTo(root, prefix, { path: example }).path)
+    },
+  }
+  const names = walkDirectory(root, { all: options.noIgnore, isWanted }, log)
   return names.map(name => ({ ...relativeTo(root, prefix, name), tracked: false }))
 }
 

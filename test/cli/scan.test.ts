@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../support/run-cli.ts'
@@ -133,6 +133,19 @@ test('pipes are left alone and unreadable files are counted; --strict makes that
     ],
   })
   expect(runCli([...args, '--strict'], { cwd: directory }).code).toBe(2)
+})
+
+test('where a pipe or a folder has taken the place of a tracked file, it is left alone and told', () => {
+  const directory = makeRepository({ 'pipe.txt': 'x', 'folder.txt': 'x', 'here.txt': token })
+  git(directory, 'add', '.')
+  for (const name of ['pipe.txt', 'folder.txt']) rmSync(join(directory, name))
+  spawnSync('mkfifo', [join(directory, 'pipe.txt')])
+  mkdirSync(join(directory, 'folder.txt'))
+  const { stdout } = runCli(['scan', '--format', 'json'], { cwd: directory })
+  expect(JSON.parse(stdout).coverage).toMatchObject({
+    items: 1,
+    skipped: [{ reason: 'special-file', count: 2, examples: ['folder.txt', 'pipe.txt'] }],
+  })
 })
 
 test('a deleted tracked file is no trouble', () => {
