@@ -5,7 +5,7 @@ import { isDocumentedKey } from '../documented-keys.ts'
 const rules =
   /-(?:publishable|public|browser|site|client-side|project)-(?:key|token|api-key)|-client-(?:key|id)$|-(?:client-token|tokenization-key|search-key|subscribe-key|content-api-key|dsn)$|^(?:amplitude|bugsnag|trello)-api-key$/
 const names =
-  /(?:^|_)(?:PUBLISHABLE(?:_API)?_KEY|PUBLIC_KEY|PUBLISHABLE_TOKEN|ANON_KEY|SITE_?KEY|SENTRY_DSN|VAPID_PUBLIC_KEY|MEASUREMENT_ID|POSTHOG(?:_PROJECT)?(?:_API)?_(?:KEY|TOKEN)|MIXPANEL(?:_PROJECT)?_TOKEN|AMPLITUDE_API_KEY|STOREFRONT(?:_API|_ACCESS)*_TOKEN|(?:SEARCH_ONLY|SEARCH)_(?:API_)?KEY)(?:_|$)/i
+  /(?:^|_)(?:PUBLISHABLE(?:_API)?_KEY|PUBLIC_KEY|PUBLISHABLE_TOKEN|ANON_KEY|SITE_?KEY|(?:RE|H)?CAPTCHA_KEY(?!_)|SENTRY_DSN|VAPID_PUBLIC_KEY|MEASUREMENT_ID|POSTHOG(?:_PROJECT)?(?:_API)?_(?:KEY|TOKEN)|MIXPANEL(?:_PROJECT)?_TOKEN|AMPLITUDE_API_KEY|STOREFRONT(?:_API|_ACCESS)*_TOKEN|(?:SEARCH_ONLY|SEARCH)_(?:API_)?KEY)(?:_|$)/i
 const forBrowsers = matchBrowserPrefix()
 const webKeys =
   /FIREBASE|MAPS|POSTHOG|SENTRY|ROLLBAR|BUGSNAG|LOGROCKET|ALGOLIA|SEGMENT|AMPLITUDE|MIXPANEL|ANALYTICS|TURNSTILE|RECAPTCHA|HCAPTCHA|PUSHER/i

@@ -9,19 +9,43 @@ export interface Telling {
 }
 
 /**
- * Tells each secret once: first what is sure, then what has most. Where others tell all that a file has, they mention it.
+ * Tells each secret once: first what is sure, then what has most. A file of which others tell all is only mentioned, by the first
+ * that has a part of it.
  * @param mention how a message goes on that stands for these paths, too
  */
 export function tellOnce(tellings: readonly Telling[], mention: (paths: string[]) => string): Found[] {
-  const told: { first: Telling; others: Found[] }[] = []
-  for (const telling of [...tellings].sort(compare)) {
-    const having = told.filter(({ first }) => [...telling.digests].some(digest => first.digests.has(digest)))
-    const known = new Set(having.flatMap(({ first }) => [...first.digests]))
-    if (having[0] && [...telling.digests].every(digest => known.has(digest)))
-      having[0].others.push(telling.found)
-    else told.push({ first: telling, others: [] })
+  const sorted = [...tellings].sort(compare)
+  const counts = [count(sorted.filter(isSure)), count(sorted)] as const
+  const kept: Telling[] = []
+  const dropped: Telling[] = []
+  for (const telling of sorted.toReversed()) {
+    // Nothing that is in doubt stands for what is sure.
+    const [sure, all] = counts
+    const told = isSure(telling) ? sure : all
+    const isTold =
+      telling.digests.size > 0 && [...telling.digests].every(digest => (told.get(digest) ?? 0) > 1)
+    if (isTold) for (const tally of isSure(telling) ? counts : [all]) lower(tally, telling)
+    ;(isTold ? dropped : kept).unshift(telling)
   }
-  return told.map(({ first: { found }, others }) => join(found, others, mention))
+  const others = new Map<Telling, Found[]>()
+  for (const { digests, found } of dropped) {
+    const first = kept.find(telling => [...digests].some(digest => telling.digests.has(digest)))
+    if (first) others.set(first, [...(others.get(first) ?? []), found])
+  }
+  return kept.map(telling => join(telling.found, others.get(telling) ?? [], mention))
+}
+
+const isSure = ({ found }: Telling) => found.doubt === undefined
+
+function count(tellings: readonly Telling[]): Map<string, number> {
+  const tally = new Map<string, number>()
+  for (const { digests } of tellings)
+    for (const digest of digests) tally.set(digest, (tally.get(digest) ?? 0) + 1)
+  return tally
+}
+
+function lower(tally: Map<string, number>, { digests }: Telling): void {
+  for (const digest of digests) tally.set(digest, (tally.get(digest) ?? 0) - 1)
 }
 
 function compare(a: Telling, b: Telling): number {

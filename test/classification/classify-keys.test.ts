@@ -185,6 +185,11 @@ const rows: [title: string, text: string, expected: string][] = [
     "API_KEY: config, Firebase's key for browsers, public by design\nAUTH_DOMAIN: config, neither a name nor a form of a secret",
   ],
   [
+    'the key that a page shows beside its captcha',
+    `SHOP_CAPTCHA_KEY=${generated}x\nSHOP_RECAPTCHA_KEY_SECRET=${generated}y`,
+    'SHOP_CAPTCHA_KEY: config, a key for browsers, public by design\nSHOP_RECAPTCHA_KEY_SECRET: secret, rule generic-api-key',
+  ],
+  [
     "Firebase's key for browsers, told by its name",
     `FIREBASE_API_KEY=${['AIza', 'SyB2', generated, generated.slice(0, 15)].join('')}`,
     "FIREBASE_API_KEY: config, Firebase's key for browsers, public by design",

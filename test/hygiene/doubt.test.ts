@@ -81,6 +81,20 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     opensNothing,
   ],
   [
+    'packed',
+    'an archive of what git has',
+    project([file('.env', { tracked: true })], {
+      sightings: [{ ...code, kind: 'archive', path: 'a.tgz!.env' }],
+    }),
+    inGit,
+  ],
+  [
+    'packed',
+    'an archive of what git has not',
+    project([file('.env')], { sightings: [{ ...code, kind: 'archive', path: 'a.tgz!.env' }] }),
+    undefined,
+  ],
+  [
     'docker-context',
     'an image that starts a server for developers',
     project([file('.env')], {

@@ -210,6 +210,20 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       ],
     ],
     [
+      'a file between two others, which have all of it, with the first',
+      project([], {
+        history: [
+          { ...past, keys: [key('A'), key('B'), key('C')] },
+          { ...past, path: 'api/.env', keys: [key('B'), key('C'), key('D')] },
+          { ...past, path: 'web/.env', keys: [key('C'), key('D'), key('E')] },
+        ],
+      }),
+      [
+        'medium .env A committed in 0123456789 (2026-05-06), with secrets in clear: A, B, C; also as api/.env',
+        'medium web/.env C committed in 0123456789 (2026-05-06), with secrets in clear: C, D, E',
+      ],
+    ],
+    [
       'a file all of whose secrets others told, with one of those',
       project([], {
         history: [
@@ -929,6 +943,13 @@ const rows: Record<HygieneRuleName, [title: string, facts: ProjectFacts, expecte
       project([file('.env'), file('.env.example')]),
       [
         'high .env.example:1 TOKEN TOKEN has the same value in the template and in .env: whoever reads the template knows it',
+      ],
+    ],
+    [
+      'several values of one file, as one problem',
+      project(['.env', '.env.example'].map(path => file(path, { keys: [key('A'), key('B')] }))),
+      [
+        'high .env.example:1 A A, B have the same values in the template and in .env: whoever reads the template knows it',
       ],
     ],
     [

@@ -1,4 +1,4 @@
-import { doubtSecrets } from '../doubt.ts'
+import { doubtSecrets, inGitAnyway } from '../doubt.ts'
 import type { ProjectFacts } from '../facts.ts'
 import { joinPath } from '../join-path.ts'
 import { isPacked, readManifest } from '../npm-package.ts'
@@ -78,14 +78,18 @@ function folderWith(names: readonly string[], path: string, { texts }: ProjectFa
 }
 
 /** One problem for an env file in an archive, whatever it holds. */
-function checkArchives({ sightings }: ProjectFacts) {
+function checkArchives({ sightings, files }: ProjectFacts) {
+  const tracked = files.filter(file => file.tracked).flatMap(({ keys }) => keys.map(({ digest }) => digest))
+  const inGit = new Set(tracked)
   const inArchives = sightings.filter(({ kind }) => kind === 'archive')
   return [...new Set(inArchives.map(({ path }) => path))].map(path => {
-    const keys = inArchives.filter(sighting => sighting.path === path).map(({ key }) => key)
+    const held = inArchives.filter(sighting => sighting.path === path)
+    const keys = held.map(({ key }) => key)
     return {
       path,
       key: keys[0] ?? '',
       severity: 'high' as const,
+      ...(held.every(({ digest }) => inGit.has(digest)) ? inGitAnyway : {}),
       message: `the archive holds an env file with secrets in clear: ${listNames(keys)}`,
       fix: 'Delete the archive or make it anew without the file, and replace the secrets if it was given away.',
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import { isForBrowsers } from '../browser-names.ts'
 import { type Doubt, doubtAboutSecret, isDevelopersPath, isFormed } from '../doubt.ts'
 import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
@@ -10,6 +11,7 @@ import {
   isOwn,
   isProviders,
   isSecret,
+  listNames,
   secretsOf,
 } from '../problem.ts'
 
@@ -32,7 +34,7 @@ export const realInExample: HygieneRule = {
     const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
     return [
       ...templates.flatMap(file =>
-        valuesIn(file).flatMap(key => describe(file.path, key, real.get(key.digest), true)),
+        tellTogether(valuesIn(file).flatMap(key => describe(file.path, key, real.get(key.digest), true))),
       ),
       ...staged
         .filter(({ kind }) => kind === 'template')
@@ -43,6 +45,26 @@ export const realInExample: HygieneRule = {
         ),
     ]
   },
+}
+
+/** One problem for all that a template and one file have in common. */
+function tellTogether(found: readonly Found[]): Found[] {
+  const groups = groupBy(found, one => {
+    const [, where] = /^\S+ has the same value (in .+)$/.exec(one.message) ?? []
+    return where === undefined ? `${one.line} ${one.key}` : `${one.doubt} ${where}`
+  })
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? []
+    const all = [first, ...others]
+    const names = listNames(all.map(({ key = '' }) => key))
+    return [
+      {
+        ...first,
+        message: first.message.replace(/^\S+ has the same value in /, `${names} have the same values in `),
+        repairs: all.flatMap(({ repairs = [] }) => repairs),
+      },
+    ]
+  })
 }
 
 /** Other rules pass over what a template has as well, because this one tells of it. */
