@@ -54,7 +54,10 @@ function readStage({ line, rest }: Instruction): LayerInstruction {
 
 function readCopy({ line, rest }: Instruction): LayerInstruction[] {
   const from = /(?:^|\s)--from=(\S+)/.exec(rest)?.[1]
-  const operands = readOperands(withoutFlags(rest))
+  // What follows a shell's operator is a mistake: there is no shell.
+  const all = readOperands(withoutFlags(rest))
+  const end = all.findIndex(word => /^(?:\d?>|\|\||&&|;)/.test(word))
+  const operands = end < 0 ? all : all.slice(0, end)
   const sources = operands.slice(0, -1).filter(source => !/^[a-z]+:\/\/|^git@|^<</.test(source))
   const target = operands.at(-1)
   if (sources.length === 0 || target === undefined) return []

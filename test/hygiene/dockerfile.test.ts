@@ -26,6 +26,12 @@ add \\
   ])
 })
 
+test("what follows a shell's operator is not copied", () => {
+  expect(readLayers('COPY docker/.env* ./ 2>/dev/null || :')).toEqual([
+    { kind: 'copy', line: 1, sources: ['docker/.env*'], target: './' },
+  ])
+})
+
 test('variables are told in both forms', () => {
   expect(readVariables('ENV A=1 B="x y"\nENV C some words\nARG D\nARG E=2')).toEqual([
     { line: 1, name: 'A', value: '1' },

@@ -190,6 +190,14 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   ],
   [
     'ci-copy',
+    'a file that one job makes for the next',
+    project([], {
+      texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    paths:\n      - build_image.env\n' }),
+    }),
+    'nothing here says what is in it',
+  ],
+  [
+    'ci-copy',
     'a secret that a job unwraps',
     printing('echo "${{ secrets.A }}" | base64 -d > .env'),
     undefined,
@@ -298,11 +306,17 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
   ],
   [
     'duplicate-value',
+    'one key under names that end otherwise',
+    project([file('.env', { keys: ['API_KEY_SHOP', 'SHOP_API_KEY'].map(name => key(name, live, 'x')) })]),
+    'two programs may want it under their own names',
+  ],
+  [
+    'duplicate-value',
     'one login under the names of two programs',
     project([
       file('.env', { keys: ['POSTGRES_PASSWORD', 'DB_PASSWORD'].map(name => key(name, secret, 'x')) }),
     ]),
-    'two programs may want one login under their own names',
+    'two programs may want it under their own names',
   ],
   [
     'duplicate-value',

@@ -36,6 +36,13 @@ function doubtContent({ file, kind, content }: CiCopy, text: string, files: read
       ? { doubt: 'GitHub masks in the log what it hands out' }
       : {}
   }
+  // `build.env` with what one job tells the next.
+  if (
+    kind === 'kept' &&
+    !/^\.?env/.test(baseOf(file)) &&
+    !files.some(({ path }) => baseOf(path) === baseOf(file))
+  )
+    return { doubt: 'nothing here says what is in it' }
   const hasSecrets = exposedFiles({ files }).some(({ path }) => baseOf(path) === baseOf(file))
   return isGitHub && !hasSecrets && !/\bsecrets\b/.test(text)
     ? { doubt: 'the workflow is given no secret' }

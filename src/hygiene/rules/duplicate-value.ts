@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.ts'
 import { type Doubt, doubtAboutSecret, doubtAll, inGitAnyway, isFormed } from '../doubt.ts'
 import type { EnvFile, KeyFact, ProjectFacts, Sighting } from '../facts.ts'
-import { exposedFiles, type Found, type HygieneRule, listNames, secretsOf } from '../problem.ts'
+import { exposedFiles, type Found, type HygieneRule, isProviders, listNames, secretsOf } from '../problem.ts'
 
 interface Holder {
   file: EnvFile
@@ -154,10 +154,11 @@ function doubtHolders(holders: readonly Holder[]): Doubt {
   return doubtAll(holders, ({ file, key }) => doubtAboutSecret(key, file))
 }
 
-/** `POSTGRES_PASSWORD` and `DB_PASSWORD` are one login under the names that two programs want. */
+/** `POSTGRES_PASSWORD` and `DB_PASSWORD` are one login under the names that two programs want, and a provider's key is one for all. */
 function doubtNames(holders: readonly Holder[]): Doubt {
   const ends = new Set(holders.map(({ key }) => key.name.split('_').at(-1)))
-  if (ends.size === 1) return { doubt: 'two programs may want one login under their own names' }
+  if (ends.size === 1 || holders.every(({ key }) => isProviders(key)))
+    return { doubt: 'two programs may want it under their own names' }
   return doubtAll(holders, ({ file, key }) => doubtAboutSecret(key, file))
 }
 
