@@ -24,7 +24,8 @@ export async function listRules({ format }: { format: string }, context: Context
 
 function toListed(rule: Rule, provider: string): ListedRule {
   const { id, description, severity = 'high', keywords, assignment } = rule
-  return { id, provider, severity, description, keywords: assignment ? [...assignment.names] : [...keywords] }
+  const names = assignment?.names.map(name => name.replace(/\$$/, ''))
+  return { id, provider, severity, description, keywords: names ?? [...keywords] }
 }
 
 function toTable(rules: readonly ListedRule[]): string {

@@ -54,7 +54,10 @@ function describeAssignment({ assignment }: Rule): string {
   const value = judge
     ? 'a value that looks like a secret'
     : `${Array.isArray(length) ? length.join(' to ') : length} characters of ${alphabet}`
-  return `assignment: a key with ${names.join(' or ')}${also.length ? ` and ${also.join(' or ')}` : ''}, and ${value}`
+  const ends = names.filter(name => name.endsWith('$')).map(name => name.slice(0, -1))
+  const parts = names.filter(name => !name.endsWith('$'))
+  const words = ends.length > 0 ? [`${ends.join(' or ')} at the end of a word`, ...parts] : parts
+  return `assignment: a key with ${words.join(' or ')}${also.length ? ` and ${also.join(' or ')}` : ''}, and ${value}`
 }
 
 function describeResponse(response: Response): string[] {
