@@ -192,7 +192,10 @@ const rows: [HygieneRuleName, title: string, ProjectFacts, doubt: string | undef
     'ci-copy',
     'a file that one job makes for the next',
     project([], {
-      texts: texts({ '.gitlab-ci.yml': 'a:\n  artifacts:\n    paths:\n      - build_image.env\n' }),
+      texts: texts({
+        '.gitlab-ci.yml':
+          'a:\n  script:\n    - build shop build_image.env\n  artifacts:\n    paths:\n      - build_image.env\n',
+      }),
     }),
     'nothing here says what is in it',
   ],

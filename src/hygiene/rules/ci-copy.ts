@@ -29,6 +29,10 @@ function check(path: string, text: string, files: readonly EnvFile[]): Found[] {
 function doubtContent({ file, kind, content }: CiCopy, text: string, files: readonly EnvFile[]): Doubt {
   if (/[*$]/.test(file)) return { doubt: 'nothing here says which file that is' }
   const isGitHub = /^\s*runs-on:/m.test(text)
+  // `build.env` with what one job tells the next.
+  const isKnown = content?.isWhole || files.some(({ path }) => baseOf(path) === baseOf(file))
+  if (kind === 'kept' && !isKnown && !/^\.?env/.test(baseOf(file)))
+    return { doubt: 'nothing here says what is in it' }
   if (content) {
     if (!content.isSecretive && content.copied.length === 0)
       return { doubt: 'nothing that the job writes into it is a secret' }
@@ -36,13 +40,6 @@ function doubtContent({ file, kind, content }: CiCopy, text: string, files: read
       ? { doubt: 'GitHub masks in the log what it hands out' }
       : {}
   }
-  // `build.env` with what one job tells the next.
-  if (
-    kind === 'kept' &&
-    !/^\.?env/.test(baseOf(file)) &&
-    !files.some(({ path }) => baseOf(path) === baseOf(file))
-  )
-    return { doubt: 'nothing here says what is in it' }
   const hasSecrets = exposedFiles({ files }).some(({ path }) => baseOf(path) === baseOf(file))
   return isGitHub && !hasSecrets && !/\bsecrets\b/.test(text)
     ? { doubt: 'the workflow is given no secret' }
