@@ -1,4 +1,6 @@
 import type { AssignmentMatcher, Program, RegexMatcher } from '../program.ts'
+import type { EscapeDecoder } from './decoding/decoder.ts'
+import { escapeDecoders } from './decoding/index.ts'
 import { firstsOfSuffixes, mustBeWord } from './short-names.ts'
 
 /** Which bytes are in a set: 256 flags. */
@@ -7,9 +9,10 @@ type Flags = Uint8Array
 const isSmall = (byte: number) => byte >= 0x61 && byte <= 0x7a
 
 const notSmall = flagsOf(byte => !isSmall(byte))
-const beginsSuffix = flagsOf(byte => !isSmall(byte) || firstsOfSuffixes.includes(String.fromCharCode(byte)))
+const beginsSuffix = flagsOf(byte => !isSmall(byte) || firstsOfSuffixes.has(byte))
+const leads = new Set<number>(Object.values<EscapeDecoder>(escapeDecoders).map(({ lead }) => lead))
 /** What begins an escape: once it is undone another byte may stand there. */
-const escapes = flagsOf(byte => '\\%&='.includes(String.fromCharCode(byte)))
+const escapes = flagsOf(byte => leads.has(byte))
 
 /** Of each literal the set, as in `Program.classes`, of bytes one of which follows it wherever a rule has a use for it; undefined: any. */
 export function findFollowers({ literals, rules, classes }: Program): (string | undefined)[] {

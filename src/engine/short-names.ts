@@ -17,10 +17,11 @@ export function isWholeWord(bytes: Uint8Array, start: number, end: number): bool
 }
 
 /** What people write right behind an issuer's name: `opencagedata`, `paydirtapp`, `codatoken`. */
-const suffix = /^(?:ai|api|app|data|hq|io|key|secret|token)(?:key|secret|token)?$/i
+const suffixes = ['ai', 'api', 'app', 'data', 'hq', 'io', 'key', 'secret', 'token']
+const suffix = new RegExp(`^(?:${suffixes.join('|')})(?:key|secret|token)?$`, 'i')
 const LONGEST_SUFFIX = 12
-/** With which letters those begin. */
-export const firstsOfSuffixes = 'adhikst'
+/** The bytes that those begin with. */
+export const firstsOfSuffixes: ReadonlySet<number> = new Set(suffixes.map(word => word.charCodeAt(0)))
 
 /** Whether the bytes are a word, also if one follows that names no other issuer. */
 export function isIssuersWord(bytes: Uint8Array, start: number, end: number): boolean {

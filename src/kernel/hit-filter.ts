@@ -18,7 +18,7 @@ export interface HitFilter {
 export const byteKind = { name: 1, blank: 2, closer: 4, operator: 8, word: 16 } as const
 
 export interface LiteralFilter {
-  /** Set of bytes one of which follows the literal wherever it is kept; absent: any, or none. */
+  /** Set of bytes one of which follows the literal wherever it is kept; absent: any, or none. Only asked where all of the literal is its key. */
   next?: number
   /** The literal begins an escape: kept, and hits around it too, as they may mean something else once it is undone. */
   isEscape?: boolean
