@@ -13,3 +13,10 @@ export function expandClass(classBits: string): Uint8Array {
   const set = packClasses([classBits])
   return Uint8Array.from({ length: 256 }, (_, byte) => (isInSet(set, 0, byte) ? 1 : 0))
 }
+
+/** The class of all bytes that one of two has. */
+export function uniteClasses(first: string, second: string): string {
+  const others = Buffer.from(second, 'hex')
+  const both = Buffer.from(first, 'hex').map((bits, at) => bits | others[at]!)
+  return Buffer.from(both).toString('hex')
+}

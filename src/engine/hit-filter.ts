@@ -1,8 +1,8 @@
 import type { HitFilter, Lead, LiteralFilter, ValueFilter } from '../kernel/hit-filter.ts'
 import { surprises } from '../letter-pairs.ts'
 import type { AssignmentMatcher, Program, RegexMatcher, RuleAnchor } from '../program.ts'
-import { expandClass } from './byte-classes.ts'
-import { describeKinds, isName } from './bytes.ts'
+import { expandClass, uniteClasses } from './byte-classes.ts'
+import { describeKinds } from './bytes.ts'
 import { decoderLiterals } from './decoding/index.ts'
 import { mayNameIssuer } from './find-beside.ts'
 import { surpriseOfWords } from './generic/reads-as-words.ts'
@@ -12,6 +12,7 @@ import { mustBeWord } from './short-names.ts'
 /** What the search kernel can tell of hits that would only be looked at and dropped here. */
 export function createHitFilter(program: Program): HitFilter {
   const literals: LiteralFilter[] = program.literals.map(() => ({}))
+  const classes = [...program.classes]
   /** Literals that count wherever they stand. */
   const always = new Set<number>()
   for (const { matcher } of program.rules) {
@@ -22,7 +23,6 @@ export function createHitFilter(program: Program): HitFilter {
     }
   }
   const escapes = new Set(decoderLiterals.map(literal => literal.toLowerCase()))
-  const classes = [...program.classes]
   const followers = findFollowers(program)
   return {
     literals: literals.map((filter, id) => {
@@ -49,11 +49,16 @@ export function createHitFilter(program: Program): HitFilter {
       inName: isPart ? 'part' : 'word',
       value: widen(literals[literal]?.value, matcher),
       ...(matcher.beside &&
-        mayNameIssuer(program.literals[literal] ?? '') && {
-          besideRun: Math.min(literals[literal]?.besideRun ?? Infinity, leastRunOf(matcher)),
-          ...(program.ofLines && { opensBlock: true }),
-        }),
+        mayNameIssuer(program.literals[literal] ?? '') &&
+        addBeside(literals[literal]?.beside, matcher)),
     }
+  }
+
+  /** A value beside a name has bytes of its alphabet in a row, and of the rules with one name any of theirs. */
+  function addBeside(before: LiteralFilter['beside'], { alphabet, min }: AssignmentMatcher) {
+    const run = Math.min(before?.run ?? Infinity, min)
+    const set = idOf(before ? uniteClasses(classes[before.set]!, alphabet) : alphabet)
+    return { beside: { run, set }, ...(program.ofLines && { opensBlock: true }) }
   }
 
   function addRegex({ anchors, gate, shape }: RegexMatcher): void {
@@ -85,19 +90,6 @@ function mayOpenExpression(alphabet: string): boolean {
   const members = expandClass(alphabet)
   return [...' \t\r\n"\'`,;()[]{}<>\\'].some(character => members[character.charCodeAt(0)])
 }
-
-/** The least that a value beside a name is told by. */
-const LEAST_RUN = 15
-const MOST_PADDING = 2
-
-/** How many characters of names in a row a value beside a name has at least: all of it, where its alphabet has no others. */
-function leastRunOf({ alphabet, min }: AssignmentMatcher): number {
-  const members = expandClass(alphabet)
-  const isOfNames = members.every((isMember, code) => !isMember || isName(code) || code === EQUAL)
-  return isOfNames ? Math.max(LEAST_RUN, min - MOST_PADDING * members[EQUAL]!) : LEAST_RUN
-}
-
-const EQUAL = 61
 
 function toLead(
   { before, leastBefore, after, tail, mark: byte }: RuleAnchor,

@@ -26,8 +26,8 @@ export interface LiteralFilter {
   inName?: 'part' | 'word'
   /** Which values are of use behind such a name; absent: all. */
   value?: ValueFilter
-  /** Also kept where it starts a word and so many characters of names in a row, two digits among them, stand near behind it. */
-  besideRun?: number
+  /** Also kept where it starts a word and so many bytes of a set in a row, two digits among them, stand near behind it. */
+  beside?: { run: number; set: number }
   /** Also kept where it starts a word and its line ends near behind it. */
   opensBlock?: boolean
   /** Kept where one of these stands around it. */
@@ -62,7 +62,7 @@ export interface Lead {
 /*
  * As 32-bit numbers: for each literal the distance in bytes to its entry, 0 where there is none. An entry is
  *   flags, length of the literal, number of leads, least bytes of a value, fewest bytes of a value that may be words, run,
- *   twentieths of a nat below which letters read as words; and for each lead
+ *   twentieths of a nat below which letters read as words, the run's set; and for each lead
  *   before, startsWord, guard + 1 or 0, for runs and tail each bytes and number of pairs; the mark, its set and most bytes (0 where it
  *   has none); pairs of set and count
  */
@@ -72,15 +72,19 @@ export function encodeHitFilter({ literals }: HitFilter, lengths: Int32Array): U
     const filter = literals[id]
     if (!filter) continue
     words[id] = words.length * 4
-    const { isEscape, inName, besideRun, opensBlock, value, leads = [] } = filter
+    const { isEscape, inName, beside, opensBlock, value, leads = [] } = filter
     const flags =
       (inName ? 1 : 0) |
       (isEscape ? 2 : 0) |
       (inName === 'word' ? 4 : 0) |
-      (besideRun ? 8 : 0) |
+      (beside ? 8 : 0) |
       (opensBlock ? 16 : 0)
     words.push(flags, length, leads.length, value?.least ?? 0, Math.min(value?.wordsBelow ?? 0, MAX_LENGTH))
-    words.push(besideRun ?? 0, Math.min(Math.round((value?.surprise ?? 0) * 20), MAX_LENGTH))
+    words.push(
+      beside?.run ?? 0,
+      Math.min(Math.round((value?.surprise ?? 0) * 20), MAX_LENGTH),
+      beside?.set ?? 0,
+    )
     for (const { before, runs, tail, startsWord, guard, mark } of leads) {
       words.push(before, startsWord ? 1 : 0, guard === undefined ? 0 : guard + 1)
       words.push(lengthOf(runs), runs.length / 2, lengthOf(tail), tail.length / 2)

@@ -20,6 +20,7 @@ const QUOTE_REACH = 160
 const PAIR_REACH = 80
 const BESIDE_REACH = 96
 const BESIDE_LINES = 2
+const RUN_REACH = 512
 
 const anyValue: ValueFilter = { least: 0, wordsBelow: 0, surprise: 0 }
 
@@ -52,14 +53,14 @@ export function filterHits(
   }
 
   function isWanted(
-    { inName, value = anyValue, besideRun = 0, opensBlock, leads = [] }: LiteralFilter,
+    { inName, value = anyValue, beside, opensBlock, leads = [] }: LiteralFilter,
     start: number,
     length: number,
   ): boolean {
     const isName = inName === 'part' || (inName === 'word' && isWholeWord(start, start + length))
     if (isName && isNameOfValue(start, start + length, value)) return true
     const isIssuer = startsWord(start) && mayEndIssuer(start + length)
-    if (besideRun > 0 && isIssuer && hasTokenBeside(start + length, besideRun)) return true
+    if (beside && isIssuer && hasTokenBeside(start + length, beside)) return true
     if (
       opensBlock &&
       isIssuer &&
@@ -254,14 +255,16 @@ export function filterHits(
     )
   }
 
-  function hasTokenBeside(from: number, least: number): boolean {
-    const near = Buffer.from(text.subarray(from, from + BESIDE_REACH + least)).toString('latin1')
-    const lines = near
-      .split('\n')
-      .slice(0, BESIDE_LINES + 1)
-      .join('\n')
-    const runs = lines.match(/[\w.$\x80-\xff-]+/g) ?? []
-    return runs.some(run => run.length >= least && (run.match(/\d/g) ?? []).length >= 2)
+  function hasTokenBeside(from: number, { run: least, set }: NonNullable<LiteralFilter['beside']>): boolean {
+    for (let at = from; at <= from + BESIDE_REACH; at++) {
+      const lines = textFrom(from, at - from).split('\n').length - 1
+      if (lines > BESIDE_LINES) return false
+      let last = at
+      while (last < end && isMember(set, text[last]!)) last++
+      const run = textFrom(at, Math.min(last - at, from + BESIDE_REACH + least + RUN_REACH - at))
+      if (run.length >= least && (run.match(/\d/g) ?? []).length >= 2) return true
+    }
+    return false
   }
 
   function isFlag(literal: number): boolean {

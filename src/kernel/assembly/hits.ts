@@ -36,7 +36,7 @@ const DROPPED: u32 = 0x80000000
 const ESCAPE: u32 = 0x40000000
 
 /** Of a literal's entry, without its leads. */
-const ENTRY_BYTES: usize = 28
+const ENTRY_BYTES: usize = 32
 /** Of a lead, without its pairs. */
 const LEAD_BYTES: usize = 40
 const MAX_CLOSERS: usize = 5
@@ -48,6 +48,8 @@ const MAX_OPTION: usize = 12
 const MAX_DIMENSION: usize = 8
 const BESIDE_REACH: usize = 96
 const BESIDE_DIGITS: u32 = 2
+/** Most bytes of a run beyond that among which its digits are looked for. */
+const RUN_REACH: usize = 512
 const BESIDE_LINES: u32 = 2
 /** Most bytes between a name and the end of the line that opens a block: the rest of a longer name, and punctuation. */
 const OPENER_REACH: usize = 24 + 16
@@ -192,7 +194,7 @@ function isWanted(filter: usize, at: usize): bool {
   const length = load<u32>(filter, 4)
   if (flags & FLAG_NAME && (!(flags & FLAG_WHOLE_WORD) || isWholeWord(at, length)) && isNameOfValue(filter, at, length)) return true
   if (flags & (FLAG_BESIDE | FLAG_OPENS) && startsWord(at) && mayEndIssuer(at + length)) {
-    if (flags & FLAG_BESIDE && hasTokenBeside(at + length, load<u32>(filter, 20))) return true
+    if (flags & FLAG_BESIDE && hasTokenBeside(at + length, load<u32>(filter, 20), load<u32>(filter, 28))) return true
     if (flags & FLAG_OPENS && endsLine(at + length)) return true
   }
   const leads = load<u32>(filter, 8)
@@ -459,26 +461,26 @@ function mayEndIssuer(end: usize): bool {
 }
 
 /**
- * Whether a run that may be a token, so long and with digits, begins near behind the name. It is looked for from its end on: what ends a
+ * Whether a run of bytes that may be a token, so long and with digits, begins near behind the name. It is looked for from its end on: what ends a
  * shorter run is passed by with all before it.
  */
-function hasTokenBeside(from: usize, run: u32): bool {
+function hasTokenBeside(from: usize, run: u32, set: u32): bool {
   const limit = from + BESIDE_REACH + run
   let at = from
   while (at + run <= limit) {
     if (at + run > high) return isCut
     let last = at + run - 1
-    while (last >= at && kindOf(load<u8>(last)) & BYTE_NAME) last--
+    while (last >= at && isMember(set, load<u8>(last))) last--
     if (last >= at) {
       at = last + 1
       continue
     }
     let digits: u32 = 0
     const start = at
-    for (; at < limit && (at - start < run || digits < BESIDE_DIGITS); at++) {
+    for (; at < limit + RUN_REACH && (at - start < run || digits < BESIDE_DIGITS); at++) {
       if (at >= high) return isCut
       const byte = load<u8>(at)
-      if (!(kindOf(byte) & BYTE_NAME)) break
+      if (!isMember(set, byte)) break
       if (byte - 0x30 < 10) digits++
     }
     if (at - start >= run && digits >= BESIDE_DIGITS) return isWithinLines(from, start)
