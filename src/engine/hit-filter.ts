@@ -13,6 +13,7 @@ import { mustBeWord } from './short-names.ts'
 export function createHitFilter(program: Program): HitFilter {
   const literals: LiteralFilter[] = program.literals.map(() => ({}))
   const classes = [...program.classes]
+  const ids = new Map(classes.map((set, id) => [set, id]))
   /** Literals that count wherever they stand. */
   const always = new Set<number>()
   for (const { matcher } of program.rules) {
@@ -37,8 +38,9 @@ export function createHitFilter(program: Program): HitFilter {
   }
 
   function idOf(set: string): number {
-    const known = classes.indexOf(set)
-    return known >= 0 ? known : classes.push(set) - 1
+    const id = ids.get(set) ?? classes.push(set) - 1
+    ids.set(set, id)
+    return id
   }
 
   function addName(literal: number, matcher: AssignmentMatcher): void {
@@ -85,10 +87,16 @@ function widen(before: ValueFilter | undefined, { min, judge, alphabet }: Assign
   }
 }
 
-/** Whether values may hold what the search takes for the end of a word of code. */
+/** Alphabet → whether values may hold what the search takes for the end of a word of code; rules share few. */
+const opens = new Map<string, boolean>()
+
 function mayOpenExpression(alphabet: string): boolean {
+  const known = opens.get(alphabet)
+  if (known !== undefined) return known
   const members = expandClass(alphabet)
-  return [...' \t\r\n"\'`,;()[]{}<>\\'].some(character => members[character.charCodeAt(0)])
+  const may = [...' \t\r\n"\'`,;()[]{}<>\\'].some(character => members[character.charCodeAt(0)])
+  opens.set(alphabet, may)
+  return may
 }
 
 function toLead(
