@@ -122,12 +122,19 @@ function walk(
 ): FileUnit[] {
   const root = resolveFrom(options.cwd, prefix)
   const log: SkipLog = {
+    // Of what git ignores only what was meant to be read is told.
     skip(reason, example) {
-      if (report) coverage.skip(reason, relativeTo(root, prefix, { path: example }).path)
+      if (report || reason === 'special-file') coverage.skip(reason, shownIn(root, prefix, example))
     },
   }
   const names = walkDirectory(root, { all: options.noIgnore, isWanted }, log)
   return names.map(name => ({ ...relativeTo(root, prefix, name), tracked: false }))
+}
+
+/** The folder itself, with what follows its name, is `./`. */
+function shownIn(root: string, prefix: string, example: string): string {
+  const { path } = relativeTo(root, prefix, { path: example })
+  return example.startsWith(`${root}/ (`) && prefix === '' ? `./${path}` : path
 }
 
 function relativeTo(root: string, prefix: string, name: FileName): FileName {

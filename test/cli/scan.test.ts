@@ -148,6 +148,15 @@ test('where a pipe or a folder has taken the place of a tracked file, it is left
   })
 })
 
+test('a pipe in place of an env file is told in a folder that git ignores, too', () => {
+  const directory = makeRepository({ '.gitignore': 'out/\n', 'out/a.txt': 'x', 'here.txt': token })
+  spawnSync('mkfifo', [join(directory, 'out/.env')])
+  const { stdout } = runCli(['scan', '--format', 'json'], { cwd: directory })
+  expect(JSON.parse(stdout).coverage.skipped).toEqual([
+    { reason: 'special-file', count: 1, bytes: 0, examples: ['out/.env'] },
+  ])
+})
+
 test('a deleted tracked file is no trouble', () => {
   const directory = makeRepository({ 'gone.txt': 'x', 'here.txt': 'y' })
   git(directory, 'add', '.')
