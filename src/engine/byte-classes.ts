@@ -14,6 +14,13 @@ export function expandClass(classBits: string): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (isInSet(set, 0, byte) ? 1 : 0))
 }
 
+/** The class of the bytes that are meant. */
+export function classOf(isMember: (byte: number) => boolean): string {
+  const bits = Buffer.alloc(32)
+  for (let byte = 0; byte < 256; byte++) if (isMember(byte)) bits[byte >> 3]! |= 1 << (byte & 7)
+  return bits.toString('hex')
+}
+
 /** The class of all bytes that one of two has. */
 export function uniteClasses(first: string, second: string): string {
   const others = Buffer.from(second, 'hex')

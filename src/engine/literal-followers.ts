@@ -1,5 +1,5 @@
 import type { AssignmentMatcher, Program, RegexMatcher } from '../program.ts'
-import { uniteClasses } from './byte-classes.ts'
+import { classOf, uniteClasses } from './byte-classes.ts'
 import type { EscapeDecoder } from './decoding/decoder.ts'
 import { escapeDecoders } from './decoding/index.ts'
 import { firstsOfSuffixes, mustBeWord } from './short-names.ts'
@@ -52,10 +52,4 @@ export function findFollowers({ literals, rules, classes }: Program): (string | 
       else if (before !== set) followers[literal] = before === undefined ? set : uniteClasses(before, set)
     }
   }
-}
-
-function classOf(isMember: (byte: number) => boolean): string {
-  const bits = Buffer.alloc(32)
-  for (let byte = 0; byte < 256; byte++) if (isMember(byte)) bits[byte >> 3]! |= 1 << (byte & 7)
-  return bits.toString('hex')
 }

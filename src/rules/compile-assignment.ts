@@ -28,13 +28,18 @@ export function compileAssignment(assignment: Assignment, table: LiteralTable): 
   }
 
   function idOf(name: string): number {
-    return table.idOf(endsWord(name) ? name.slice(0, -1) : name)
+    return table.idOf(wordOf(name))
   }
 }
 
 /** `key$`: at the end of a word. */
-function endsWord(name: string): boolean {
+export function endsWord(name: string): boolean {
   return name.endsWith('$')
+}
+
+/** What is looked for: `key` of `key$`. */
+export function wordOf(name: string): string {
+  return endsWord(name) ? name.slice(0, -1) : name
 }
 
 /** Fewest characters, and most by which lengths may differ, that tell a token from other words. */

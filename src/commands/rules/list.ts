@@ -1,4 +1,5 @@
 import { ExitCode } from '../../errors.ts'
+import { wordOf } from '../../rules/compile-assignment.ts'
 import type { Rule } from '../../rules/rule-file.ts'
 import type { Context } from '../context.ts'
 import { readBuiltInRules } from '../rule-files.ts'
@@ -24,8 +25,7 @@ export async function listRules({ format }: { format: string }, context: Context
 
 function toListed(rule: Rule, provider: string): ListedRule {
   const { id, description, severity = 'high', keywords, assignment } = rule
-  const names = assignment?.names.map(name => name.replace(/\$$/, ''))
-  return { id, provider, severity, description, keywords: names ?? [...keywords] }
+  return { id, provider, severity, description, keywords: assignment?.names.map(wordOf) ?? [...keywords] }
 }
 
 function toTable(rules: readonly ListedRule[]): string {

@@ -1,4 +1,5 @@
 import { ExitCode, UserError } from '../../errors.ts'
+import { endsWord, wordOf } from '../../rules/compile-assignment.ts'
 import type { Response, Rule, RuleFile } from '../../rules/rule-file.ts'
 import { nearest } from '../../settings/nearest.ts'
 import type { Context } from '../context.ts'
@@ -54,8 +55,8 @@ function describeAssignment({ assignment }: Rule): string {
   const value = judge
     ? 'a value that looks like a secret'
     : `${Array.isArray(length) ? length.join(' to ') : length} characters of ${alphabet}`
-  const ends = names.filter(name => name.endsWith('$')).map(name => name.slice(0, -1))
-  const parts = names.filter(name => !name.endsWith('$'))
+  const ends = names.filter(endsWord).map(wordOf)
+  const parts = names.filter(name => !endsWord(name))
   const words = ends.length > 0 ? [`${ends.join(' or ')} at the end of a word`, ...parts] : parts
   return `assignment: a key with ${words.join(' or ')}${also.length ? ` and ${also.join(' or ')}` : ''}, and ${value}`
 }
