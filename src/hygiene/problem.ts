@@ -136,8 +136,10 @@ export function isProviders({
 
 /** Frameworks whose keys everybody makes, for each installation anew. */
 const ownProviders = new Set(['django', 'laravel', 'rails', 'viewstate', 'wireguard'])
+/** Forms of values that programs make and nobody hands out. */
+export const formsOfPrograms: ReadonlySet<string> = new Set(['bip39', 'jwt', 'private-key'])
 /** Forms that anybody's program gives out. */
-const homemade = new Set(['bip39', 'generic', 'jwt', 'private-key', ...ownProviders])
+const homemade = new Set(['generic', ...formsOfPrograms, ...ownProviders])
 
 export function isForTests({ path, stage }: Pick<EnvFile, 'path' | 'stage'>): boolean {
   return (

@@ -5,6 +5,7 @@ import type { EnvFile, KeyFact, StagedFile } from '../facts.ts'
 import { stageOf } from '../file-names.ts'
 import {
   type Found,
+  formsOfPrograms,
   type HygieneRule,
   isForDevelopment,
   isForTests,
@@ -14,9 +15,6 @@ import {
   listNames,
   secretsOf,
 } from '../problem.ts'
-
-/** Forms of values that nobody hands out. */
-const homemade = new Set(['bip39', 'jwt', 'private-key'])
 
 /** From here on a value without a provider's form is no one's example. */
 const SURE = 0.7
@@ -33,38 +31,32 @@ export const realInExample: HygieneRule = {
     const templates = files.filter(({ kind }) => kind === 'template')
     const told = new Set(templates.flatMap(({ path, keys }) => keys.map(({ digest }) => `${path} ${digest}`)))
     return [
-      ...templates.flatMap(file =>
-        tellTogether(valuesIn(file).flatMap(key => describe(file.path, key, real.get(key.digest), true))),
-      ),
+      ...templates.flatMap(file => describeTogether(file, valuesIn(file, real), real)),
       ...staged
         .filter(({ kind }) => kind === 'template')
         .flatMap(file =>
-          valuesIn(file)
+          valuesIn(file, real)
             .filter(({ digest }) => !told.has(`${file.path} ${digest}`))
-            .flatMap(key => describe(file.path, key, real.get(key.digest), false)),
+            .map(key => describe(file.path, [key], real.get(key.digest), false)),
         ),
     ]
   },
 }
 
-/** One problem for all that a template and one file have in common. */
-function tellTogether(found: readonly Found[]): Found[] {
-  const groups = groupBy(found, one => {
-    const [, where] = /^\S+ has the same value (in .+)$/.exec(one.message) ?? []
-    return where === undefined ? `${one.line} ${one.key}` : `${one.doubt} ${where}`
+/** Digest → the file that has the value in use. */
+type RealValues = ReadonlyMap<string, EnvFile>
+
+/** One problem for all that a template and one file have in common, but for what a provider gave out. */
+function describeTogether({ path }: StagedFile, keys: readonly KeyFact[], real: RealValues): Found[] {
+  const groups = groupBy(keys, key => {
+    const source = real.get(key.digest)
+    return source && !isProviders(key)
+      ? `${doubt(path, key, source).doubt} ${source.path}`
+      : `${key.line} ${key.name}`
   })
-  return [...groups.values()].flatMap(([first, ...others]) => {
-    if (!first || others.length === 0) return first ?? []
-    const all = [first, ...others]
-    const names = listNames(all.map(({ key = '' }) => key))
-    return [
-      {
-        ...first,
-        message: first.message.replace(/^\S+ has the same value in /, `${names} have the same values in `),
-        repairs: all.flatMap(({ repairs = [] }) => repairs),
-      },
-    ]
-  })
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first ? describe(path, [first, ...others], real.get(first.digest), true) : [],
+  )
 }
 
 /** Other rules pass over what a template has as well, because this one tells of it. */
@@ -89,14 +81,16 @@ function isGiven(key: KeyFact, { tracked, stage }: EnvFile): boolean {
  * Names for browsers are another rule's. In a template for tests only what a provider gives out counts, as in the file that is made of it; in one that is named after
  * development all developers have the project's own keys on purpose.
  */
-function valuesIn(template: StagedFile): KeyFact[] {
+function valuesIn(template: StagedFile, real: RealValues): KeyFact[] {
   const isOnPurpose = (key: KeyFact) => template.stage === 'development' && isOwn(key) && !key.isInProduction
   return template.keys.filter(
     key =>
       isSecret(key) &&
       !isForBrowsers(key.name) &&
       !isOnPurpose(key) &&
-      (!isForTests(template) || isProviders(key)),
+      (!isForTests(template) || isProviders(key)) &&
+      key.classification.mode !== 'test' &&
+      (real.has(key.digest) || looksReal(key)),
   )
 }
 
@@ -107,7 +101,7 @@ function doubt(path: string, key: KeyFact, source: EnvFile | undefined): Doubt {
   const about = doubtAboutSecret(key, { path, stage }, 1)
   if (about !== undefined) return { doubt: about }
   if (source && source.copyOf !== path && !isDevelopersPath(source.path)) return {}
-  if (homemade.has(key.classification.provider ?? ''))
+  if (formsOfPrograms.has(key.classification.provider ?? ''))
     return { doubt: "anybody's program makes such values, for examples, too" }
   if (isOwn(key)) return { doubt: 'whoever installs it can make another' }
   return key.classification.server === 'here' || key.isForDevelopment
@@ -115,32 +109,41 @@ function doubt(path: string, key: KeyFact, source: EnvFile | undefined): Doubt {
     : {}
 }
 
-/** @param source the file that has the value in use @param isHere whether the working copy has it, not just git's index */
-function describe(path: string, key: KeyFact, source: EnvFile | undefined, isHere: boolean): Found[] {
-  if (key.classification.mode === 'test' || (source === undefined && !looksReal(key))) return []
+/** @param source the file that has the values in use @param isHere whether the working copy has them, not just git's index */
+function describe(
+  path: string,
+  keys: readonly [KeyFact, ...KeyFact[]],
+  source: EnvFile | undefined,
+  isHere: boolean,
+): Found {
+  const [key] = keys
   const where = isHere ? 'the template' : "the template as git's index has it"
-  return [
-    {
-      path,
-      ...(isHere ? { line: key.line } : {}),
-      key: key.name,
-      ...judge(key, source?.path, where),
-      ...doubt(path, key, source),
-      fix: isHere
-        ? 'Leave it blank in the template, and replace the secret: templates are committed.'
-        : 'Add the file again (git add) without the value before you commit.',
-      ...(isHere ? { repairs: [{ kind: 'blank', path, key: key.name, line: key.line }] } : {}),
-    },
-  ]
+  return {
+    path,
+    ...(isHere ? { line: key.line } : {}),
+    key: key.name,
+    ...judge(keys, source?.path, where),
+    ...doubt(path, key, source),
+    fix: isHere
+      ? 'Leave it blank in the template, and replace the secret: templates are committed.'
+      : 'Add the file again (git add) without the value before you commit.',
+    ...(isHere
+      ? { repairs: keys.map(({ name, line }) => ({ kind: 'blank' as const, path, key: name, line })) }
+      : {}),
+  }
 }
 
-function judge(key: KeyFact, source: string | undefined, where: string): Pick<Found, 'severity' | 'message'> {
+function judge(
+  [key, ...others]: readonly [KeyFact, ...KeyFact[]],
+  source: string | undefined,
+  where: string,
+): Pick<Found, 'severity' | 'message'> {
   const severity = isProviders(key) ? 'critical' : source === undefined && isOwn(key) ? 'medium' : 'high'
   // Either may be a copy of the other; a provider's form was somebody's before it came into the template.
   if (source !== undefined && !isProviders(key))
     return {
       severity,
-      message: `${key.name} has the same value in ${where} and in ${source}: whoever reads the template knows it`,
+      message: `${listNames([key, ...others].map(({ name }) => name))} ${others.length ? 'have the same values' : 'has the same value'} in ${where} and in ${source}: whoever reads the template knows it`,
     }
   if (source !== undefined)
     return { severity, message: `${key.name} has its real value in ${where}, the one of ${source}` }
