@@ -21,13 +21,25 @@ export function listContexts(texts: ReadonlyMap<string, string>, paths: Readonly
   )
   const isGivenAway = ({ dockerfile }: BuildContext) => texts.has(dockerfile) && !ofWorkspace.test(dockerfile)
   const named = new Set(composed.map(({ dockerfile }) => dockerfile))
-  const own = [...texts.keys()]
-    .filter(path => isDockerfile(path) && !named.has(path))
-    .map(dockerfile => ({ folder: guessFolder(dockerfile, texts.get(dockerfile) ?? '', paths), dockerfile }))
+  const unnamed = [...texts.keys()].filter(path => isDockerfile(path) && !named.has(path))
+  const places = unnamed.length > 0 ? withFolders(paths) : paths
+  const own = unnamed.map(dockerfile => ({
+    folder: guessFolder(dockerfile, texts.get(dockerfile) ?? '', places),
+    dockerfile,
+  }))
   return [...composed, ...own].filter(isGivenAway)
 }
 
-function guessFolder(dockerfile: string, text: string, paths: ReadonlySet<string>): string {
+/** Files, and all folders above them. */
+function withFolders(paths: ReadonlySet<string>): Set<string> {
+  const places = new Set(paths)
+  for (const path of paths)
+    for (let folder = folderOf(path); folder !== '' && !places.has(folder); folder = folderOf(folder))
+      places.add(folder)
+  return places
+}
+
+function guessFolder(dockerfile: string, text: string, places: ReadonlySet<string>): string {
   const own = folderOf(dockerfile)
   const sources = readLayers(text)
     .flatMap(layer =>
@@ -35,11 +47,10 @@ function guessFolder(dockerfile: string, text: string, paths: ReadonlySet<string
     )
     .filter(source => source !== '' && !/[*?$[]/.test(source))
   if (sources.length === 0) return own
-  const all = [...paths]
   const has = (folder: string) =>
     sources.every(source => {
       const path = joinPath(folder, source)
-      return path !== undefined && (paths.has(path) || all.some(other => other.startsWith(`${path}/`)))
+      return path !== undefined && places.has(path)
     })
   for (let folder = own; ; folder = folderOf(folder)) {
     if (has(folder)) return folder

@@ -10,10 +10,9 @@ export function markKeys(files: readonly EnvFile[], now: number): EnvFile[] {
   const inProduction = digestsOf(
     files.filter(({ kind, stage }) => kind === 'plain' && stage === 'production'),
   )
-  const deployed = new Set(
-    files
-      .flatMap(({ kind, keys }) => (kind === 'plain' ? keys.filter(key => key.isDeployed) : []))
-      .map(({ digest }) => digest),
+  const deployed = digestsOf(
+    files.filter(({ kind }) => kind === 'plain'),
+    key => key.isDeployed === true,
   )
   return mapKeys(markCopies(files), (key, { kind }) => ({
     ...key,
@@ -92,6 +91,6 @@ function mapKeys(files: readonly EnvFile[], change: (key: KeyFact, file: EnvFile
   return files.map(file => ({ ...file, keys: file.keys.map(key => change(key, file)) }))
 }
 
-function digestsOf(files: readonly EnvFile[]): Set<string> {
-  return new Set(files.flatMap(({ keys }) => keys.map(({ digest }) => digest)))
+function digestsOf(files: readonly EnvFile[], isMeant: (key: KeyFact) => boolean = () => true): Set<string> {
+  return new Set(files.flatMap(({ keys }) => keys.filter(isMeant).map(({ digest }) => digest)))
 }
